@@ -1,0 +1,2 @@
+//! FM1xxx: the workspace, its packages and their tags.
+

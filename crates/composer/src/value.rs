@@ -1,0 +1,133 @@
+//! What the reader makes of an expression: data, code, or something that is not static.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+
+use crate::source::Origin;
+
+/// A value of an author's module, and where it was written.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// What it is.
+    pub kind: ValueKind,
+    /// The expression that made it. A name leads to the literal behind it.
+    pub origin: Origin,
+}
+
+/// The kinds of value that the reader tells apart.
+#[derive(Debug, Clone)]
+pub enum ValueKind {
+    /// `null`
+    Null,
+    /// `undefined`
+    Undefined,
+    /// `true`, `false`
+    Bool(bool),
+    /// Any number, also `NaN`, infinities and `-0`.
+    Number(f64),
+    /// A string without lone surrogates.
+    String(String),
+    /// A bigint, in decimal.
+    BigInt(String),
+    /// An array without holes.
+    Array(Vec<Value>),
+    /// A plain object.
+    Object(Object),
+    /// Code: referenced, never evaluated.
+    Code(Code),
+    /// Not static: what it is, is known only when it runs.
+    Dynamic(Dynamic),
+}
+
+/// A plain object. The keys come in JavaScript's order: array indices ascending, then as written.
+#[derive(Debug, Clone, Default)]
+pub struct Object(pub IndexMap<String, Property>);
+
+/// A property of an object literal.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// The key as written.
+    pub key: Origin,
+    /// Key and value together: what a conflict between two declarations shows.
+    pub whole: Origin,
+    /// The value.
+    pub value: Value,
+}
+
+/// A reference to code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Code {
+    /// `() => import('./x')`, `lazy(() => import('./x'))`, or a name that was imported.
+    Import(Import),
+    /// A function, an arrow or a method.
+    Function,
+    /// A class.
+    Class,
+    /// JSX.
+    Jsx,
+    /// A name, member or call that stands for code elsewhere; its source text.
+    Reference(String),
+}
+
+/// A module and an export of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// As written.
+    pub specifier: String,
+    /// The module's file, relative to the workspace root; none when the specifier leads to an external package or
+    /// nowhere.
+    pub file: Option<String>,
+    /// The export's name: `default`, a name, or `*` for the module itself.
+    pub export: String,
+    /// Whether the author wrote `import()`, so that the value is a function that loads the module.
+    pub lazy: bool,
+}
+
+/// Why an expression is not static.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dynamic {
+    /// A clause that completes "This is not static: …".
+    pub reason: String,
+    /// The form that works, when there is one.
+    pub help: Option<String>,
+}
+
+impl Value {
+    /// A value and its place.
+    pub fn new(kind: ValueKind, origin: Origin) -> Self {
+        Self { kind, origin }
+    }
+
+    /// A word for the kind of value, as a message to an author names it.
+    pub fn noun(&self) -> &'static str {
+        match &self.kind {
+            ValueKind::Null => "null",
+            ValueKind::Undefined => "undefined",
+            ValueKind::Bool(_) => "a boolean",
+            ValueKind::Number(_) => "a number",
+            ValueKind::String(_) => "a string",
+            ValueKind::BigInt(_) => "a bigint",
+            ValueKind::Array(_) => "an array",
+            ValueKind::Object(_) => "an object",
+            ValueKind::Code(Code::Function | Code::Import(Import { lazy: true, .. })) => "a function",
+            ValueKind::Code(Code::Class) => "a class",
+            ValueKind::Code(Code::Jsx) => "JSX",
+            ValueKind::Code(_) => "a reference to code",
+            ValueKind::Dynamic(_) => "not static",
+        }
+    }
+}
+
+impl Object {
+    /// The property of a name.
+    pub fn get(&self, name: &str) -> Option<&Property> {
+        self.0.get(name)
+    }
+}
+
+impl fmt::Display for Dynamic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}

@@ -1,0 +1,1 @@
+//! A private crate: everything is in the test binary.

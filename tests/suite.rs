@@ -1,0 +1,1 @@
+//! Every Rust test over the fixtures, in one binary.
