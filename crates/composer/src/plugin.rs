@@ -291,8 +291,9 @@ fn read_config(
         }
         return Manifest::default();
     };
-    let (manifest, problems) = manifest::read(config);
+    let (mut manifest, problems) = manifest::read(config);
     diagnostics.extend(problems);
+    diagnostics.extend(manifest::locate_components(disk, &workspace.root, &mut manifest));
     manifest
 }
 

@@ -77,7 +77,7 @@ impl<'a> Fields<'a> {
     pub(super) fn component(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
         match leaf.value.kind {
-            ValueKind::Code(_) | ValueKind::Dynamic(_) => Some(leaf),
+            ValueKind::Code(_) | ValueKind::Dynamic(_) | ValueKind::String(_) => Some(leaf),
             _ => self.mismatch(key, "a component or `() => import('./…')`", &leaf.value),
         }
     }

@@ -14,7 +14,9 @@ const IGNORED: [&str; 2] = ["**/node_modules/**", "**/bower_components/**"];
 /// Negations subtract wherever they stand; without `packages` the root is alone.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else { return BTreeSet::new() };
-    let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else { return BTreeSet::new() };
+    let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else {
+        return BTreeSet::new();
+    };
     let written = project.patterns(&file, "packages", list);
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for text in &written {
@@ -36,7 +38,12 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
 }
 
 /// A folder's pattern; the manifests in it are looked for by name.
-fn pattern(project: &mut Project, file: &super::manifest::Document, written: &str, text: &str) -> Option<Pattern> {
+fn pattern(
+    project: &mut Project,
+    file: &super::manifest::Document,
+    written: &str,
+    text: &str,
+) -> Option<Pattern> {
     // The manifest's own name follows in pnpm's pattern, so that no segment of the author's is the last.
     let text = format!("{}/package.json", project.relative_pattern(text));
     let mut pattern = project.pattern(file, written, &text, Dialect::Picomatch, false)?;

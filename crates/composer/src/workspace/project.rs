@@ -56,7 +56,8 @@ impl<'a> Project<'a> {
 
     /// A workspace file in the root; none if it is absent or broken.
     pub(super) fn file(&mut self, name: &str, notation: Notation) -> Option<Document> {
-        let reading = manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
+        let reading =
+            manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
         self.document(reading)
     }
 
@@ -72,7 +73,12 @@ impl<'a> Project<'a> {
     }
 
     /// The package in a folder that a tool counts.
-    pub(super) fn package(&mut self, manager: PackageManager, dir: String, metadata_key: &str) -> Option<Package> {
+    pub(super) fn package(
+        &mut self,
+        manager: PackageManager,
+        dir: String,
+        metadata_key: &str,
+    ) -> Option<Package> {
         self.manifest(&dir, rules(manager))?;
         let package = self.read.remove(&dir)??.into_package(dir, metadata_key);
         if manager == PackageManager::YarnClassic && package.dir != ROOT {
@@ -107,7 +113,11 @@ impl<'a> Project<'a> {
     pub(super) fn patterns(&mut self, document: &Document, field: &str, list: &Value) -> Vec<String> {
         let Some(items) = list.as_array() else {
             let origin = document.origin_of(field);
-            self.diagnostics.push(messages::invalid_workspaces(&origin, &format!("`{field}`"), "a list of patterns"));
+            self.diagnostics.push(messages::invalid_workspaces(
+                &origin,
+                &format!("`{field}`"),
+                "a list of patterns",
+            ));
             return Vec::new();
         };
         let mut patterns = Vec::new();
@@ -116,7 +126,11 @@ impl<'a> Project<'a> {
                 Some(pattern) => patterns.push(pattern.to_owned()),
                 None => {
                     let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
-                    self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
+                    self.diagnostics.push(messages::invalid_workspaces(
+                        &origin,
+                        &what,
+                        "a pattern, a string",
+                    ));
                 }
             }
         }

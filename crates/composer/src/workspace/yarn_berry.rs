@@ -37,17 +37,24 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
     for text in &written {
         let inner = text.strip_prefix('!').filter(|inner| !inner.starts_with('('));
         let relative = project.relative_pattern(inner.unwrap_or(text));
-        let positive = project.pattern(document, text, &relative, Dialect::FastGlob, false).filter(|_| !text.is_empty());
+        let positive =
+            project.pattern(document, text, &relative, Dialect::FastGlob, false).filter(|_| !text.is_empty());
         let Some(positive) = positive else { continue };
         if inner.is_some() {
             let dotted = Pattern::parse(&relative, Dialect::FastGlob, true).into_iter();
-            unwanted.add(positive.alternatives, dotted.flat_map(|pattern| pattern.alternatives), text.ends_with('/'));
+            unwanted.add(
+                positive.alternatives,
+                dotted.flat_map(|pattern| pattern.alternatives),
+                text.ends_with('/'),
+            );
         } else {
             wanted.extend(positive.alternatives);
         }
     }
     for text in IGNORED {
-        let parse = |dot| Pattern::parse(text, Dialect::FastGlob, dot).into_iter().flat_map(|found| found.alternatives);
+        let parse = |dot| {
+            Pattern::parse(text, Dialect::FastGlob, dot).into_iter().flat_map(|found| found.alternatives)
+        };
         unwanted.add(parse(false).collect(), parse(true), false);
     }
     let root: PathBuf = manifest::absolute(project.root, dir);
@@ -72,9 +79,8 @@ struct Unwanted {
 impl Unwanted {
     fn add(&mut self, plain: Vec<Alternative>, dotted: impl Iterator<Item = Alternative>, slashed: bool) {
         self.dropped.extend(dotted);
-        let prunes = |pattern: &Alternative| {
-            pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed)
-        };
+        let prunes =
+            |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
         self.pruned.extend(plain.into_iter().filter(prunes));
     }
 

@@ -23,7 +23,9 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     for text in &written {
         // Each pattern ignores the `node_modules` right under what it matches, and no other.
         let ignored = format!("{}/node_modules/**", text.trim_end_matches('/'));
-        let Some(pattern) = project.pattern(&document, text, text, Dialect::Minimatch, false) else { continue };
+        let Some(pattern) = project.pattern(&document, text, text, Dialect::Minimatch, false) else {
+            continue;
+        };
         let Some(ignored) = Pattern::parse(&ignored, Dialect::Minimatch, true) else { continue };
         if text.is_empty() || text.starts_with('/') {
             continue;

@@ -158,8 +158,12 @@ mod tests {
     fn paths() {
         assert!(matches("packages/*", "packages/a") && !matches("packages/*", "packages/a/b"));
         assert!(matches("packages/**", "packages/a/b") && matches("packages/**", "packages"));
-        assert!(matches("**/test", "a/b/test") && matches("**/test", "test") && !matches("**/test", ".a/test"));
-        assert!(matches("./a/", "a") && matches(".", ".") && matches("{a,b}/c", "b/c") && matches("a//b", "a/b"));
+        assert!(
+            matches("**/test", "a/b/test") && matches("**/test", "test") && !matches("**/test", ".a/test")
+        );
+        assert!(
+            matches("./a/", "a") && matches(".", ".") && matches("{a,b}/c", "b/c") && matches("a//b", "a/b")
+        );
     }
 
     #[test]

@@ -98,7 +98,9 @@ impl<'a> Walk<'a> {
 
 impl Expansion<'_> {
     fn visit(&mut self, place: &Place, index: usize) {
-        if !self.seen.insert((place.dir.clone(), index)) || (!place.dir.is_empty() && (self.pruned)(&place.dir)) {
+        if !self.seen.insert((place.dir.clone(), index))
+            || (!place.dir.is_empty() && (self.pruned)(&place.dir))
+        {
             return;
         }
         let pattern = self.pattern;
@@ -111,7 +113,9 @@ impl Expansion<'_> {
                 self.visit(&place.child(name), index + 1);
             }
             Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
-            Some(Part::Matching(segment)) => self.descend(place, index, |folder| segment.matches(&folder.name)),
+            Some(Part::Matching(segment)) => {
+                self.descend(place, index, |folder| segment.matches(&folder.name))
+            }
             Some(Part::GlobStar) => {
                 self.visit(place, index + 1);
                 self.descend(place, index, |folder| pattern.walks_into(&folder.name));
