@@ -1,4 +1,4 @@
-//! FM4xxx: the shape of a plugin's configuration.
+//! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
     diagnostic::{Code, Diagnostic},

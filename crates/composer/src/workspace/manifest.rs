@@ -147,7 +147,7 @@ fn parse(text: &str, notation: Notation) -> Result<Value, (usize, String)> {
     }
 }
 
-/// The reason alone: serde_json ends its message with the place.
+/// The reason alone: `serde_json` ends its message with the place.
 fn json_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()

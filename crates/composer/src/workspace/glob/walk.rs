@@ -114,7 +114,7 @@ impl Expansion<'_> {
             }
             Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
             Some(Part::Matching(segment)) => {
-                self.descend(place, index, |folder| segment.matches(&folder.name))
+                self.descend(place, index, |folder| segment.matches(&folder.name));
             }
             Some(Part::GlobStar) => {
                 self.visit(place, index + 1);
