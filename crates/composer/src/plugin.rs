@@ -235,7 +235,7 @@ fn locate(disk: &dyn Disk, root: &Path, candidates: &[String], plugin: &mut Plug
     let dir = root.join(&plugin.package.dir);
     let found = candidates.iter().find(|file| disk.kind(&dir.join(file)) == Some(Kind::File));
     if let Some(file) = found {
-        plugin.config = Some(join(&plugin.package.dir, file))
+        plugin.config = Some(join(&plugin.package.dir, file));
     } else {
         let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
         let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);

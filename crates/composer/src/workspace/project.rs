@@ -123,7 +123,7 @@ impl<'a> Project<'a> {
         let mut patterns = Vec::new();
         for item in items {
             if let Some(pattern) = item.as_str() {
-                patterns.push(pattern.to_owned())
+                patterns.push(pattern.to_owned());
             } else {
                 let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
                 self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
