@@ -114,7 +114,11 @@ impl Disk for MemoryDisk {
             let kind = if parts.next().is_some() { EntryKind::Dir } else { EntryKind::File };
             entries.insert(Entry { name: first.as_os_str().to_string_lossy().into_owned(), kind });
         }
-        if entries.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(entries.into_iter().collect()) }
+        if entries.is_empty() {
+            Err(io::ErrorKind::NotFound.into())
+        } else {
+            Ok(entries.into_iter().collect())
+        }
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {

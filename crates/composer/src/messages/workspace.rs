@@ -86,10 +86,13 @@ pub fn pattern_too_complex(origin: &Origin) -> Diagnostic {
 
 /// Two members of one name, where the package manager refuses that.
 pub fn duplicate_package(name: &str, tool: &str, first: &Origin, second: &Origin) -> Diagnostic {
-    Diagnostic::new(DUPLICATE_PACKAGE, format!("Two packages are named `{name}`, which {tool} does not accept."))
-        .label(second, "named again here")
-        .label(first, "named first here")
-        .help("Rename one of them.")
+    Diagnostic::new(
+        DUPLICATE_PACKAGE,
+        format!("Two packages are named `{name}`, which {tool} does not accept."),
+    )
+    .label(second, "named again here")
+    .label(first, "named first here")
+    .help("Rename one of them.")
 }
 
 /// A folder that Yarn 1 passes over, for lack of a name or a version.
@@ -103,16 +106,22 @@ pub fn member_without_identity(origin: &Origin, field: &str) -> Diagnostic {
 
 /// Yarn 1 has no workspaces in a public package.
 pub fn root_not_private(origin: &Origin) -> Diagnostic {
-    Diagnostic::new(ROOT_NOT_PRIVATE, "Yarn 1 reads `workspaces` only in a private package, and this root is public.")
-        .label(origin, "`workspaces` has no effect here")
-        .help("Add `\"private\": true` to the package.json of the root.")
+    Diagnostic::new(
+        ROOT_NOT_PRIVATE,
+        "Yarn 1 reads `workspaces` only in a private package, and this root is public.",
+    )
+    .label(origin, "`workspaces` has no effect here")
+    .help("Add `\"private\": true` to the package.json of the root.")
 }
 
 /// pnpm does not read `workspaces`.
 pub fn workspaces_ignored(origin: &Origin) -> Diagnostic {
-    Diagnostic::new(WORKSPACES_IGNORED, "pnpm does not read `workspaces` in package.json, so the root stands alone.")
-        .label(origin, "`workspaces` has no effect here")
-        .help("List the patterns under `packages:` in a pnpm-workspace.yaml beside it.")
+    Diagnostic::new(
+        WORKSPACES_IGNORED,
+        "pnpm does not read `workspaces` in package.json, so the root stands alone.",
+    )
+    .label(origin, "`workspaces` has no effect here")
+    .help("List the patterns under `packages:` in a pnpm-workspace.yaml beside it.")
 }
 
 /// A project of `rush.json` without a manifest.

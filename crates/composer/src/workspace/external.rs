@@ -10,7 +10,10 @@ use super::{
     manifest::{self, Reading},
     project::Project,
 };
-use crate::{diagnostic::Diagnostic, disk::{Disk, Kind}};
+use crate::{
+    diagnostic::Diagnostic,
+    disk::{Disk, Kind},
+};
 
 /// The tagged packages among the direct dependencies of a shell (`dependencies`, `devDependencies` and
 /// `optionalDependencies`) that are installed in a `node_modules` at or above it and are not members of the
@@ -74,7 +77,9 @@ fn real_members(disk: &dyn Disk, workspace: &Workspace) -> BTreeSet<PathBuf> {
 fn is_package_name(name: &str) -> bool {
     let unscoped = name.strip_prefix('@').and_then(|rest| rest.split_once('/'));
     let parts = unscoped.map_or([name, name], |(scope, name)| [scope, name]);
-    parts.iter().all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['/', '\\', '\0', ':']))
+    parts
+        .iter()
+        .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['/', '\\', '\0', ':']))
 }
 
 /// A folder's path relative to the root, `/`-separated.

@@ -17,12 +17,17 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let ignored = Pattern::parse("**/node_modules/**", Dialect::Picomatch, false).filter(|_| deep);
     let pruned = |dir: &str| ignored.as_ref().is_some_and(|pattern| pattern.matches(dir));
     let mut found = BTreeSet::new();
-    for text in written.iter().filter(|text| !text.is_empty() && (!text.starts_with('!') || text.starts_with("!("))) {
+    for text in
+        written.iter().filter(|text| !text.is_empty() && (!text.starts_with('!') || text.starts_with("!(")))
+    {
         let folder = format!("{}/package.json", project.relative_pattern(text));
-        let Some(pattern) = project.pattern(&file, text, &folder, Dialect::Picomatch, false) else { continue };
+        let Some(pattern) = project.pattern(&file, text, &folder, Dialect::Picomatch, false) else {
+            continue;
+        };
         for mut alternative in pattern.alternatives {
             alternative.pop();
-            found.extend(project.walk.expand(&alternative, Links::Ignored, &pruned));
+            let folders = project.walk.expand(&alternative, Links::Ignored, &pruned);
+            found.extend(folders.into_iter().filter(|dir| alternative.crawls(dir)));
         }
     }
     found.iter().map(|dir| project.tidy(dir)).collect()

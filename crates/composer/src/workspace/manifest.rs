@@ -82,7 +82,13 @@ pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules) -> Rea
 
 /// Reads a file that is to hold one object. `path` is relative to the root. `empty` lets a file without content, and
 /// in YAML one that says `null`, stand for an object without fields.
-pub(super) fn read_document(disk: &dyn Disk, root: &Path, path: &str, notation: Notation, empty: bool) -> Reading {
+pub(super) fn read_document(
+    disk: &dyn Disk,
+    root: &Path,
+    path: &str,
+    notation: Notation,
+    empty: bool,
+) -> Reading {
     let content = match disk.read(&absolute(root, path)) {
         Ok(content) => content,
         Err(error) => return unread(path, &error),
@@ -116,9 +122,10 @@ pub(super) fn absolute(root: &Path, path: &str) -> PathBuf {
 
 fn unread(path: &str, error: &std::io::Error) -> Reading {
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::InvalidInput => {
-            Reading::Absent
-        }
+        ErrorKind::NotFound
+        | ErrorKind::NotADirectory
+        | ErrorKind::IsADirectory
+        | ErrorKind::InvalidInput => Reading::Absent,
         _ => Reading::Broken(messages::unreadable(path, &error.to_string())),
     }
 }
@@ -180,10 +187,11 @@ impl Document {
     /// Where a string stands in the text, as far as it can be told; else the start of the file.
     pub(super) fn origin_of(&self, text: &str) -> Origin {
         let quoted = Value::from(text).to_string();
-        let found = [quoted.as_str(), text].into_iter().filter(|needle| !needle.is_empty()).find_map(|needle| {
-            let start = self.source.text.find(needle)?;
-            Some(Span::new(start as u32, (start + needle.len()) as u32))
-        });
+        let found =
+            [quoted.as_str(), text].into_iter().filter(|needle| !needle.is_empty()).find_map(|needle| {
+                let start = self.source.text.find(needle)?;
+                Some(Span::new(start as u32, (start + needle.len()) as u32))
+            });
         Origin::new(&self.source, found.unwrap_or_default())
     }
 

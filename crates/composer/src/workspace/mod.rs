@@ -129,7 +129,8 @@ impl Workspace {
 /// A member whose manifest cannot be read is left out, with a diagnostic; all others are listed, also where the tool
 /// itself would give up. The root is a package of the list whenever it has a manifest.
 pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace, Vec<Diagnostic>) {
-    let mut workspace = Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() };
+    let mut workspace =
+        Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() };
     if disk.kind(root) != Some(Kind::Dir) {
         return (workspace, vec![messages::root_missing(root)]);
     }

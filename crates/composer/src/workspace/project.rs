@@ -56,7 +56,8 @@ impl<'a> Project<'a> {
 
     /// A workspace file in the root; none if it is absent or broken.
     pub(super) fn file(&mut self, name: &str, notation: Notation) -> Option<Document> {
-        let reading = manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
+        let reading =
+            manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
         self.document(reading)
     }
 
@@ -72,7 +73,12 @@ impl<'a> Project<'a> {
     }
 
     /// The package in a folder that a tool counts.
-    pub(super) fn package(&mut self, manager: PackageManager, dir: String, metadata_key: &str) -> Option<Package> {
+    pub(super) fn package(
+        &mut self,
+        manager: PackageManager,
+        dir: String,
+        metadata_key: &str,
+    ) -> Option<Package> {
         self.manifest(&dir, rules(manager))?;
         let package = self.read.remove(&dir)??.into_package(dir, metadata_key);
         if manager == PackageManager::YarnClassic && package.dir != ROOT {
@@ -107,7 +113,11 @@ impl<'a> Project<'a> {
     pub(super) fn patterns(&mut self, document: &Document, field: &str, list: &Value) -> Vec<String> {
         let Some(items) = list.as_array() else {
             let origin = document.origin_of(field);
-            self.diagnostics.push(messages::invalid_workspaces(&origin, &format!("`{field}`"), "a list of patterns"));
+            self.diagnostics.push(messages::invalid_workspaces(
+                &origin,
+                &format!("`{field}`"),
+                "a list of patterns",
+            ));
             return Vec::new();
         };
         let mut patterns = Vec::new();
@@ -116,7 +126,11 @@ impl<'a> Project<'a> {
                 Some(pattern) => patterns.push(pattern.to_owned()),
                 None => {
                     let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
-                    self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
+                    self.diagnostics.push(messages::invalid_workspaces(
+                        &origin,
+                        &what,
+                        "a pattern, a string",
+                    ));
                 }
             }
         }
@@ -165,16 +179,17 @@ impl<'a> Project<'a> {
         if parts.is_empty() { ROOT.to_owned() } else { parts.join("/") }
     }
 
-    /// A pattern that begins at the root of the file system, begun at this root instead.
+    /// A pattern without doubled slashes; one that begins at the root of the file system begins at this root instead.
     pub(super) fn relative_pattern(&self, pattern: &str) -> String {
+        let names = pattern.split('/').filter(|name| !name.is_empty());
+        let path = names.collect::<Vec<_>>().join("/");
         if !pattern.starts_with('/') {
-            return pattern.to_owned();
+            return path;
         }
         let root: Vec<String> = self.root.components().filter_map(name).collect();
-        let inside = format!("/{}/", root.join("/"));
-        match pattern.strip_prefix(&inside) {
+        match path.strip_prefix(&root.join("/")).and_then(|rest| rest.strip_prefix('/')) {
             Some(rest) => rest.to_owned(),
-            None => format!("{}{}", "../".repeat(root.len()), pattern.trim_start_matches('/')),
+            None => format!("{}{path}", "../".repeat(root.len())),
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn expand(pattern: &str, dialect: Dialect) -> Option<Vec<String>> {
             expanded.push(text);
             continue;
         };
-        if expanded.len() + pending.len() + group.alternatives.len() > MOST_ALTERNATIVES || bytes > MOST_BYTES {
+        if expanded.len() + pending.len() + group.alternatives.len() > MOST_ALTERNATIVES || bytes > MOST_BYTES
+        {
             return None;
         }
         let (before, after) = (&text[..group.start], &text[group.end..]);
@@ -96,7 +97,8 @@ fn alternatives(text: &str, brace: &Open, close: usize, dialect: Dialect) -> Opt
     let mut found = Vec::with_capacity(brace.commas.len() + 1);
     for &comma in brace.commas.iter().chain([&close]) {
         let inner = &text[from..comma];
-        let wild = dialect == Dialect::Picomatch && inner.starts_with(['*', '?']) && !inner.starts_with("**/");
+        let wild =
+            dialect == Dialect::Picomatch && inner.starts_with(['*', '?']) && !inner.starts_with("**/");
         found.push(if wild { format!("{NOT_AT_START}{inner}") } else { inner.to_owned() });
         from = comma + 1;
     }
@@ -119,7 +121,8 @@ fn range(inner: &str) -> Option<Vec<String>> {
         let width = if padded { from.len().max(to.len()) } else { 0 };
         return series(low, high, step).map(|all| all.iter().map(|n| format!("{n:0width$}")).collect());
     }
-    let letter = |end: &str| end.parse::<char>().ok().filter(char::is_ascii_alphabetic).map(|c| i64::from(c as u32));
+    let letter =
+        |end: &str| end.parse::<char>().ok().filter(char::is_ascii_alphabetic).map(|c| i64::from(c as u32));
     let all = series(letter(from)?, letter(to)?, step)?;
     all.iter().map(|&code| Some(char::from_u32(u32::try_from(code).ok()?)?.to_string())).collect()
 }

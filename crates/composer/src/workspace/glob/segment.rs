@@ -314,7 +314,12 @@ mod tests {
 
     #[test]
     fn extglobs() {
-        assert!(matches("@(a|b)c", "bc") && matches("+(ab)", "abab") && matches("*(a)b", "b") && matches("?(a)b", "b"));
+        assert!(
+            matches("@(a|b)c", "bc")
+                && matches("+(ab)", "abab")
+                && matches("*(a)b", "b")
+                && matches("?(a)b", "b")
+        );
         assert!(matches("!(docs)", "doc") && !matches("!(docs|x)", "docs") && !matches("!(x)", ".y"));
         assert!(matches("!(a)*", "b") && matches("p-!(a|b)", "p-c") && !matches("p-!(a|b)", "p-a"));
     }
