@@ -188,18 +188,3 @@ fn unread(workspace: &Workspace, file: &Path, error: &str) -> Module {
     let diagnostics = vec![messages::unreadable(&Origin::file(&source), error)];
     Module { source: None, exports: IndexMap::new(), diagnostics }
 }
-
-/// Reads a JSON document.
-pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
-    let _ = source;
-    todo!()
-}
-
-/// stub
-pub fn value_to_json(_: &Value) -> serde_json::Value {
-    serde_json::Value::Null
-}
-/// stub
-pub fn dynamic_leaves(_: &Value) -> Vec<(crate::source::Origin, crate::value::Dynamic)> {
-    vec![]
-}
