@@ -1,0 +1,7 @@
+/** What may be allowed or denied on one kind of thing. */
+export interface Permission {
+  /** The kind of thing: `stock`. */
+  resource: string
+  /** What may be done with it: `['read', 'adjust']`. */
+  actions: readonly string[]
+}
