@@ -5,6 +5,8 @@ import type { Condition } from './condition.js'
 export interface ExtensionPoint {
   /** The name of the place, unique in the shell and by custom prefixed with the plugin: `wms.stock.toolbar`. */
   id: string
+  /** A sentence about what belongs there. Default: none. */
+  description?: string
 }
 
 /** A component that fills an extension point, of this plugin or of another, or one of the shell's own. */

@@ -10,6 +10,7 @@ export type {
 } from './context.js'
 export { definePlugin } from './define-plugin.js'
 export type { Extension, ExtensionPoint } from './extension.js'
+export type { Icon } from './icon.js'
 export type { MenuItem, ModuleDescription } from './menu.js'
 export type { Permission } from './permission.js'
 export type { Activation, FrameworkMPlugin, LifecycleHook } from './plugin.js'

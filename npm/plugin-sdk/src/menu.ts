@@ -1,4 +1,5 @@
 import type { Condition } from './condition.js'
+import type { Icon } from './icon.js'
 
 /** One entry of the shell's menu. */
 export interface MenuItem {
@@ -10,8 +11,8 @@ export interface MenuItem {
   route?: string
   /** The group that the entry stands in, by the group's name or label: `Inventory`. Default: no group. */
   module?: string
-  /** The name of an icon that the shell knows. Default: the shell's own choice. */
-  icon?: string
+  /** The icon beside the label. Default: the shell's own choice. */
+  icon?: Icon
   /** The place in the group, lower first. Entries without one follow all that have one, by label, then name. */
   order?: number
   /** The name of the entry to stand directly before, in any plugin. Default: none. */
@@ -22,6 +23,8 @@ export interface MenuItem {
   parent?: string
   /** When the entry is shown. Default: always. */
   when?: Condition
+  /** @deprecated The older name of {@link MenuItem.when}. */
+  conditions?: Condition
 }
 
 /** A description of a group of the menu. Without one a group is named by the `module` of its entries alone. */
@@ -30,8 +33,12 @@ export interface ModuleDescription {
   name: string
   /** What the user reads. Default: as the entries of the group spell it. */
   label?: string
-  /** The name of an icon that the shell knows. Default: the shell's own choice. */
-  icon?: string
+  /** The icon beside the label. Default: the shell's own choice. */
+  icon?: Icon
   /** The place among the groups, lower first. Groups without one follow all that have one, by label. */
   order?: number
+  /** The name of the group to stand directly before. Default: none. */
+  before?: string
+  /** The name of the group to stand directly after. Default: none. */
+  after?: string
 }

@@ -4,4 +4,8 @@ export interface Permission {
   resource: string
   /** What may be done with it: `['read', 'adjust']`. */
   actions: readonly string[]
+  /** What the people who grant it read. Default: the resource. */
+  label?: string
+  /** A sentence for them. Default: none. */
+  description?: string
 }

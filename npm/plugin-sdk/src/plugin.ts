@@ -1,5 +1,6 @@
 import type { PluginContext } from './context.js'
 import type { Extension, ExtensionPoint } from './extension.js'
+import type { Icon } from './icon.js'
 import type { MenuItem, ModuleDescription } from './menu.js'
 import type { Permission } from './permission.js'
 import type { Provider } from './provider.js'
@@ -27,8 +28,8 @@ export interface FrameworkMPlugin<Services extends ServiceFactories = ServiceFac
   label?: string
   /** A sentence about the plugin. Default: none. */
   description?: string
-  /** The name of an icon that the shell knows. Default: the shell's own choice. */
-  icon?: string
+  /** The icon beside the label. Default: the shell's own choice. */
+  icon?: Icon
   /** The plugins that this one cannot do without: their names, with npm version ranges. Default: none. */
   dependencies?: Readonly<Record<string, string>>
   /** The plugins that this one uses where they are present: names, with npm version ranges. Default: none. */

@@ -15,4 +15,6 @@ export interface PluginRoute {
   label?: string
   /** When the page can be reached. Default: always. */
   when?: Condition
+  /** @deprecated The older name of {@link PluginRoute.when}. */
+  conditions?: Condition
 }
