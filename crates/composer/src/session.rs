@@ -83,6 +83,11 @@ impl Session {
         &self.root
     }
 
+    /// The absolute folder of the shell.
+    pub fn shell(&self) -> &Path {
+        &self.shell
+    }
+
     /// Composes the app. What did not change since the last time is not read again, and the result is the same as that
     /// of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
