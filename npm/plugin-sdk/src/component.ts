@@ -13,7 +13,8 @@ export type Component =
 export type LazyComponent = () => Promise<{ default: unknown }>
 
 /**
- * How a plugin names a component: lazily, or by an imported name. The composer turns an imported name into a
- * lazy reference too, so that neither form brings the component's code into the shell's first load.
+ * How a plugin names a component: lazily, by an imported name, or by its file and export, relative to the config:
+ * `./src/Stock`, `./src/pages#Stock`. The last is what a config in JSON can say. The composer turns each form into
+ * a lazy reference, so that none brings the component's code into the shell's first load.
  */
-export type ComponentReference = LazyComponent | Component
+export type ComponentReference = LazyComponent | Component | `./${string}` | `../${string}`
