@@ -1,0 +1,1 @@
+export { type FrameworkMOptions, pluginFor } from './plugin.js'
