@@ -56,8 +56,9 @@ export function withSharedChunk(output: Output, isShared: (id: string) => boolea
   const key = output.codeSplitting === undefined && output.advancedChunks ? 'advancedChunks' : 'codeSplitting'
   const chosen = output[key]
   const options = typeof chosen === 'object' ? chosen : {}
+  // Of two groups with the same priority the first wins, and no priority is lower than the one we leave unsaid.
   const theirs = options.groups ?? []
-  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(lowest(theirs) - 1, isShared)] } }
+  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(isShared)] } }
 }
 
 /** Manual chunks and ours exclude each other; so do ours and an output that is a single file. */
@@ -67,15 +68,11 @@ function splits(output: Output): boolean {
   return !(single || scripts || output.manualChunks)
 }
 
-function ourGroups(priority: number, isShared: (id: string) => boolean): Group[] {
+function ourGroups(isShared: (id: string) => boolean): Group[] {
   const whole = { minSize: 0, minShareCount: 1, includeDependenciesRecursively: true }
   return [
     // Aware of entries: with several pages, one page's first load stays out of another's.
-    { ...whole, name: 'framework-m-shell', tags: ['$initial'], entriesAware: true, priority },
-    { ...whole, name: SHARED, test: isShared, priority: priority - 1 },
+    { ...whole, name: 'framework-m-shell', tags: ['$initial'], entriesAware: true },
+    { ...whole, name: SHARED, test: isShared },
   ]
-}
-
-function lowest(groups: readonly { priority?: number }[]): number {
-  return Math.min(0, ...groups.map((group) => group.priority ?? 0))
 }

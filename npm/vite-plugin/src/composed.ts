@@ -29,17 +29,19 @@ export interface Entry {
   /** The file name, before its hash, of the chunk that this module starts. */
   chunk: string
   plugin: string
-  /** JavaScript; `./` stands for the workspace root. */
+  /** JavaScript; specifiers are relative to the workspace root. */
   code: string
 }
 
-/** `import('./x')` in a config module, where the plugin's entry imports the same module statically. */
+/** `import('./x')` in a config module, of a module that another virtual module imports as well. */
 export interface PageImport {
   file: string
   /** UTF-16 offsets of the whole expression. */
   start: number
   end: number
   specifier: string
+  /** The id of the virtual module that stands for the page; none where the plugin's entry holds it. */
+  page?: string | null
 }
 
 /** A composed plugin as the bundler sees it; every path is relative to the root. */

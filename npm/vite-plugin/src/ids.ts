@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { normalizePath } from 'vite'
 import type { Composed, Entry } from './composed.js'
 
@@ -23,11 +24,20 @@ export function resolvedEntry(entry: Entry): string {
   return `${RESOLVED_HOST}/${entry.chunk}.js`
 }
 
+const SPECIFIER = /\b(from |import |import\()"((?:\.\.?\/)+)/g
+
 /**
- * The text with every specifier absolute: `./` in generated text is the workspace root, and a virtual module has no
- * folder of its own. A data string cannot be taken for a specifier, because its quotes are escaped.
+ * The text with every specifier absolute: in generated text they are relative to the workspace root, and a virtual
+ * module has no folder of its own. A data string cannot be taken for one, because quotes in it are escaped.
  */
 export function anchored(code: string, { root }: Pick<Composed, 'root'>): string {
-  const folder = JSON.stringify(`${normalizePath(root)}/`).slice(0, -1)
-  return code.replace(/\b(from |import |import\()"\.\//g, (_, keyword: string) => keyword + folder)
+  return code.replace(
+    SPECIFIER,
+    (_, keyword: string, specifier: string) => `${keyword}"${absolute(specifier, normalizePath(root))}`,
+  )
+}
+
+function absolute(specifier: string, folder: string): string {
+  if (specifier.startsWith('../')) return absolute(specifier.slice(3), posix.dirname(folder))
+  return JSON.stringify(posix.join(folder, '/')).slice(1, -1) + specifier.replace(/^\.\//, '')
 }

@@ -4,7 +4,7 @@ import { normalizePath, type Plugin } from 'vite'
 import type { Composed, PageImport } from './composed.js'
 import type { Session } from './session.js'
 
-/** Where a plugin is one chunk, its config takes the pages from that chunk. */
+/** A plugin's config takes the pages from where the plugin's entry has them. */
 export function importsPages(session: Session): Plugin {
   return {
     name: 'framework-m:pages',
@@ -21,9 +21,10 @@ export function importsPages(session: Session): Plugin {
 }
 
 /**
- * Where a plugin is one chunk, its entry imports the pages and its config still says `import('./Page')`. Bundlers then
- * make an empty chunk a page, or warn that the import splits nothing. This turns those expressions, and no others, into
- * promises of modules imported statically; the result has the same shape and the same value.
+ * A config says `import('./Page')`, and so does the plugin's entry, or it imports the page statically where the plugin
+ * is one chunk. Bundlers then make an empty chunk a page, or warn that the import splits nothing. This turns those
+ * expressions, and no others, into an `import()` of the same virtual module or the promise of a module imported
+ * statically. Both have the value that they had.
  */
 export function pagesImported(
   code: string,
@@ -33,15 +34,20 @@ export function pagesImported(
   const names = new Map<string, string>()
   for (const wanted of imports) {
     const span = located(code, wanted)
-    if (span === undefined) continue
-    const name = names.get(wanted.specifier) ?? `__frameworkMPage${names.size}`
-    names.set(wanted.specifier, name)
-    text.update(span.start, span.end, `Promise.resolve(${name})`)
+    if (span) text.update(span.start, span.end, replacement(wanted, names))
   }
-  if (names.size === 0) return undefined
   for (const [specifier, name] of names)
     text.append(`\nimport * as ${name} from ${JSON.stringify(specifier)}`)
-  return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
+  return text.hasChanged()
+    ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
+    : undefined
+}
+
+function replacement({ page, specifier }: PageImport, names: Map<string, string>): string {
+  if (page) return `import(${JSON.stringify(page)})`
+  const name = names.get(specifier) ?? `__frameworkMPage${names.size}`
+  names.set(specifier, name)
+  return `Promise.resolve(${name})`
 }
 
 function importsOf(id: string, { root, bundle }: Composed): PageImport[] {

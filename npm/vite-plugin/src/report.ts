@@ -14,7 +14,12 @@ export function reports(session: Session): Plugin {
     writeBundle(output, bundle) {
       const { consumer, root, build } = this.environment.config
       if (consumer !== 'client') return
-      writeReport(output.dir ?? resolve(root, build.outDir), bundle, session.composed, ownership(session.composed))
+      writeReport(
+        output.dir ?? resolve(root, build.outDir),
+        bundle,
+        session.composed,
+        ownership(session.composed),
+      )
     },
   }
 }
@@ -46,6 +51,7 @@ export interface OutputChunk {
   type: 'chunk'
   fileName: string
   isEntry: boolean
+  facadeModuleId: string | null
   moduleIds: string[]
   imports: string[]
   dynamicImports: string[]
@@ -91,44 +97,40 @@ function reportOf(
   }
 }
 
-/** A chunk is its only plugin's; without one, the shell's if it loads at once, else its only user's. */
+/** A chunk is the shell's if it loads at once, its only plugin's if it holds code of one, else its only user's. */
 function chunkOwners(chunks: OutputChunk[], ownerOf: OwnerOf): Map<string, Owner> {
-  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
-  const first = reached(
-    chunks.filter((chunk) => chunk.isEntry),
-    byName,
-    (chunk) => chunk.imports,
-  )
-  const holders = new Map(chunks.map((chunk) => [chunk.fileName, pluginsIn(chunk, ownerOf)]))
+  const entries = chunks.filter((chunk) => chunk.isEntry)
+  const first = reached(entries, chunks, (chunk) => chunk.imports)
+  const rest = chunks.filter(({ fileName }) => !first.has(fileName))
+  const held = new Map(rest.map((chunk) => [chunk.fileName, pluginsIn(chunk, ownerOf)]))
   const users = new Map<string, Set<string>>()
-  for (const chunk of chunks) {
-    const [owner, another] = holders.get(chunk.fileName) ?? []
-    if (owner === undefined || another !== undefined) continue
-    const all = reached([chunk], byName, ({ imports, dynamicImports }) => [...imports, ...dynamicImports])
+  for (const chunk of rest) {
+    const owner = only(held.get(chunk.fileName))
+    if (owner === undefined) continue
+    const all = reached([chunk], rest, ({ imports, dynamicImports }) => [...imports, ...dynamicImports])
     for (const file of all) users.set(file, (users.get(file) ?? new Set()).add(owner))
   }
-  return new Map(
-    chunks.map(({ fileName }) => {
-      if (first.has(fileName)) return [fileName, SHELL]
-      const held = holders.get(fileName) ?? new Set()
-      return [
-        fileName,
-        only(held.size > 0 ? held : users.get(fileName)) ??
-          (users.has(fileName) || held.size > 0 ? SHARED : SHELL),
-      ]
-    }),
-  )
+  const ownerOfChunk = ({ fileName }: OutputChunk): Owner => {
+    const plugins = held.get(fileName)?.size ? held.get(fileName) : users.get(fileName)
+    return plugins === undefined ? SHELL : (only(plugins) ?? SHARED)
+  }
+  return new Map(chunks.map((chunk) => [chunk.fileName, ownerOfChunk(chunk)]))
 }
 
-function pluginsIn({ moduleIds }: OutputChunk, ownerOf: OwnerOf): Set<string> {
+/** The plugin whose `import()` loads the chunk; where it is loaded along with others, those whose code it holds. */
+function pluginsIn({ facadeModuleId, moduleIds }: OutputChunk, ownerOf: OwnerOf): Set<string> {
+  const loaded = facadeModuleId ? ownerOf(facadeModuleId) : undefined
+  if (loaded !== undefined) return new Set([loaded])
   return new Set(moduleIds.map(ownerOf).filter((owner) => owner !== undefined))
 }
 
+/** The files of the chunks that these lead to, themselves among them. */
 function reached(
   from: OutputChunk[],
-  byName: Map<string, OutputChunk>,
+  among: OutputChunk[],
   next: (chunk: OutputChunk) => string[],
 ): Set<string> {
+  const byName = new Map(among.map((chunk) => [chunk.fileName, chunk]))
   const seen = new Set<string>()
   const work = [...from]
   for (let chunk = work.pop(); chunk; chunk = work.pop()) {
