@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch, serve, visit } from './browser.js'
-import { type Build, build, buildByHand, VERSIONS } from './builds.js'
+import { launch, serve, show, visit } from './browser.js'
+import { type Build, build, buildByHand, versions } from './builds.js'
 import { css, type PluginSpec, type Workspace, workspace } from './workspace.js'
 
 /** Names and folders that specifiers, file names and addresses have to survive. */
@@ -12,7 +12,7 @@ const plugins: PluginSpec[] = [
   { name: 'lagerhäuser', folder: 'Lagerhäuser 倉庫' },
 ]
 
-describe.each(Object.keys(VERSIONS))('what %s built, in Chromium', (version) => {
+describe.each(versions)('what %s built, in Chromium', (version) => {
   let browser: Browser
   let app: Workspace
   let built: Build
@@ -46,7 +46,7 @@ describe.each(Object.keys(VERSIONS))('what %s built, in Chromium', (version) => 
   test.each(plugins)('opens $name with its own chunk, its CSS and what it shares', async (plugin) => {
     const { page, requests, errors } = await visit(browser, server.url)
     requests.length = 0
-    await page.evaluate((path) => (window as any).show(path), `/${plugin.name}/stock`)
+    await show({ page }, `/${plugin.name}/stock`)
     await page.waitForSelector('h2')
     expect(await page.textContent('h2')).toBe(`mark:${plugin.name}:stock`)
     const words = await page.textContent('main p')
@@ -71,7 +71,7 @@ describe.each(Object.keys(VERSIONS))('what %s built, in Chromium', (version) => 
     expect(requests.length).toBeLessThanOrEqual(byHand.requests(hand, byHand.entry('hand')).length + 2)
 
     requests.length = 0
-    await page.evaluate((path) => (window as any).show(path), `/${plugin.name}/moves`)
+    await show({ page }, `/${plugin.name}/moves`)
     await page.waitForFunction(
       (mark) => document.querySelector('h2')?.textContent === mark,
       `mark:${plugin.name}:moves`,

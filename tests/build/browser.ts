@@ -49,6 +49,11 @@ export async function serve(folder: string): Promise<{ url: string; close(): Pro
   }
 }
 
+/** Opens a route of the test's shell, and waits until its page is drawn. */
+export function show({ page }: Pick<Visit, 'page'>, path: string): Promise<void> {
+  return page.evaluate((to) => (window as unknown as { show(path: string): Promise<void> }).show(to), path)
+}
+
 /** A page with what it asked for and what went wrong in it. */
 export interface Visit {
   page: Page

@@ -4,6 +4,7 @@ import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import type { FrameworkMOptions } from '../../npm/vite-plugin/src/plugin.js'
 import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
+import type { Report } from '../../npm/vite-plugin/src/report.js'
 import { open } from './composer.js'
 import type { Workspace } from './workspace.js'
 
@@ -12,7 +13,11 @@ export const frameworkMPlugin = pluginFor(open)
 type Vite = typeof vite8
 
 /** Both major versions under one type: what the tests call is the same in both. */
-export const VERSIONS: Record<string, Vite> = { 'Vite 8': vite8, 'Vite 7': vite7 as unknown as Vite }
+export const VERSIONS = { 'Vite 8': vite8, 'Vite 7': vite7 as unknown as Vite }
+
+export type Version = keyof typeof VERSIONS
+
+export const versions = Object.keys(VERSIONS) as Version[]
 
 export interface Chunk {
   file: string
@@ -58,10 +63,17 @@ export class Build {
     )
   }
 
+  chunk(file: string): Chunk {
+    return one(
+      [this.chunks.get(file)].filter((chunk) => chunk !== undefined),
+      file,
+    )
+  }
+
   /** The chunk and all that it imports statically. */
   closure(chunk: Chunk): Chunk[] {
     const seen = new Set([chunk])
-    for (const { imports } of seen) for (const file of imports) seen.add(this.chunks.get(file)!)
+    for (const { imports } of seen) for (const file of imports) seen.add(this.chunk(file))
     return [...seen]
   }
 
@@ -76,8 +88,8 @@ export class Build {
     return readFileSync(join(this.dist, file), 'utf8')
   }
 
-  report(): Record<string, any> {
-    return JSON.parse(this.read('.framework-m/composition.json')) as Record<string, any>
+  report(): Report {
+    return JSON.parse(this.read('.framework-m/composition.json')) as Report
   }
 }
 
@@ -104,8 +116,9 @@ function described(chunk: vite8.Rolldown.OutputChunk): Chunk {
 }
 
 function one<T>(found: T[], what: string): T {
-  if (found.length !== 1) throw new Error(`${found.length} chunks for ${what}, not 1`)
-  return found[0]!
+  const [first, ...others] = found
+  if (first === undefined || others.length > 0) throw new Error(`${found.length} chunks for ${what}, not 1`)
+  return first
 }
 
 /** A logger that keeps what would have been printed. */
@@ -125,7 +138,7 @@ export interface BuildOptions {
 }
 
 export async function build(
-  version: string,
+  version: Version,
   { shell }: Workspace,
   options: BuildOptions = {},
 ): Promise<Build> {
@@ -136,21 +149,22 @@ export async function build(
 }
 
 /** The same app with an `import()` a plugin in the shell's own code, and none of ours. */
-export async function buildByHand(version: string, { shell }: Workspace): Promise<Build> {
+export async function buildByHand(version: Version, { shell }: Workspace): Promise<Build> {
   return run(version, shell, {
     build: { outDir: 'dist-hand', rollupOptions: { input: join(shell, 'hand.html') } },
   })
 }
 
-async function run(version: string, root: string, { build, config }: BuildOptions): Promise<Build> {
+async function run(version: Version, root: string, { build, config }: BuildOptions): Promise<Build> {
   process.env.NODE_ENV = 'production' // As in `vite build`; the test runner has set it to `test`.
-  const vite = VERSIONS[version]!
+  const vite = VERSIONS[version]
   const { logger, warnings } = recorder(vite)
   const onLog = (level: string, log: { message: string }) =>
     void (level === 'info' || level === 'debug' || warnings.push(log.message))
-  const rollupOptions = { ...build?.rollupOptions, onLog }
+  const options = { ...build?.rollupOptions, ...build?.rolldownOptions, onLog }
+  const bundler = version === 'Vite 8' ? { rolldownOptions: options } : { rollupOptions: options }
   // Vite's sizes of compressed files are slow to compute and of no interest here.
-  const quick = { reportCompressedSize: false, chunkSizeWarningLimit: 10_000, ...build, rollupOptions }
+  const quick = { reportCompressedSize: false, chunkSizeWarningLimit: 10_000, ...build, ...bundler }
   const output = await vite.build({
     root,
     configFile: false,

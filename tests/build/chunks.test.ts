@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Build, type BuildOptions, build, VERSIONS } from './builds.js'
+import { type Build, type BuildOptions, build, versions } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
 const HOST = '\0virtual:framework-m-plugins'
@@ -23,7 +23,7 @@ const ofPlugins = (modules: string[]) => modules.filter((id) => id.startsWith(`$
 const holding = (built: Build, module: string) =>
   built.all().filter(({ modules }) => modules.some((id) => id.includes(module)))
 
-describe.each(Object.keys(VERSIONS))('code split by route with %s', (version) => {
+describe.each(versions)('code split by route with %s', (version) => {
   test('has a chunk a page, named after plugin and page, and no warning', async () => {
     const built = await build(version, app, { plugin: { codeSplitting: 'route' } })
     expect(built.warnings).toEqual([])
@@ -78,16 +78,13 @@ describe('the user’s own chunk options', () => {
     ])
   })
 
-  test.each(Object.keys(VERSIONS))(
-    'are left alone where `manualChunks` decides, with a warning (%s)',
-    async (version) => {
-      const manualChunks = (id: string) => (id.includes('dayjs') ? 'dates' : undefined)
-      const key = version === 'Vite 8' ? 'rolldownOptions' : 'rollupOptions'
-      const built = await build(version, app, { build: { [key]: { output: { manualChunks } } } })
-      expect(built.warnings.filter((text) => text.includes('[framework-m] `manualChunks`'))).toHaveLength(1)
-      expect(holding(built, 'dayjs.min').map(({ file }) => file)).toEqual([expect.stringContaining('dates-')])
-    },
-  )
+  test.each(versions)('are left alone where `manualChunks` decides, with a warning (%s)', async (version) => {
+    const manualChunks = (id: string) => (id.includes('dayjs') ? 'dates' : undefined)
+    const key = version === 'Vite 8' ? 'rolldownOptions' : 'rollupOptions'
+    const built = await build(version, app, { build: { [key]: { output: { manualChunks } } } })
+    expect(built.warnings.filter((text) => text.includes('[framework-m] `manualChunks`'))).toHaveLength(1)
+    expect(holding(built, 'dayjs.min').map(({ file }) => file)).toEqual([expect.stringContaining('dates-')])
+  })
 })
 
 test('each of several pages loads its own code alone', async () => {
@@ -123,6 +120,6 @@ test('code of one plugin alone is not shared, however many of its parts use it',
   expect(others).toEqual([])
   expect(holder?.file).not.toContain('framework-m-shared')
   const report = built.report()
-  expect(report.plugins.find(({ name }: { name: string }) => name === 'wms').chunks).toContain(holder?.file)
+  expect(report.plugins.find(({ name }) => name === 'wms')?.chunks).toContain(holder?.file)
   expect(report.shared.chunks).toEqual([expect.stringContaining('framework-m-shared')])
 })

@@ -29,7 +29,7 @@ function compose({ shell = '.', codeSplitting = 'plugin', include }: ComposerOpt
       })),
     },
     module: `${plugins.map(({ name }, index) => `const plugin${index} = () => import(${text(`${HOST}/${name}`)})`).join('\n')}
-export const menu = [{ name: 'main', label: 'Main', items: ${text(plugins.map(({ name, label }) => ({ name, label })))} }]
+export const menu = [{ name: 'main', label: 'Main', children: ${text(plugins.map(({ name, label }) => ({ name, label })))} }]
 export const routes = [
 ${plugins.flatMap((plugin, index) => plugin.pages.map(({ path }, at) => `  { path: ${text(path)}, component: () => plugin${index}().then((m) => m.code["routes.${at}.component"]()) },`)).join('\n')}
 ]
@@ -94,8 +94,9 @@ function read(root: string, dir: string) {
     JSON.parse(new RegExp(`${key}: ("(?:[^"\\\\]|\\\\.)*")`).exec(source)?.[1] ?? '""') as string
   const pages = [...source.matchAll(/path: ("[^"]*"), component: \(\) => (import\('([^']*)'\))/g)].map(
     (match) => {
-      const start = match.index + match[0].length - match[2]!.length
-      return { path: JSON.parse(match[1]!) as string, page: match[3]!, start, end: start + match[2]!.length }
+      const [whole, path = '', call = '', page = ''] = match
+      const start = match.index + whole.length - call.length
+      return { path: JSON.parse(path) as string, page, start, end: start + call.length }
     },
   )
   const diagnostics: Diagnostic[] = source.includes('lable:') ? [typo(file, source)] : []

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Build, build, buildByHand, type Chunk, VERSIONS } from './builds.js'
+import { type Build, build, buildByHand, type Chunk, versions } from './builds.js'
 import {
   css,
   folderOf,
@@ -12,7 +12,7 @@ import {
 
 const HOST = '\0virtual:framework-m-plugins'
 
-describe.each(Object.keys(VERSIONS))('a build with %s', (version) => {
+describe.each(versions)('a build with %s', (version) => {
   describe.each([1, 3, 100])('of %d plugins', (count) => {
     const plugins = manyPlugins(count)
     let app: Workspace
@@ -94,23 +94,19 @@ describe.each(Object.keys(VERSIONS))('a build with %s', (version) => {
 
     test('reports what it made of each plugin', () => {
       const report = built.report()
-      expect(report.plugins.map((plugin: { name: string }) => plugin.name).sort()).toEqual(
-        plugins.map(({ name }) => name).sort(),
-      )
+      expect(report.plugins.map(({ name }) => name).sort()).toEqual(plugins.map(({ name }) => name).sort())
       for (const plugin of plugins) {
-        const entry = report.plugins.find(({ name }: { name: string }) => name === plugin.name)
+        const entry = report.plugins.find(({ name }) => name === plugin.name)
         const { file, css } = chunkOf(plugin)
         expect(entry).toMatchObject({
           version: `1.${plugins.indexOf(plugin)}.0`,
           chunks: expect.arrayContaining([file]),
           css: expect.arrayContaining(css),
         })
-        const bytes = [...entry.chunks, ...entry.css].reduce(
-          (sum: number, name: string) => sum + Buffer.byteLength(built.read(name)),
-          0,
-        )
-        expect(entry.size.raw).toBe(bytes)
-        expect(entry.size.gzip).toBeGreaterThan(0)
+        const { chunks = [], css: styles = [], size } = entry ?? {}
+        const bytes = [...chunks, ...styles].map((name) => Buffer.byteLength(built.read(name)))
+        expect(size?.raw).toBe(bytes.reduce((sum, length) => sum + length))
+        expect(size?.gzip).toBeGreaterThan(0)
       }
       const listed = [report.shell, report.shared, ...report.plugins].flatMap((part) => part.chunks)
       expect(listed.sort()).toEqual([...built.chunks.keys()].sort())
@@ -121,12 +117,12 @@ describe.each(Object.keys(VERSIONS))('a build with %s', (version) => {
 /** The names behind the markers in these chunks: `mark:wms:stock` → `wms`. */
 function marks(chunks: Chunk[]): string[] {
   const found = chunks.flatMap(({ code }) => [...code.matchAll(/mark:([^:]+):/g)])
-  return [...new Set(found.map((match) => match[1]!))].sort()
+  return [...new Set(found.map((match) => match[1] ?? ''))].sort()
 }
 
 function pluginMarks(chunks: Chunk[], { name }: PluginSpec): string[] {
   const found = chunks.flatMap(({ code }) => code.match(/mark:[^:]+:[\w-]+/g) ?? [])
-  const own = found.filter((mark) => mark.startsWith(`mark:${name}:`)).map((mark) => mark.split(':')[2]!)
+  const own = found.filter((mark) => mark.startsWith(`mark:${name}:`)).map((mark) => mark.split(':')[2] ?? '')
   return [...new Set(own)].sort()
 }
 

@@ -132,7 +132,7 @@ export function start(count: number, labels: string[], pages: Record<string, Loa
     'frontend/src/main.tsx',
     `import plugins, { menu, routes } from 'virtual:framework-m-plugins'
 import { start } from './app'
-const labels = menu.flatMap((group) => group.items.map((item) => item.label))
+const labels = menu.flatMap((group) => group.children.map((item) => item.label))
 start(plugins.length, labels, Object.fromEntries(routes.map((route) => [route.path, route.component])))
 `,
   )

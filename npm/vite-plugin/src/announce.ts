@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Plugin, ResolvedConfig } from 'vite'
 import type { Composed } from './composed.js'
 import { writeDeclaration } from './declaration.js'
-import { RESOLVED, RESOLVED_HOST } from './ids.js'
+import { RESOLVED } from './ids.js'
 import { errorsIn, overlay, print, summary } from './print.js'
 import type { Session } from './session.js'
 
@@ -27,15 +27,21 @@ export function announces(dts: string | false, session: Session): Plugin {
       if (config.command === 'build' && errors.length > 0) this.error(summary(errors))
       announce()
     },
-    load: {
-      filter: { id: RESOLVED },
-      order: 'pre',
-      handler(id) {
+    configureServer({ environments: { client } }) {
+      // Every page is told when it connects: an edit reloads the page, and a message would find nobody there.
+      client.hot.on('vite:client:connect', (_, page) => {
         session.refresh()
         announce()
         const err = overlay(errorsIn(session.composed.diagnostics))
-        if (this.environment.mode === 'dev' && id === RESOLVED_HOST && err)
-          this.environment.hot.send({ type: 'error', err })
+        if (err) page.send({ type: 'error', err })
+      })
+    },
+    load: {
+      filter: { id: RESOLVED },
+      order: 'pre',
+      handler() {
+        session.refresh()
+        announce()
       },
     },
   }

@@ -7,7 +7,7 @@ import { resolvedEntry } from './ids.js'
 /** The plugin whose folder holds a module, or whose entry it is. */
 export type OwnerOf = (id: string) => string | undefined
 
-export function ownership({ root, bundle, entries }: Composed): OwnerOf {
+export function ownership({ root, bundle, entries }: Pick<Composed, 'root' | 'bundle' | 'entries'>): OwnerOf {
   const byEntry = new Map(entries.map((entry) => [resolvedEntry(entry), entry.plugin]))
   const folders = bundle.plugins
     .map(({ name, dir }) => ({ name, folder: `${real(join(root, dir))}/` }))
