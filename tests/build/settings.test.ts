@@ -69,7 +69,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       'import.meta.env.CALL': 'f()',
       __OTHER__: '1',
     }
-    const config = {
+    const config: InlineConfig = {
       root: app.shell,
       configFile: false,
       mode: 'staging',
