@@ -1,1 +1,5 @@
-//! Every Rust test over the fixtures, in one binary.
+//! Every Rust test over the fixtures, in one binary: it links once.
+
+mod fixture;
+mod fixtures;
+mod properties;

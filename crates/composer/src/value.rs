@@ -56,7 +56,7 @@ pub struct Property {
 }
 
 /// A reference to code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Code {
     /// `() => import('./x')`, `lazy(() => import('./x'))`, or a name that was imported.
     Import(Import),
@@ -71,7 +71,7 @@ pub enum Code {
 }
 
 /// A module and an export of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Import {
     /// As written.
     pub specifier: String,
@@ -82,6 +82,8 @@ pub struct Import {
     pub export: String,
     /// Whether the author wrote `import()`, so that the value is a function that loads the module.
     pub lazy: bool,
+    /// The `import()` expression, where the author wrote one.
+    pub call: Option<Origin>,
 }
 
 /// Why an expression is not static.
@@ -120,6 +122,9 @@ impl Value {
 }
 
 impl Object {
+    /// A key that begins so stands for a spread whose keys are not known; its value is [`Dynamic`](ValueKind::Dynamic).
+    pub const SPREAD: &str = "...";
+
     /// The property of a name.
     pub fn get(&self, name: &str) -> Option<&Property> {
         self.0.get(name)

@@ -1,2 +1,1 @@
 //! FM1xxx: the workspace, its packages and their tags.
-

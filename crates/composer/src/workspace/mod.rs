@@ -70,6 +70,22 @@ pub enum PackageManager {
     None,
 }
 
+impl PackageManager {
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pnpm => "pnpm",
+            Self::Npm => "npm",
+            Self::YarnClassic => "yarn-classic",
+            Self::YarnBerry => "yarn",
+            Self::Bun => "bun",
+            Self::Lerna => "lerna",
+            Self::Rush => "rush",
+            Self::None => "none",
+        }
+    }
+}
+
 impl Workspace {
     /// The absolute folder of a package.
     pub fn absolute(&self, package: &Package) -> PathBuf {
@@ -86,4 +102,13 @@ impl Workspace {
 pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace, Vec<Diagnostic>) {
     let _ = (disk, metadata_key);
     (Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() }, Vec::new())
+}
+
+/// stub
+pub fn find_root(_: &dyn Disk, _: &Path) -> Option<PathBuf> {
+    None
+}
+/// stub
+pub fn external(_: &dyn Disk, _: &Workspace, _: &Path, _: &str) -> (Vec<Package>, Vec<Diagnostic>) {
+    (vec![], vec![])
 }
