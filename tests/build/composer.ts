@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Composed, ComposerOptions, Diagnostic } from '../../npm/vite-plugin/src/composed.js'
+import type { Composed, ComposerOptions, Diagnostic } from '@framework-m/composer'
 
 /** Stands in for `new Composer(options)` of `@framework-m/composer` over the workspaces that `workspace.ts` writes. */
-export const open = (options: ComposerOptions) => ({ compose: () => compose(options) })
+export const open = (options: ComposerOptions) => ({ compose: () => compose(options) as unknown as Composed })
 
 const HOST = 'virtual:framework-m-plugins'
 
-function compose({ shell = '.', codeSplitting = 'plugin', include }: ComposerOptions): Composed {
+function compose({ shell = '.', codeSplitting = 'plugin', include }: ComposerOptions) {
   const root = dirname(shell)
   const found = readdirSync(join(root, 'apps'))
     .sort()
@@ -76,7 +76,7 @@ export default [${plugins.map(({ name }) => text(name)).join(', ')}]
           start,
           end,
           specifier: page,
-          page: route ? `${HOST}/${name}/${name}.${page.split('/').at(-1)}` : null,
+          ...(route && { page: `${HOST}/${name}/${name}.${page.split('/').at(-1)}` }),
         })),
       ),
     },

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ComposerOptions } from '../../npm/vite-plugin/src/composed.js'
 import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
 import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
 import { open } from './composer.js'
@@ -83,15 +83,15 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       only: ['wms'],
       codeSplitting: 'plugin',
       env: {
-        'import.meta.env.BASE_URL': '/erp/',
-        'import.meta.env.DEV': process.env.NODE_ENV !== 'production',
-        'import.meta.env.FLAG': true,
-        'import.meta.env.LATE': 'yes',
-        'import.meta.env.MODE': 'staging',
-        'import.meta.env.PROD': process.env.NODE_ENV === 'production',
-        'import.meta.env.VITE_REGION': 'north',
-        'process.env.NODE_ENV': process.env.NODE_ENV,
-        'process.env.TIER': 'gold',
+        BASE_URL: '/erp/',
+        DEV: process.env.NODE_ENV !== 'production',
+        FLAG: true,
+        LATE: 'yes',
+        MODE: 'staging',
+        NODE_ENV: process.env.NODE_ENV,
+        PROD: process.env.NODE_ENV === 'production',
+        TIER: 'gold',
+        VITE_REGION: 'north',
       },
     })
     expect(asked).toHaveLength(2)

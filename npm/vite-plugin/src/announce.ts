@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import type { Composed } from '@framework-m/composer'
 import type { Plugin, ResolvedConfig } from 'vite'
-import type { Composed } from './composed.js'
 import { writeDeclaration } from './declaration.js'
 import { RESOLVED } from './ids.js'
 import { errorsIn, overlay, print, summary } from './print.js'

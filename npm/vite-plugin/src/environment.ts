@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { type ConfigEnv, loadEnv, type ResolvedConfig, type UserConfig } from 'vite'
 
-/** `import.meta.env.X` and `process.env.X` → the value that Vite puts in their place. */
-export type Environment = Record<string, unknown>
+/** The name after `import.meta.env.` or `process.env.` → the value that Vite puts in its place. */
+export type Environment = Record<string, string | number | boolean | null>
 
-const META = 'import.meta.env.'
+const ENVIRONMENT = /^(?:import\.meta|process)\.env\.(\w+)$/
 
 /** What is known before Vite has resolved its configuration. */
 export function expectedEnvironment(user: UserConfig, { mode }: ConfigEnv, root: string): Environment {
@@ -20,20 +20,24 @@ export function resolvedEnvironment(config: ResolvedConfig): Environment {
 }
 
 function environment(meta: Record<string, unknown>, define: Record<string, unknown> = {}): Environment {
-  const values: Environment = { 'process.env.NODE_ENV': process.env.NODE_ENV }
-  for (const [name, value] of Object.entries(meta)) values[META + name] = value
-  for (const [name, value] of Object.entries(define)) {
-    if (name.startsWith(META) || name.startsWith('process.env.')) Object.assign(values, defined(name, value))
+  const found: Array<[string, unknown]> = [['NODE_ENV', process.env.NODE_ENV], ...Object.entries(meta)]
+  for (const [expression, value] of Object.entries(define)) {
+    const [, name] = ENVIRONMENT.exec(expression) ?? []
+    if (name) found.push([name, typeof value === 'string' ? parsed(value) : value])
   }
-  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const plain = found.filter((pair): pair is [string, Environment[string]] => isPlain(pair[1]))
+  return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** A string in `define` is an expression; one that is not JSON has no value before the program runs. */
-function defined(name: string, value: unknown): Environment {
-  if (typeof value !== 'string') return { [name]: value }
+function parsed(expression: string): unknown {
   try {
-    return { [name]: JSON.parse(value) as unknown }
+    return JSON.parse(expression)
   } catch {
-    return {}
+    return undefined
   }
+}
+
+function isPlain(value: unknown): value is Environment[string] {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
+import type { Composed, Entry } from '@framework-m/composer'
 import { normalizePath } from 'vite'
-import type { Composed, Entry } from './composed.js'
 
 /** The module in which the shell finds the composition. */
 export const HOST = 'virtual:framework-m-plugins'

@@ -1,5 +1,5 @@
+import type { Composed } from '@framework-m/composer'
 import type { Plugin } from 'vite'
-import type { Composed } from './composed.js'
 import { anchored, canonical, HOST, REQUESTED, RESOLVED, RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
 

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Composed } from '@framework-m/composer'
 import { normalizePath } from 'vite'
-import type { Composed } from './composed.js'
 import { resolvedEntry } from './ids.js'
 
 /** The plugin whose folder holds a module, or whose entry it is. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import type { Composed, LazyImport } from '@framework-m/composer'
 import MagicString, { type SourceMap } from 'magic-string'
 import { normalizePath, type Plugin } from 'vite'
-import type { Composed, PageImport } from './composed.js'
 import type { Session } from './session.js'
 
 /** A plugin's config takes the pages from where the plugin's entry has them. */
@@ -28,7 +28,7 @@ export function importsPages(session: Session): Plugin {
  */
 export function pagesImported(
   code: string,
-  imports: PageImport[],
+  imports: LazyImport[],
 ): { code: string; map: SourceMap } | undefined {
   const text = new MagicString(code)
   const names = new Map<string, string>()
@@ -43,21 +43,21 @@ export function pagesImported(
     : undefined
 }
 
-function replacement({ page, specifier }: PageImport, names: Map<string, string>): string {
+function replacement({ page, specifier }: LazyImport, names: Map<string, string>): string {
   if (page) return `import(${JSON.stringify(page)})`
   const name = names.get(specifier) ?? `__frameworkMPage${names.size}`
   names.set(specifier, name)
   return `Promise.resolve(${name})`
 }
 
-function importsOf(id: string, { root, bundle }: Composed): PageImport[] {
+function importsOf(id: string, { root, bundle }: Composed): LazyImport[] {
   return bundle.imports.filter(({ file }) => normalizePath(join(root, file)) === id)
 }
 
 /** Another plugin may have changed the text before us: then the expression is looked for, and left if in doubt. */
 function located(
   code: string,
-  { start, end, specifier }: PageImport,
+  { start, end, specifier }: LazyImport,
 ): { start: number; end: number } | undefined {
   const expression = code.slice(start, end)
   if (/^import\b/.test(expression) && expression.endsWith(')') && expression.includes(specifier))

@@ -1,14 +1,14 @@
+import type { ComposerOptions } from '@framework-m/composer'
 import type { Plugin } from 'vite'
 import { announces } from './announce.js'
 import { sharesCode } from './chunks.js'
-import type { ComposerOptions, OpenComposer } from './composed.js'
 import { serves } from './modules.js'
 import { importsPages } from './pages.js'
 import { reports } from './report.js'
-import { Session } from './session.js'
+import { type OpenComposer, Session } from './session.js'
 import { composes } from './settings.js'
 
-export interface FrameworkMOptions extends Omit<ComposerOptions, 'env'> {
+export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames'> {
   /** Where the composition's types are written, relative to the shell; `false` writes none. */
   dts?: string | false
 }

@@ -1,5 +1,5 @@
+import type { Diagnostic } from '@framework-m/composer'
 import type { ErrorPayload, Logger } from 'vite'
-import type { Diagnostic } from './composed.js'
 
 const METHOD = { error: 'error', warning: 'warn', info: 'info' } as const
 

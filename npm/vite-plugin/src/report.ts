@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import type { Composed, Plugin as Composing } from '@framework-m/composer'
 import type { Plugin } from 'vite'
-import type { Composed, PluginSummary } from './composed.js'
 import { type OwnerOf, ownership } from './ownership.js'
 import type { Session } from './session.js'
 
@@ -43,7 +43,7 @@ export interface Report {
   shell: Part
   /** What is loaded on demand and belongs to no single plugin. */
   shared: Part
-  plugins: Array<Pick<PluginSummary, 'name' | 'package' | 'version'> & Part>
+  plugins: Array<Pick<Composing, 'name' | 'package' | 'version'> & Part>
 }
 
 /** The part of a bundler's chunk that the report reads; Rollup and Rolldown agree on it. */

@@ -1,6 +1,11 @@
+import type { Composed, Composer, ComposerOptions, Entry } from '@framework-m/composer'
 import { normalizePath } from 'vite'
-import type { Composed, ComposerLike, Entry } from './composed.js'
 import { resolvedEntry } from './ids.js'
+
+/** What is asked of a composer. */
+export type AnyComposer = Pick<Composer, 'compose'>
+
+export type OpenComposer = (options: ComposerOptions) => AnyComposer
 
 /** The composition as it stands, and whether the disk has moved on since. */
 export class Session {
@@ -8,9 +13,9 @@ export class Session {
   #entries = new Map<string, Entry>()
   #watched = new Set<string>()
   #stale = false
-  #composer!: ComposerLike
+  #composer!: AnyComposer
 
-  open(composer: ComposerLike): Composed {
+  open(composer: AnyComposer): Composed {
     this.#composer = composer
     return this.#compose()
   }

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path'
+import type { Composed, ComposerOptions } from '@framework-m/composer'
 import { normalizePath, type Plugin, searchForWorkspaceRoot, type UserConfig } from 'vite'
-import type { Composed, ComposerOptions, OpenComposer } from './composed.js'
 import { type Environment, expectedEnvironment, resolvedEnvironment } from './environment.js'
 import { HOST } from './ids.js'
-import type { Session } from './session.js'
+import type { OpenComposer, Session } from './session.js'
 
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
@@ -23,6 +23,7 @@ export function composes(
   return {
     name: 'framework-m:compose',
     enforce: 'pre',
+    apply: (_, { isPreview }) => !isPreview,
     config(user, env) {
       const shell = resolve(user.root ?? '.')
       const composed = compose(shell, env.command === 'serve', expectedEnvironment(user, env, shell))
@@ -41,7 +42,7 @@ function settings(user: UserConfig, shell: string, composed: Composed): UserConf
     server: { fs: { allow: [searchForWorkspaceRoot(shell), composed.root] } },
     optimizeDeps: {
       entries: [...pagesOf(user), ...pluginModules(composed)],
-      exclude: [HOST, ...composed.composition.plugins.map((plugin) => plugin.package)],
+      exclude: [HOST, ...composed.composition.plugins.flatMap((plugin) => plugin.package ?? [])],
     },
   }
 }
