@@ -70,7 +70,7 @@ declare namespace FrameworkM {
     readonly id: NameOf<'extension'>
     readonly point: string
     readonly component: LazyComponent
-    /** The heavier comes first. */
+    /** The lighter comes first. */
     readonly weight: number
     readonly when?: Condition
     readonly plugin: NameOf<'plugin'>

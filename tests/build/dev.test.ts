@@ -5,7 +5,10 @@ import type { ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, show, type Visit, visit } from './browser.js'
 import { frameworkMPlugin, recorder, VERSIONS } from './builds.js'
-import { manyPlugins, type Workspace, workspace } from './workspace.js'
+import { manyPlugins, type PluginSpec, type Workspace, workspace } from './workspace.js'
+
+/** What means something in a glob has to stand for itself in `optimizeDeps.entries`. */
+const folderOf = ({ name }: PluginSpec) => `${name} (beta) [1]`
 
 describe.each(Object.entries(VERSIONS))('the dev server of %s', (_, vite) => {
   let browser: Browser
@@ -14,7 +17,7 @@ describe.each(Object.entries(VERSIONS))('the dev server of %s', (_, vite) => {
   let printed: string[]
   let at: Visit
   const edit = (plugin: string, change: (text: string) => string) => {
-    const config = `apps/${plugin}/frontend/plugin.config.ts`
+    const config = `apps/${folderOf({ name: plugin })}/frontend/plugin.config.ts`
     app.write(config, change(readFileSync(join(app.root, config), 'utf8')))
   }
   const open = (path: string) => show(at, path)
@@ -26,7 +29,7 @@ describe.each(Object.entries(VERSIONS))('the dev server of %s', (_, vite) => {
 
   beforeAll(async () => {
     process.env.NODE_ENV = 'development' // As in `vite dev`; the test runner has set it to `test`.
-    app = workspace(manyPlugins(3))
+    app = workspace(manyPlugins(3).map((plugin) => ({ ...plugin, folder: folderOf(plugin) })))
     rmSync(join(app.shell, 'hand.html')) // It imports the plugins, and Vite would find their dependencies there.
     const { logger, warnings } = recorder(vite)
     printed = warnings
@@ -60,7 +63,7 @@ describe.each(Object.entries(VERSIONS))('the dev server of %s', (_, vite) => {
     await shows('main p', '21.11.2026')
     const pages = at.requests.filter((path) => path.includes('/pages/') && path.endsWith('.tsx'))
     expect(pages.map((path) => path.slice(path.indexOf('/apps/')))).toEqual([
-      '/apps/crm/frontend/src/pages/stock.tsx',
+      `/apps/${folderOf({ name: 'crm' })}/frontend/src/pages/stock.tsx`,
     ])
     await open('/wms/moves')
     await shows('h2', 'mark:wms:moves')
@@ -77,7 +80,10 @@ describe.each(Object.entries(VERSIONS))('the dev server of %s', (_, vite) => {
   test('opens a route that was added to a plugin already opened', async () => {
     await open('/wms/stock')
     await shows('h2', 'mark:wms:stock')
-    app.write('apps/wms/frontend/src/pages/counts.tsx', `export default () => <h2>mark:wms:counts</h2>\n`)
+    app.write(
+      `apps/${folderOf({ name: 'wms' })}/frontend/src/pages/counts.tsx`,
+      `export default () => <h2>mark:wms:counts</h2>\n`,
+    )
     edit('wms', (text) =>
       text.replace(
         'routes: [',
