@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use framework_m_composer::disk::{Disk, Entry, Kind, MemoryDisk, OsDisk, Stamp};
+use framework_m_composer::{
+    disk::{Disk, Entry, Kind, MemoryDisk, OsDisk, Stamp},
+    options::Options,
+};
 
 use crate::fixture::{Fixture, compose, outputs, session};
 
@@ -81,7 +84,7 @@ fn a_build_after_edits_equals_a_fresh_one() {
     let mut disk = MemoryDisk::default();
     disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
     disk.write("/shop/package-lock.json", "{}");
-    let mut session = session(&disk, root, Default::default());
+    let mut session = session(&disk, root, Options::default());
     let manifest = |name: &str, tag: &str| {
         format!(r#"{{ "name": "{name}", "version": "1.0.0", "framework-m": {tag} }}"#)
     };
@@ -104,7 +107,7 @@ fn a_build_after_edits_equals_a_fresh_one() {
     for (file, text) in edits {
         disk.write(file, text);
         let again = outputs(&session.build(&disk));
-        assert_eq!(again, outputs(&compose(&disk, root, Default::default())), "after an edit of {file}");
+        assert_eq!(again, outputs(&compose(&disk, root, Options::default())), "after an edit of {file}");
         made.push(again);
     }
     made.dedup();
@@ -130,7 +133,7 @@ fn names_that_no_system_likes_cannot_leave_their_strings() {
         );
         disk.write(format!("{dir}/page.ts"), "export default 1");
     }
-    let build = compose(&disk, Path::new("/shop"), Default::default());
+    let build = compose(&disk, Path::new("/shop"), Options::default());
     assert_eq!(build.composition.included, 6);
     for entry in &build.artifacts.entries {
         let dir = &build

@@ -219,7 +219,7 @@ impl PackageList {
         });
         Self {
             root: text(&workspace.root),
-            package_manager: workspace.manager.name().into(),
+            package_manager: workspace.manager.id().into(),
             packages: packages.collect(),
             diagnostics: Diagnostic::list(diagnostics, frames),
         }

@@ -242,7 +242,7 @@ impl Composition {
         let extensions = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
         Self {
             schema_version: 1,
-            package_manager: build.workspace.manager.name().into(),
+            package_manager: build.workspace.manager.id().into(),
             packages: u32::try_from(build.workspace.packages.len()).unwrap_or(u32::MAX),
             plugins: composition.plugins.iter().map(Plugin::from).collect(),
             modules: composition.modules.iter().map(Module::from).collect(),

@@ -113,9 +113,8 @@ pub fn tagged(
     key: &str,
     home: Home,
 ) -> Option<PluginPackage> {
-    match package.tag.as_ref()? {
-        serde_json::Value::Null => return None,
-        _ => {}
+    if package.tag.as_ref()? == &serde_json::Value::Null {
+        return None;
     }
     let manifest = evaluate::json(&package.manifest).ok();
     let property = manifest.as_ref().and_then(|value| match &value.kind {
@@ -235,13 +234,12 @@ fn candidates(built: Option<&str>, source: Option<&str>, home: Home) -> Vec<Stri
 fn locate(disk: &dyn Disk, root: &Path, candidates: &[String], plugin: &mut PluginPackage) {
     let dir = root.join(&plugin.package.dir);
     let found = candidates.iter().find(|file| disk.kind(&dir.join(file)) == Some(Kind::File));
-    match found {
-        Some(file) => plugin.config = Some(join(&plugin.package.dir, file)),
-        None => {
-            let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
-            let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
-            plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
-        }
+    if let Some(file) = found {
+        plugin.config = Some(join(&plugin.package.dir, file));
+    } else {
+        let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
+        let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
+        plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
     }
 }
 
@@ -291,8 +289,9 @@ fn read_config(
         }
         return Manifest::default();
     };
-    let (manifest, problems) = manifest::read(config);
+    let (mut manifest, problems) = manifest::read(config);
     diagnostics.extend(problems);
+    diagnostics.extend(manifest::locate_components(disk, &workspace.root, &mut manifest));
     manifest
 }
 

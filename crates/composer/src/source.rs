@@ -46,7 +46,7 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let before = &self.text.as_bytes()[..self.text.floor_char_boundary(offset as usize)];
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = self.text[..before.len()].matches('\n').count() + 1;
         let column = self.text[line_start..before.len()].encode_utf16().count() + 1;
         Position { line: line as u32, column: column as u32 }
     }

@@ -70,7 +70,7 @@ pub(super) fn focus(
         match (index < included, wanted) {
             (true, true) => kept.push(plugin),
             (true, false) => {
-                left.push(plugin.left_out(Status::Excluded, "the option `only` does not name it"))
+                left.push(plugin.left_out(Status::Excluded, "the option `only` does not name it"));
             }
             (false, _) => left.push(plugin),
         }

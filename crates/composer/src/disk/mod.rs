@@ -123,11 +123,8 @@ impl Disk for OsDisk {
 #[cfg(unix)]
 fn identity(metadata: &fs::Metadata) -> [u64; 3] {
     use std::os::unix::fs::MetadataExt;
-    [
-        metadata.dev(),
-        metadata.ino(),
-        (metadata.ctime() as u64).wrapping_mul(1_000_000_000) + metadata.ctime_nsec() as u64,
-    ]
+    let changed = metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
+    [metadata.dev(), metadata.ino(), changed.cast_unsigned()]
 }
 
 #[cfg(not(unix))]

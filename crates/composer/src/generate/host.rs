@@ -410,7 +410,7 @@ fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
     variables
 }
 
-/// Words that cannot name a variable of a module (ECMA-262, ReservedWord and strict mode).
+/// Words that cannot name a variable of a module (ECMA-262, `ReservedWord` and strict mode).
 const RESERVED: [&str; 48] = [
     "arguments",
     "await",

@@ -142,6 +142,9 @@ pub(super) fn value(
         ValueKind::Number(number) => Js::number(*number),
         ValueKind::String(text) => Js::string(text),
         ValueKind::BigInt(digits) => Js::Raw(format!("{digits}n")),
+        // What an unknown spread brings is known only together with all the rest.
+        ValueKind::Array(items) if items.iter().any(Value::is_spread) => code(path, value),
+        ValueKind::Object(object) if object.is_open() => code(path, value),
         ValueKind::Array(items) => {
             let items =
                 items.iter().enumerate().map(|(index, item)| self::value(item, &path.index(index), code));

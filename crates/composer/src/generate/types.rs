@@ -1,7 +1,7 @@
 //! `framework-m.d.ts`: the composition as types. It fills one global interface, `FrameworkM.Composition`, which the
 //! types of the virtual modules and of the SDK look names up in.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use crate::{
     composition::{Composition, MenuNode, Owned, RouteNode},
@@ -72,8 +72,8 @@ fn service_type(composition: &Composition, service: &Owned<(Named, Leaf)>, shell
         .find(|plugin| plugin.name.name == service.plugin)
         .and_then(|p| p.config.as_deref());
     match config {
-        Some(config) if !config.ends_with(".json") => {
-            let module = quote(&relative(shell, without_extension(config)));
+        Some(config) if Path::new(config).extension().is_none_or(|extension| extension != "json") => {
+            let module = quote(&relative(shell, &without_extension(config)));
             let name = quote(&service.item.0.name);
             format!("ServiceOf<(typeof import({module}))[\"default\"][\"services\"][{name}]>")
         }
@@ -92,7 +92,7 @@ fn without_extension(file: &str) -> String {
 }
 
 /// A path of the workspace as seen from a folder of it.
-fn relative(from: &str, to: String) -> String {
+fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let to: Vec<&str> = to.split('/').collect();
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

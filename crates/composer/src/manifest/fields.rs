@@ -34,7 +34,7 @@ impl<'a> Fields<'a> {
         };
         for (key, property) in &object.0 {
             if let ValueKind::Dynamic(dynamic) = &property.value.kind
-                && key.starts_with(Object::SPREAD)
+                && dynamic.spread
             {
                 problems.push(messages::needs_static(what, &property.value.origin, dynamic));
             } else if !known.contains(&key.as_str()) {
@@ -77,7 +77,7 @@ impl<'a> Fields<'a> {
     pub(super) fn component(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
         match leaf.value.kind {
-            ValueKind::Code(_) | ValueKind::Dynamic(_) => Some(leaf),
+            ValueKind::Code(_) | ValueKind::Dynamic(_) | ValueKind::String(_) => Some(leaf),
             _ => self.mismatch(key, "a component or `() => import('./…')`", &leaf.value),
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Fields<'a> {
         let mut entries = Vec::new();
         for (name, entry) in &table.0 {
             if let ValueKind::Dynamic(dynamic) = &entry.value.kind
-                && name.starts_with(Object::SPREAD)
+                && dynamic.spread
             {
                 self.problems.push(messages::needs_static(self.what, &entry.value.origin, dynamic));
                 continue;

@@ -1,10 +1,12 @@
 //! `Value → Manifest`: what a plugin contributes, typed.
 
+mod components;
 mod fields;
 mod read;
 
 use std::fmt;
 
+pub use components::locate_components;
 pub use read::read;
 
 use crate::{

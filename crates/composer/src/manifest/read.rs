@@ -48,12 +48,11 @@ const PERMISSION: &[&str] = &["resource", "actions", "label", "description"];
 /// same.
 pub fn read(config: &Value) -> (Manifest, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let manifest = match &config.kind {
-        ValueKind::Object(_) => plugin(config, &mut problems).unwrap_or_default(),
-        _ => {
-            problems.push(messages::not_an_object(config));
-            Manifest::default()
-        }
+    let manifest = if let ValueKind::Object(_) = &config.kind {
+        plugin(config, &mut problems).unwrap_or_default()
+    } else {
+        problems.push(messages::not_an_object(config));
+        Manifest::default()
     };
     (manifest, problems)
 }
@@ -251,7 +250,7 @@ fn strings(fields: &mut Fields, key: &str) -> Vec<Named> {
     for (_, item) in fields.list(key) {
         match &item.kind {
             ValueKind::String(name) => {
-                strings.push(Named { name: name.clone(), origin: item.origin.clone() })
+                strings.push(Named { name: name.clone(), origin: item.origin.clone() });
             }
             _ => fields.problems().push(messages::wrong_field("an entry", key, "a string", item)),
         }
@@ -290,7 +289,12 @@ fn lifecycle(fields: &mut Fields) -> Vec<&'static str> {
             }
             ValueKind::Code(_) | ValueKind::Dynamic(_) => present.push(name),
             _ => {
-                fields.problems().push(messages::wrong_field("a plugin", name, "a function", &property.value))
+                fields.problems().push(messages::wrong_field(
+                    "a plugin",
+                    name,
+                    "a function",
+                    &property.value,
+                ));
             }
         }
     }

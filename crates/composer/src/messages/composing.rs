@@ -1,4 +1,4 @@
-//! FM2xxx: how the parts fit together.
+//! `FM2xxx`: how the parts fit together.
 
 use crate::{
     diagnostic::{Code, Diagnostic},

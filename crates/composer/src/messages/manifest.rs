@@ -1,4 +1,4 @@
-//! FM4xxx: the shape of a plugin's configuration.
+//! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -18,6 +18,8 @@ pub const MISSING_KEY: Code = Code::error("FM4003", "missing-key");
 pub const NEEDS_STATIC: Code = Code::error("FM4004", "needs-static");
 /// A module without a default export that is an object.
 pub const NO_CONFIG: Code = Code::error("FM4005", "no-config");
+/// A component named by a file that is not there.
+pub const COMPONENT_NOT_FOUND: Code = Code::error("FM4008", "component-not-found");
 /// A name that cannot be a file name.
 pub const UNFIT_NAME: Code = Code::error("FM4006", "unfit-name");
 /// An index route with children.
@@ -132,6 +134,16 @@ pub fn index_with_children(origin: &Origin) -> Diagnostic {
     Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
         .label(origin, "has both")
         .help("Give the route a path, or move the children beside it.")
+}
+
+/// `component: './src/pages/Stok'`
+pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> Diagnostic {
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` is nowhere."))
+        .label(origin, "leads to no file")
+        .help(format!(
+            "Write a path relative to this file, or `() => import('./…')`. Tried:\n{}",
+            tried.join("\n")
+        ))
 }
 
 fn code_noun(code: &CodeValue) -> &'static str {

@@ -1,4 +1,4 @@
-//! FM1xxx, continued: the tag by which a package says that it is a plugin.
+//! `FM1xxx`, continued: the tag by which a package says that it is a plugin.
 
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -1,4 +1,4 @@
-//! FM3xxx: reading modules without running them.
+//! `FM3xxx`: reading modules without running them.
 
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -1,12 +1,38 @@
 //! `root → Workspace`: which packages there are, by the rules of the tool that manages them.
 
+mod detect;
+mod external;
+mod glob;
+mod lerna;
+mod manifest;
+mod npm;
+mod pnpm;
+mod project;
+mod rush;
+#[cfg(test)]
+mod tests;
+mod yarn_berry;
+mod yarn_classic;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use crate::{diagnostic::Diagnostic, disk::Disk, source::Source};
+pub use detect::find_root;
+pub use external::external;
+use project::Project;
+
+use crate::{
+    diagnostic::Diagnostic,
+    disk::{Disk, Kind},
+    messages::workspace as messages,
+    source::Source,
+};
+
+/// The `dir` of the root.
+const ROOT: &str = ".";
 
 /// A monorepo: its root, the tool that manages it, and its packages.
 #[derive(Debug, Clone)]
@@ -71,13 +97,29 @@ pub enum PackageManager {
 }
 
 impl PackageManager {
-    /// As people write it.
+    /// The tool's name, as people write it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pnpm => "pnpm",
             Self::Npm => "npm",
+            Self::YarnClassic => "Yarn 1",
+            Self::YarnBerry => "Yarn",
+            Self::Bun => "Bun",
+            Self::Lerna => "Lerna",
+            Self::Rush => "Rush",
+            Self::None => "none",
+        }
+    }
+}
+
+impl PackageManager {
+    /// A word for machines.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pnpm => "pnpm",
+            Self::Npm => "npm",
             Self::YarnClassic => "yarn-classic",
-            Self::YarnBerry => "yarn",
+            Self::YarnBerry => "yarn-berry",
             Self::Bun => "bun",
             Self::Lerna => "lerna",
             Self::Rush => "rush",
@@ -99,16 +141,26 @@ impl Workspace {
 }
 
 /// The workspace whose root is exactly this folder. `metadata_key` is the manifest key that tags a plugin.
+///
+/// A member whose manifest cannot be read is left out, with a diagnostic; all others are listed, also where the tool
+/// itself would give up. The root is a package of the list whenever it has a manifest.
 pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace, Vec<Diagnostic>) {
-    let _ = (disk, metadata_key);
-    (Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() }, Vec::new())
-}
-
-/// stub
-pub fn find_root(_: &dyn Disk, _: &Path) -> Option<PathBuf> {
-    None
-}
-/// stub
-pub fn external(_: &dyn Disk, _: &Workspace, _: &Path, _: &str) -> (Vec<Package>, Vec<Diagnostic>) {
-    (vec![], vec![])
+    let mut workspace =
+        Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() };
+    if disk.kind(root) != Some(Kind::Dir) {
+        return (workspace, vec![messages::root_missing(root)]);
+    }
+    let mut project = Project::new(disk, root);
+    workspace.manager = detect::manager(disk, root);
+    let mut dirs = project.members(workspace.manager);
+    dirs.insert(ROOT.to_owned());
+    let mut dirs: Vec<String> = dirs.into_iter().collect();
+    dirs.sort_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
+    workspace.packages =
+        dirs.into_iter().filter_map(|dir| project.package(workspace.manager, dir, metadata_key)).collect();
+    project.report_duplicates(workspace.manager, &workspace.packages);
+    if workspace.packages.is_empty() && project.diagnostics.is_empty() {
+        project.diagnostics.push(messages::no_package(root));
+    }
+    (workspace, project.diagnostics)
 }

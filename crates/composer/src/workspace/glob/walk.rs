@@ -1,0 +1,171 @@
+//! `pattern → folders`: lists the folders that a pattern names, and no other.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use super::{Alternative, Part};
+use crate::disk::{Disk, EntryKind, Kind};
+
+/// How a tool's glob treats symbolic links to folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Links {
+    /// Followed everywhere; a link into what is already being walked is not (fdir's rule).
+    Followed,
+    /// Followed where a segment names them; `**` sees the link and does not descend (glob's rule). Where `**` is the
+    /// first segment, glob 13 does not even see it and glob 7 does.
+    NamedOnly {
+        /// Whether a leading `**` sees the link.
+        at_root: bool,
+    },
+    /// Followed only in the plain path that a pattern begins with.
+    Ignored,
+}
+
+/// Walks one tree for any number of patterns; each folder is listed once.
+pub(in super::super) struct Walk<'a> {
+    disk: &'a dyn Disk,
+    root: &'a Path,
+    listed: RefCell<BTreeMap<String, Rc<[Folder]>>>,
+}
+
+/// A folder in a folder.
+#[derive(Debug)]
+struct Folder {
+    name: String,
+    link: bool,
+}
+
+/// The walk of one pattern.
+struct Expansion<'a> {
+    walk: &'a Walk<'a>,
+    pattern: &'a Alternative,
+    links: Links,
+    pruned: &'a dyn Fn(&str) -> bool,
+    seen: BTreeSet<(String, usize)>,
+    found: BTreeSet<String>,
+}
+
+/// A folder on the way: its path from the root, and where the links on the way led.
+#[derive(Clone, Default)]
+struct Place {
+    dir: String,
+    targets: Vec<PathBuf>,
+}
+
+impl<'a> Walk<'a> {
+    pub(in super::super) fn new(disk: &'a dyn Disk, root: &'a Path) -> Self {
+        Self { disk, root, listed: RefCell::default() }
+    }
+
+    /// The paths that a pattern stands for, relative to the root, `.` for the root. A plain path is taken at its
+    /// word: whether something is there, reading it tells. Folders for which `pruned` holds are not entered.
+    pub(in super::super) fn expand(
+        &self,
+        pattern: &Alternative,
+        links: Links,
+        pruned: &dyn Fn(&str) -> bool,
+    ) -> BTreeSet<String> {
+        let (seen, found) = (BTreeSet::new(), BTreeSet::new());
+        let mut expansion = Expansion { walk: self, pattern, links, pruned, seen, found };
+        expansion.visit(&Place::default(), 0);
+        expansion.found
+    }
+
+    /// The folders in a folder, links to folders among them, by name.
+    fn folders(&self, dir: &str) -> Rc<[Folder]> {
+        if let Some(folders) = self.listed.borrow().get(dir) {
+            return Rc::clone(folders);
+        }
+        let path = self.root.join(dir);
+        let mut entries = self.disk.list(&path).unwrap_or_default();
+        entries.sort_unstable();
+        let folder = |entry: crate::disk::Entry| match entry.kind {
+            EntryKind::Dir => Some(Folder { name: entry.name, link: false }),
+            EntryKind::Link if self.disk.kind(&path.join(&entry.name)) == Some(Kind::Dir) => {
+                Some(Folder { name: entry.name, link: true })
+            }
+            _ => None,
+        };
+        let folders: Rc<[Folder]> = entries.into_iter().filter_map(folder).collect();
+        self.listed.borrow_mut().insert(dir.to_owned(), Rc::clone(&folders));
+        folders
+    }
+}
+
+impl Expansion<'_> {
+    fn visit(&mut self, place: &Place, index: usize) {
+        if !self.seen.insert((place.dir.clone(), index))
+            || (!place.dir.is_empty() && (self.pruned)(&place.dir))
+        {
+            return;
+        }
+        let pattern = self.pattern;
+        match pattern.parts.get(index) {
+            None => {
+                let dir = if place.dir.is_empty() { "." } else { &place.dir };
+                self.found.insert(dir.to_owned());
+            }
+            Some(Part::Named(name)) if self.links != Links::Ignored || self.plain_until(index) => {
+                self.visit(&place.child(name), index + 1);
+            }
+            Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
+            Some(Part::Matching(segment)) => {
+                self.descend(place, index, |folder| segment.matches(&folder.name));
+            }
+            Some(Part::GlobStar) => {
+                self.visit(place, index + 1);
+                self.descend(place, index, |folder| pattern.walks_into(&folder.name));
+            }
+        }
+    }
+
+    /// Goes on in the folders of a folder that the part at `index` wants.
+    fn descend(&mut self, place: &Place, index: usize, wanted: impl Fn(&Folder) -> bool) {
+        let globstar = self.pattern.parts[index] == Part::GlobStar;
+        let next = if globstar { index } else { index + 1 };
+        for folder in self.walk.folders(&place.dir).iter().filter(|folder| wanted(folder)) {
+            let child = place.child(&folder.name);
+            match self.links {
+                _ if !folder.link => self.visit(&child, next),
+                Links::Followed => {
+                    if let Some(child) = self.follow(child) {
+                        self.visit(&child, next);
+                    }
+                }
+                Links::NamedOnly { .. } if !globstar => self.visit(&child, next),
+                Links::NamedOnly { at_root } if at_root || index > 0 => self.visit(&child, index + 1),
+                Links::NamedOnly { .. } | Links::Ignored => {}
+            }
+        }
+    }
+
+    /// The place behind a link; none if the link leads into what is already being walked.
+    fn follow(&self, mut child: Place) -> Option<Place> {
+        let target = self.walk.disk.real_path(&self.walk.root.join(&child.dir)).ok()?;
+        let text = target.to_string_lossy();
+        let overlaps = |earlier: &PathBuf| {
+            let earlier = earlier.to_string_lossy();
+            earlier.starts_with(&*text) || text.starts_with(&*earlier)
+        };
+        if child.targets.iter().any(overlaps) {
+            return None;
+        }
+        child.targets.push(target);
+        Some(child)
+    }
+
+    fn plain_until(&self, index: usize) -> bool {
+        self.pattern.parts[..index].iter().all(|part| matches!(part, Part::Named(_)))
+    }
+}
+
+impl Place {
+    fn child(&self, name: &str) -> Self {
+        let dir = if self.dir.is_empty() { name.to_owned() } else { format!("{}/{name}", self.dir) };
+        Self { dir, targets: self.targets.clone() }
+    }
+}

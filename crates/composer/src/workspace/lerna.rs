@@ -1,0 +1,33 @@
+//! Lerna alone: `packages` in `lerna.json`, globbed by tinyglobby (`Project.getPackages`).
+
+use std::collections::BTreeSet;
+
+use super::{
+    glob::{Dialect, Links, Pattern},
+    manifest::Notation,
+    project::Project,
+};
+
+/// Each pattern is globbed by itself, so a negation has nothing to subtract from. Links are not followed.
+pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+    let Some(file) = project.file("lerna.json", Notation::Json5) else { return BTreeSet::new() };
+    let Some(list) = file.fields.get("packages") else { return BTreeSet::new() };
+    let written = project.patterns(&file, "packages", list);
+    let deep = written.iter().any(|text| text.contains("**"));
+    let ignored = Pattern::parse("**/node_modules/**", Dialect::Picomatch, false).filter(|_| deep);
+    let pruned = |dir: &str| ignored.as_ref().is_some_and(|pattern| pattern.matches(dir));
+    let mut found = BTreeSet::new();
+    for text in
+        written.iter().filter(|text| !text.is_empty() && (!text.starts_with('!') || text.starts_with("!(")))
+    {
+        let folder = format!("{}/package.json", project.relative_pattern(text));
+        let Some(pattern) = project.pattern(&file, text, &folder, Dialect::Picomatch, false) else {
+            continue;
+        };
+        for mut alternative in pattern.alternatives {
+            alternative.pop();
+            found.extend(project.walk.expand(&alternative, Links::Ignored, &pruned));
+        }
+    }
+    found.iter().map(|dir| project.tidy(dir)).collect()
+}

@@ -1,0 +1,220 @@
+//! `folder → Manifest`: reading `package.json`, and its siblings in other notations, by the folder.
+
+use std::{
+    collections::BTreeMap,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jsonc_parser::ParseOptions;
+use serde_json::{Map, Value};
+
+use super::{Dependencies, Package};
+use crate::{
+    diagnostic::Diagnostic,
+    disk::Disk,
+    messages::workspace as messages,
+    source::{Origin, Source, Span},
+};
+
+/// The notations of a manifest or a workspace file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// JSON, as `JSON.parse` reads it.
+    Json,
+    /// JSON with comments, trailing commas and the other liberties of JSON5.
+    Json5,
+    /// YAML 1.2.
+    Yaml,
+}
+
+/// A file whose content is one object.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    pub(super) source: Arc<Source>,
+    pub(super) fields: Map<String, Value>,
+}
+
+/// What reading a file came to.
+pub(super) enum Reading {
+    Absent,
+    Broken(Diagnostic),
+    Read(Document),
+}
+
+/// How a tool reads the manifests of its members.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// The files looked for, in order.
+    pub(super) files: &'static [(&'static str, Notation)],
+    /// Whether an empty file stands for `{}`.
+    pub(super) empty: bool,
+}
+
+/// What every tool but three does.
+pub(super) const STRICT: Rules = Rules { files: &[("package.json", Notation::Json)], empty: false };
+/// Yarn Berry takes an empty manifest for `{}`.
+pub(super) const BERRY: Rules = Rules { empty: true, ..STRICT };
+/// Bun reads comments and trailing commas.
+pub(super) const BUN: Rules = Rules { files: &[("package.json", Notation::Json5)], empty: false };
+/// pnpm looks for three files, in this order.
+pub(super) const PNPM: Rules = Rules {
+    files: &[
+        ("package.json", Notation::Json),
+        ("package.json5", Notation::Json5),
+        ("package.yaml", Notation::Yaml),
+    ],
+    empty: false,
+};
+
+/// Reads the manifest of a folder, given relative to the root.
+pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules) -> Reading {
+    for (file, notation) in rules.files {
+        let path = if dir == "." { (*file).to_owned() } else { format!("{dir}/{file}") };
+        match read_document(disk, root, &path, *notation, rules.empty) {
+            Reading::Absent => {}
+            reading => return reading,
+        }
+    }
+    Reading::Absent
+}
+
+/// Reads a file that is to hold one object. `path` is relative to the root. `empty` lets a file without content, and
+/// in YAML one that says `null`, stand for an object without fields.
+pub(super) fn read_document(
+    disk: &dyn Disk,
+    root: &Path,
+    path: &str,
+    notation: Notation,
+    empty: bool,
+) -> Reading {
+    let content = match disk.read(&absolute(root, path)) {
+        Ok(content) => content,
+        Err(error) => return unread(path, &error),
+    };
+    let text = String::from_utf8_lossy(&content);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+    if u32::try_from(text.len()).is_err() {
+        return Reading::Broken(messages::unreadable(path, "it is larger than 4 GiB"));
+    }
+    let source = Arc::new(Source { path: path.to_owned(), text });
+    if empty && source.text.is_empty() {
+        return Reading::Read(Document { source, fields: Map::new() });
+    }
+    match parse(&source.text, notation) {
+        Ok(Value::Object(fields)) => Reading::Read(Document { source, fields }),
+        Ok(Value::Null) if empty && notation == Notation::Yaml => {
+            Reading::Read(Document { source, fields: Map::new() })
+        }
+        Ok(other) => Reading::Broken(messages::not_an_object(&Origin::file(&source), noun(&other))),
+        Err((offset, reason)) => {
+            let start = offset.min(source.text.len()) as u32;
+            Reading::Broken(messages::invalid_file(&Origin::new(&source, Span::new(start, start)), &reason))
+        }
+    }
+}
+
+/// Joins a `/`-separated path to a folder, `.` being the folder itself.
+pub(super) fn absolute(root: &Path, path: &str) -> PathBuf {
+    if path == "." { root.to_path_buf() } else { root.join(path) }
+}
+
+fn unread(path: &str, error: &std::io::Error) -> Reading {
+    match error.kind() {
+        ErrorKind::NotFound
+        | ErrorKind::NotADirectory
+        | ErrorKind::IsADirectory
+        | ErrorKind::InvalidInput => Reading::Absent,
+        _ => Reading::Broken(messages::unreadable(path, &error.to_string())),
+    }
+}
+
+/// The value of a text, or the byte where it breaks and why.
+fn parse(text: &str, notation: Notation) -> Result<Value, (usize, String)> {
+    match notation {
+        Notation::Json => serde_json::from_str(text)
+            .map_err(|error| (offset(text, error.line(), error.column()), json_reason(&error))),
+        Notation::Json5 => jsonc_parser::parse_to_serde_value::<Value>(text, &ParseOptions::default())
+            .map_err(|error| (error.range().start, error.kind().to_string())),
+        Notation::Yaml => serde_saphyr::from_str(text).map_err(|error| {
+            let at = error.location().map_or(0, |at| offset(text, at.line() as usize, at.column() as usize));
+            let reason = error.to_string();
+            let reason = reason.lines().next().unwrap_or_default();
+            let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+            (at, without_place(reason).to_owned())
+        }),
+    }
+}
+
+/// The reason alone: `serde_json` ends its message with the place.
+fn json_reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()
+}
+
+/// The reason alone: the YAML reader begins its message with the place.
+fn without_place(reason: &str) -> &str {
+    match reason.split_once(": ") {
+        Some((place, reason)) if place.starts_with("line ") => reason,
+        _ => reason,
+    }
+}
+
+/// The byte at a line and a column, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    text.floor_char_boundary((start + column.saturating_sub(1)).min(text.len()))
+}
+
+fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+impl Document {
+    /// A field that is a string.
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
+        self.fields.get(field)?.as_str()
+    }
+
+    /// Where a string stands in the text, as far as it can be told; else the start of the file.
+    pub(super) fn origin_of(&self, text: &str) -> Origin {
+        let quoted = Value::from(text).to_string();
+        let found =
+            [quoted.as_str(), text].into_iter().filter(|needle| !needle.is_empty()).find_map(|needle| {
+                let start = self.source.text.find(needle)?;
+                Some(Span::new(start as u32, (start + needle.len()) as u32))
+            });
+        Origin::new(&self.source, found.unwrap_or_default())
+    }
+
+    /// The package that the manifest of a folder describes.
+    pub(super) fn into_package(self, dir: String, metadata_key: &str) -> Package {
+        let table = |field: &str| dependency_table(self.fields.get(field));
+        Package {
+            name: self.text("name").map(str::to_owned),
+            version: self.text("version").map(str::to_owned),
+            tag: self.fields.get(metadata_key).cloned(),
+            dependencies: Dependencies {
+                production: table("dependencies"),
+                development: table("devDependencies"),
+                peer: table("peerDependencies"),
+                optional: table("optionalDependencies"),
+            },
+            manifest: self.source,
+            dir,
+        }
+    }
+}
+
+fn dependency_table(field: Option<&Value>) -> BTreeMap<String, String> {
+    let entries = field.and_then(Value::as_object).into_iter().flatten();
+    entries.filter_map(|(name, range)| Some((name.clone(), range.as_str()?.to_owned()))).collect()
+}

@@ -1,0 +1,69 @@
+//! pnpm: `pnpm-workspace.yaml`, globbed by tinyglobby (`@pnpm/fs.find-packages`).
+
+use std::collections::BTreeSet;
+
+use super::{
+    glob::{Dialect, Links, Pattern},
+    manifest::Notation,
+    project::Project,
+};
+
+/// What pnpm never enters. A folder under a hidden one is entered: these patterns do not match dots.
+const IGNORED: [&str; 2] = ["**/node_modules/**", "**/bower_components/**"];
+
+/// Negations subtract wherever they stand; without `packages` the root is alone.
+pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+    let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else { return BTreeSet::new() };
+    let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else {
+        return BTreeSet::new();
+    };
+    let written = project.patterns(&file, "packages", list);
+    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    for text in &written {
+        match negated(text) {
+            Negation::None => wanted.extend(pattern(project, &file, text, text)),
+            Negation::Once(inner) => unwanted.extend(pattern(project, &file, text, inner)),
+            Negation::Twice => {}
+        }
+    }
+    let ignored: Vec<Pattern> =
+        IGNORED.iter().filter_map(|text| Pattern::parse(text, Dialect::Picomatch, false)).collect();
+    let pruned = |dir: &str| ignored.iter().any(|pattern| pattern.matches(dir));
+    let found = wanted.iter().flat_map(|pattern| &pattern.alternatives);
+    let found = found.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
+    found
+        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
+        .map(|dir| project.tidy(&dir))
+        .collect()
+}
+
+/// A folder's pattern; the manifests in it are looked for by name.
+fn pattern(
+    project: &mut Project,
+    file: &super::manifest::Document,
+    written: &str,
+    text: &str,
+) -> Option<Pattern> {
+    // The manifest's own name follows in pnpm's pattern, so that no segment of the author's is the last.
+    let text = format!("{}/package.json", project.relative_pattern(text));
+    let mut pattern = project.pattern(file, written, &text, Dialect::Picomatch, false)?;
+    pattern.alternatives.iter_mut().for_each(super::glob::Alternative::pop);
+    Some(pattern)
+}
+
+enum Negation<'a> {
+    None,
+    Once(&'a str),
+    /// tinyglobby drops what is negated twice.
+    Twice,
+}
+
+/// How tinyglobby reads the exclamation marks that a pattern begins with; `!(…)` is an extglob.
+fn negated(text: &str) -> Negation<'_> {
+    let mark = |text: &str| text.starts_with('!') && !text.starts_with("!(");
+    match text.strip_prefix('!') {
+        Some(inner) if mark(text) && mark(inner) => Negation::Twice,
+        Some(inner) if mark(text) => Negation::Once(inner),
+        _ => Negation::None,
+    }
+}

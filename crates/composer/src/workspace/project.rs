@@ -1,0 +1,214 @@
+//! A root on its way to a workspace: what every tool's rules need at hand.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Component, Path},
+};
+
+use serde_json::Value;
+
+use super::{
+    Package, PackageManager, ROOT,
+    glob::{Dialect, Pattern, Walk},
+    lerna,
+    manifest::{self, Document, Notation, Reading, Rules},
+    npm, pnpm, rush, yarn_berry, yarn_classic,
+};
+use crate::{diagnostic::Diagnostic, disk::Disk, messages::workspace as messages, source::Origin};
+
+pub(super) struct Project<'a> {
+    pub(super) disk: &'a dyn Disk,
+    pub(super) root: &'a Path,
+    pub(super) walk: Walk<'a>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was read on the way to the members, and what came of it; a broken manifest is reported once.
+    read: BTreeMap<String, Option<Document>>,
+}
+
+impl<'a> Project<'a> {
+    pub(super) fn new(disk: &'a dyn Disk, root: &'a Path) -> Self {
+        let walk = Walk::new(disk, root);
+        Self { disk, root, walk, diagnostics: Vec::new(), read: BTreeMap::new() }
+    }
+
+    /// The folders of the members, by the rules of a tool. Some may turn out to have no manifest.
+    pub(super) fn members(&mut self, manager: PackageManager) -> BTreeSet<String> {
+        match manager {
+            PackageManager::Pnpm => pnpm::members(self),
+            PackageManager::Npm | PackageManager::Bun => npm::members(self, rules(manager)),
+            PackageManager::YarnClassic => yarn_classic::members(self),
+            PackageManager::YarnBerry => yarn_berry::members(self),
+            PackageManager::Lerna => lerna::members(self),
+            PackageManager::Rush => rush::members(self),
+            PackageManager::None => BTreeSet::new(),
+        }
+    }
+
+    /// The manifest of a folder; none if it is absent or broken.
+    pub(super) fn manifest(&mut self, dir: &str, rules: Rules) -> Option<&Document> {
+        if !self.read.contains_key(dir) {
+            let reading = manifest::read(self.disk, self.root, dir, rules);
+            let document = self.document(reading);
+            self.read.insert(dir.to_owned(), document);
+        }
+        self.read.get(dir)?.as_ref()
+    }
+
+    /// A workspace file in the root; none if it is absent or broken.
+    pub(super) fn file(&mut self, name: &str, notation: Notation) -> Option<Document> {
+        let reading =
+            manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
+        self.document(reading)
+    }
+
+    fn document(&mut self, reading: Reading) -> Option<Document> {
+        match reading {
+            Reading::Absent => None,
+            Reading::Broken(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                None
+            }
+            Reading::Read(document) => Some(document),
+        }
+    }
+
+    /// The package in a folder that a tool counts.
+    pub(super) fn package(
+        &mut self,
+        manager: PackageManager,
+        dir: String,
+        metadata_key: &str,
+    ) -> Option<Package> {
+        self.manifest(&dir, rules(manager))?;
+        let package = self.read.remove(&dir)??.into_package(dir, metadata_key);
+        if manager == PackageManager::YarnClassic && package.dir != ROOT {
+            let missing = yarn_classic::missing_identity(&package);
+            if let Some(field) = missing {
+                let origin = Origin::file(&package.manifest);
+                self.diagnostics.push(messages::member_without_identity(&origin, field));
+                return None;
+            }
+        }
+        Some(package)
+    }
+
+    /// Reports members of one name, where the tool refuses them.
+    pub(super) fn report_duplicates(&mut self, manager: PackageManager, packages: &[Package]) {
+        if matches!(manager, PackageManager::Pnpm | PackageManager::None) {
+            return;
+        }
+        let mut first: BTreeMap<&str, &Package> = BTreeMap::new();
+        for package in packages.iter().filter(|package| package.dir != ROOT) {
+            let Some(name) = package.name.as_deref().filter(|name| !name.is_empty()) else { continue };
+            let Some(earlier) = first.get(name) else {
+                first.insert(name, package);
+                continue;
+            };
+            let (earlier, later) = (name_origin(earlier), name_origin(package));
+            self.diagnostics.push(messages::duplicate_package(name, manager.name(), &earlier, &later));
+        }
+    }
+
+    /// The patterns that a field holds: each string of a list. Anything else is reported.
+    pub(super) fn patterns(&mut self, document: &Document, field: &str, list: &Value) -> Vec<String> {
+        let Some(items) = list.as_array() else {
+            let origin = document.origin_of(field);
+            self.diagnostics.push(messages::invalid_workspaces(
+                &origin,
+                &format!("`{field}`"),
+                "a list of patterns",
+            ));
+            return Vec::new();
+        };
+        let mut patterns = Vec::new();
+        for item in items {
+            if let Some(pattern) = item.as_str() {
+                patterns.push(pattern.to_owned());
+            } else {
+                let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
+                self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
+            }
+        }
+        patterns
+    }
+
+    /// The patterns in the field `workspaces` of a manifest: a list, or a list under `packages`.
+    pub(super) fn workspaces(&mut self, document: &Document) -> Vec<String> {
+        let Some(workspaces) = document.fields.get("workspaces") else { return Vec::new() };
+        let list = workspaces.get("packages").filter(|_| workspaces.is_object());
+        if list.is_none() && workspaces.get("nohoist").is_some() {
+            return Vec::new();
+        }
+        self.patterns(document, "workspaces", list.unwrap_or(workspaces))
+    }
+
+    /// Reads a pattern, or reports that it stands for too much. `written` is its text in the document.
+    pub(super) fn pattern(
+        &mut self,
+        document: &Document,
+        written: &str,
+        pattern: &str,
+        dialect: Dialect,
+        dot: bool,
+    ) -> Option<Pattern> {
+        let parsed = Pattern::parse(pattern, dialect, dot);
+        if parsed.is_none() {
+            self.diagnostics.push(messages::pattern_too_complex(&document.origin_of(written)));
+        }
+        parsed
+    }
+
+    /// A path without `.` and `..`, relative to the root again.
+    pub(super) fn tidy(&self, path: &str) -> String {
+        let root: Vec<String> = self.root.components().filter_map(name).collect();
+        let mut names = root.clone();
+        for name in path.split('/').filter(|name| !name.is_empty() && *name != ".") {
+            match name {
+                ".." => drop(names.pop()),
+                _ => names.push(name.to_owned()),
+            }
+        }
+        let shared = root.iter().zip(&names).take_while(|(a, b)| a == b).count();
+        let up = root[shared..].iter().map(|_| "..");
+        let parts: Vec<&str> = up.chain(names[shared..].iter().map(String::as_str)).collect();
+        if parts.is_empty() { ROOT.to_owned() } else { parts.join("/") }
+    }
+
+    /// A pattern that begins at the root of the file system, begun at this root instead.
+    pub(super) fn relative_pattern(&self, pattern: &str) -> String {
+        if !pattern.starts_with('/') {
+            return pattern.to_owned();
+        }
+        let root: Vec<String> = self.root.components().filter_map(name).collect();
+        let inside = format!("/{}/", root.join("/"));
+        match pattern.strip_prefix(&inside) {
+            Some(rest) => rest.to_owned(),
+            None => format!("{}{}", "../".repeat(root.len()), pattern.trim_start_matches('/')),
+        }
+    }
+}
+
+/// How a tool reads the manifests of its members.
+fn rules(manager: PackageManager) -> Rules {
+    match manager {
+        PackageManager::Pnpm => manifest::PNPM,
+        PackageManager::YarnBerry => manifest::BERRY,
+        PackageManager::Bun => manifest::BUN,
+        _ => manifest::STRICT,
+    }
+}
+
+fn name(component: Component) -> Option<String> {
+    match component {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    }
+}
+
+fn name_origin(package: &Package) -> Origin {
+    let source = &package.manifest;
+    let quoted = Value::from(package.name.as_deref().unwrap_or_default()).to_string();
+    let start = source.text.find(&quoted).unwrap_or_default();
+    let end = if start == 0 { 0 } else { start + quoted.len() };
+    Origin::new(source, crate::source::Span::new(start as u32, end as u32))
+}
