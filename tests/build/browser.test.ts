@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, serve, show, visit } from './browser.js'
 import { type Build, build, buildByHand, versions } from './builds.js'
-import { css, type PluginSpec, type Workspace, workspace } from './workspace.js'
+import { chunkOf, css, type PluginSpec, type Workspace, workspace } from './workspace.js'
 
 /** Names and folders that specifiers, file names and addresses have to survive. */
 const plugins: PluginSpec[] = [
@@ -57,14 +57,14 @@ describe.each(versions)('what %s built, in Chromium', (version) => {
     const own = css(`mark-${plugin.name}-stock`)
     expect(await page.$eval(`.${own}`, (title) => getComputedStyle(title).color)).toBe('rgb(0, 0, 255)')
 
-    const chunk = built.lazy(`\0virtual:framework-m-plugins/${plugin.name}.js`)
+    const chunk = built.lazy(`\0virtual:framework-m-plugins/${chunkOf(plugin)}.js`)
     expect(requests.sort()).toEqual(
       built
         .requests(chunk, built.entry())
         .map((file) => `/${file}`)
         .sort(),
     )
-    expect(chunk.file).toMatch(new RegExp(`^assets/${plugin.name}-[\\w-]{8}\\.js$`, 'u'))
+    expect(chunk.file).toMatch(new RegExp(`^assets/${chunkOf(plugin)}-[\\w-]{8}\\.js$`, 'u'))
     expect(requests).toEqual(expect.arrayContaining([chunk.file, ...chunk.css].map((file) => `/${file}`)))
     expect(chunk.css).toHaveLength(1)
     const hand = byHand.lazy(`${app.root}/apps/${plugin.folder ?? plugin.name}/frontend/hand.ts`)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Composed, ComposerOptions, Diagnostic } from '@framework-m/composer'
+import { chunkOf } from './workspace.js'
 
 /** Stands in for `new Composer(options)` of `@framework-m/composer` over the workspaces that `workspace.ts` writes. */
 export const open = (options: ComposerOptions) => ({ compose: () => compose(options) as unknown as Composed })
@@ -50,9 +51,12 @@ export default [${plugins.map(({ name }) => text(name)).join(', ')}]
         plugin: name,
         code: `export * from ${file(page)}\nexport { default } from ${file(page)}\n`,
       }))
-      return [{ id: `${HOST}/${name}`, chunk: name, plugin: name, code: entry }, ...(route ? routes : [])]
+      return [
+        { id: `${HOST}/${name}`, chunk: chunkOf({ name }), plugin: name, code: entry },
+        ...(route ? routes : []),
+      ]
     }),
-    types: `// ${plugins.map(({ name }) => name).join(', ')}\n`,
+    types: `// ${plugins.map(({ name }) => text(name)).join(', ')}\n`,
     watch: {
       files: found.flatMap(({ dir }) => [
         join(root, dir, 'plugin.config.ts'),

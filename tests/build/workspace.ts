@@ -25,6 +25,8 @@ export interface Workspace {
 }
 
 export const folderOf = (plugin: PluginSpec) => plugin.folder ?? plugin.name
+/** The name of a plugin's chunk: what could trouble a file name is `_`. */
+export const chunkOf = ({ name }: PluginSpec) => name.replace(/[^\p{L}\p{N}._-]/gu, '_')
 export const pagesOf = (plugin: PluginSpec) => plugin.pages ?? ['stock', 'moves']
 
 /** `wms`, `crm` that borrows from it, `hr`, and as many more as asked for. */
