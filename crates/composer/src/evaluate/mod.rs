@@ -36,7 +36,7 @@ use std::{collections::HashSet, path::Path, sync::Arc, thread};
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
 
-pub use self::json_value::{module_to_json, value_to_json};
+pub use self::json_value::{dynamic_leaves, module_to_json, value_to_json, value_to_json_in};
 use self::{
     expression::Evaluator,
     modules::{Content, Export, ImportName, ModuleId, Modules},
@@ -187,19 +187,4 @@ fn unread(workspace: &Workspace, file: &Path, error: &str) -> Module {
     let source = Arc::new(Source { path: modules::relative(&workspace.root, file), text: String::new() });
     let diagnostics = vec![messages::unreadable(&Origin::file(&source), error)];
     Module { source: None, exports: IndexMap::new(), diagnostics }
-}
-
-/// Reads a JSON document.
-pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
-    let _ = source;
-    todo!()
-}
-
-/// stub
-pub fn value_to_json(_: &Value) -> serde_json::Value {
-    serde_json::Value::Null
-}
-/// stub
-pub fn dynamic_leaves(_: &Value) -> Vec<(crate::source::Origin, crate::value::Dynamic)> {
-    vec![]
 }
