@@ -1,7 +1,7 @@
 //! Value → JSON, as `framework-m evaluate --json` prints it.
 //!
 //! What JSON has no word for stands as an object with one key that begins with `$`: `$code`, `$dynamic`,
-//! `$undefined`, `$number` (`NaN`, infinities, `-0`) and `$bigint`. Code and what is not static carry their `span`,
+//! `$undefined`, `$number` (`NaN` and the infinities) and `$bigint`. Code and what is not static carry their `span`,
 //! and their `file` where it is another than the module's own.
 
 use std::sync::Arc;
@@ -75,9 +75,8 @@ fn number(number: f64) -> Json {
         it if it.is_nan() => "NaN",
         f64::INFINITY => "Infinity",
         f64::NEG_INFINITY => "-Infinity",
-        it if it == 0.0 && it.is_sign_negative() => "-0",
         // Whole numbers are written without a fraction, as JavaScript writes them.
-        it if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 => return json!(it as i64),
+        it if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 && (it != 0.0 || it.is_sign_positive()) => return json!(it as i64),
         it => return json!(it),
     };
     json!({ "$number": text })

@@ -386,13 +386,10 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn member(&mut self, object: &Expression<'_>, key: Key) -> Option<Var> {
-        let holder = self.expression(object)?;
+        let holder = self.expression(object);
         let reaches = matches!(&key, Key::Named(name) if name == "__proto__" || name == "constructor");
-        let var = self.graph.load(holder, key);
-        if reaches {
-            self.graph.copy(self.language, var);
-        }
-        Some(var)
+        let held = holder.map(|holder| self.graph.load(holder, key));
+        if reaches { self.either(held, Some(self.language)) } else { held }
     }
 
     fn chain(&mut self, chain: &ChainElement<'_>) -> Option<Var> {
@@ -415,7 +412,11 @@ impl<'w, 'a> Walker<'w, 'a> {
     fn arrow(&mut self, arrow: &ArrowFunctionExpression<'_>) -> Var {
         let body = self.graph.body();
         let (site, var) = self.make(Kind::Function(body), arrow.span);
-        let result = self.inside(Some(body), |walker| walker.arrow_body(arrow));
+        let given = self.graph.arguments(site);
+        let result = self.inside(Some(body), |walker| {
+            walker.give(&arrow.params, given);
+            walker.arrow_body(arrow);
+        });
         self.graph.put(site, Key::Result, result);
         var
     }
@@ -732,6 +733,7 @@ impl<'w, 'a> Walker<'w, 'a> {
             self.graph.act(holder, None, Use::Change(name, change));
             if let Some(value) = value {
                 self.graph.store(holder, key, value);
+                self.graph.keep(holder, value, self.owner, change);
             }
         }
         if !self.is_own(object) {
@@ -965,8 +967,11 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn unknown_call(&mut self, call: &CallExpression<'_>, callee: Option<Var>) -> Var {
-        for argument in self.arguments(call) {
-            self.escape(argument, call.span);
+        for argument in self.arguments(call).into_iter().flatten() {
+            self.escape(Some(argument), call.span);
+            if let Some(callee) = callee {
+                self.graph.store(callee, Key::Arguments, argument);
+            }
         }
         self.calls(callee);
         match callee {
@@ -1001,7 +1006,10 @@ impl<'w, 'a> Walker<'w, 'a> {
         }
         for argument in arguments.into_iter().flatten() {
             match receiver {
-                Some(receiver) => self.graph.store(receiver, Key::Any, argument),
+                Some(receiver) => {
+                    self.graph.store(receiver, Key::Any, argument);
+                    self.graph.keep(receiver, argument, self.owner, change);
+                }
                 None => self.escape(Some(argument), call.span),
             }
         }
@@ -1107,8 +1115,11 @@ impl<'w, 'a> Walker<'w, 'a> {
         let arguments = self.argument_list(&new.arguments);
         self.calls(callee);
         if !harmless {
-            for argument in &arguments {
-                self.escape(*argument, new.span);
+            for argument in arguments.iter().copied().flatten() {
+                self.escape(Some(argument), new.span);
+                if let Some(callee) = callee {
+                    self.graph.store(callee, Key::Arguments, argument);
+                }
             }
         }
         let result = self.derived(new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
