@@ -52,8 +52,9 @@ pub fn value_to_json_in(value: &Value, home: Option<&Arc<Source>>) -> Json {
         ValueKind::BigInt(it) => json!({ "$bigint": it }),
         ValueKind::Array(elements) => elements.iter().map(|it| value_to_json_in(it, home)).collect(),
         ValueKind::Object(object) => {
-            let entry =
-                |(key, it): (&String, &crate::value::Property)| (key.clone(), value_to_json_in(&it.value, home));
+            let entry = |(key, it): (&String, &crate::value::Property)| {
+                (key.clone(), value_to_json_in(&it.value, home))
+            };
             Json::Object(object.0.iter().map(entry).collect())
         }
         ValueKind::Code(code) => place(code_to_json(code), &value.origin, home),
@@ -76,7 +77,12 @@ fn number(number: f64) -> Json {
         f64::INFINITY => "Infinity",
         f64::NEG_INFINITY => "-Infinity",
         // Whole numbers are written without a fraction, as JavaScript writes them.
-        it if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 && (it != 0.0 || it.is_sign_positive()) => return json!(it as i64),
+        it if it.fract() == 0.0
+            && it.abs() < 9_007_199_254_740_992.0
+            && (it != 0.0 || it.is_sign_positive()) =>
+        {
+            return json!(it as i64);
+        }
         it => return json!(it),
     };
     json!({ "$number": text })

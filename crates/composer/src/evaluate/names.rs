@@ -11,7 +11,7 @@ use oxc::{
 use super::{
     calls::{Root, dotted},
     expression::Evaluator,
-    modules::{here, Binding, Content, Export, ImportName, ModuleId},
+    modules::{Binding, Content, Export, ImportName, ModuleId, here},
     resolve::Target,
 };
 use crate::{
@@ -185,7 +185,7 @@ impl<'a> Evaluator<'_, 'a> {
         self.imported_at(m, specifier, target, name, &origin)
     }
 
-    fn imported_at(
+    pub(super) fn imported_at(
         &mut self,
         m: ModuleId,
         specifier: &str,
@@ -418,7 +418,9 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let Some(expression) = expression.map(Expression::get_inner_expression) else { return false };
         let runs = match expression {
-            Expression::CallExpression(it) => dotted(script, &it.callee).is_some_and(|name| name.root != Root::Global),
+            Expression::CallExpression(it) => {
+                dotted(script, &it.callee).is_some_and(|name| name.root != Root::Global)
+            }
             Expression::NewExpression(_) | Expression::TaggedTemplateExpression(_) => true,
             _ => false,
         };

@@ -108,6 +108,8 @@ const CALLING: [&str; 15] = [
     "replace",
     "replaceAll",
 ];
+/// Those of them whose result may be what they are called on, or an element of it.
+const GIVING: [&str; 7] = ["find", "findLast", "at", "get", "reduce", "reduceRight", "valueOf"];
 /// Methods that change an array in place.
 const CHANGING: [&str; 9] =
     ["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"];
@@ -946,7 +948,6 @@ impl<'w, 'a> Walker<'w, 'a> {
             for from in [source, once, twice] {
                 self.graph.copy(from, held);
             }
-            self.graph.copy(once, var);
         }
         self.graph.put(site, Key::Any, held);
         var
@@ -1003,6 +1004,8 @@ impl<'w, 'a> Walker<'w, 'a> {
         if let Some(receiver) = receiver {
             self.graph.act(receiver, None, Use::ChangingMethod(change));
             self.graph.copy(receiver, result);
+            let held = self.graph.load(receiver, Key::Any);
+            self.graph.copy(held, result);
         }
         for argument in arguments.into_iter().flatten() {
             match receiver {
@@ -1053,7 +1056,15 @@ impl<'w, 'a> Walker<'w, 'a> {
             }
         }
         let of: Vec<Var> = receiver.into_iter().chain(arguments.into_iter().flatten()).collect();
-        self.derived(call.span, &of)
+        let result = self.derived(call.span, &of);
+        if GIVING.contains(&name) {
+            for source in of {
+                let held = self.graph.load(source, Key::Any);
+                self.graph.copy(source, result);
+                self.graph.copy(held, result);
+            }
+        }
+        result
     }
 
     /// The arguments of a method; a function that is written there is given what the receiver holds.
