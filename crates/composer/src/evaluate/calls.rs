@@ -192,7 +192,13 @@ impl<'a> Evaluator<'_, 'a> {
                 ValueKind::Dynamic(why) => Err(why.clone()),
                 _ => Err(Dynamic::new("`Array.from` is given no array")),
             },
-            _ => Err(Dynamic::new(format!("the call of `{name}` runs code"))),
+            _ => Err(arguments
+                .iter()
+                .find_map(|argument| match &argument.kind {
+                    ValueKind::Dynamic(why) => Some(why.clone()),
+                    _ => None,
+                })
+                .unwrap_or_else(|| Dynamic::new(format!("the call of `{name}` runs code")))),
         }
     }
 

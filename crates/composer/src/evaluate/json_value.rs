@@ -1,7 +1,7 @@
 //! Value → JSON, as `framework-m evaluate --json` prints it.
 //!
 //! What JSON has no word for stands as an object with one key that begins with `$`: `$code`, `$dynamic`,
-//! `$undefined`, `$number` (`NaN`, infinities, `-0`) and `$bigint`. Code and what is not static carry their `span`,
+//! `$undefined`, `$number` (`NaN` and the infinities) and `$bigint`. Code and what is not static carry their `span`,
 //! and their `file` where it is another than the module's own.
 
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::Module;
 use crate::{
     diagnostic::Diagnostic,
     source::{Origin, Source},
-    value::{Code, Value, ValueKind},
+    value::{Code, Dynamic, Value, ValueKind},
 };
 
 /// A module as one JSON object: `file`, `exports`, `diagnostics`.
@@ -20,14 +20,29 @@ pub fn module_to_json(file: &str, module: &Module) -> Json {
     let exports: Map<String, Json> = module
         .exports
         .iter()
-        .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())))
+        .map(|(name, value)| (name.clone(), value_to_json_in(value, module.source.as_ref())))
         .collect();
     let diagnostics: Vec<Json> = module.diagnostics.iter().map(diagnostic_to_json).collect();
     json!({ "file": file, "exports": exports, "diagnostics": diagnostics })
 }
 
-/// A value; `home` is the source whose name need not be said.
-pub fn value_to_json(value: &Value, home: Option<&Arc<Source>>) -> Json {
+/// A value; its own source needs no name.
+pub fn value_to_json(value: &Value) -> Json {
+    value_to_json_in(value, Some(&value.origin.source))
+}
+
+/// Every part of a value that is not static.
+pub fn dynamic_leaves(value: &Value) -> Vec<(Origin, Dynamic)> {
+    match &value.kind {
+        ValueKind::Dynamic(it) => vec![(value.origin.clone(), it.clone())],
+        ValueKind::Array(elements) => elements.iter().flat_map(dynamic_leaves).collect(),
+        ValueKind::Object(object) => object.0.values().flat_map(|it| dynamic_leaves(&it.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value as it is seen from a source, whose name need not be said.
+pub fn value_to_json_in(value: &Value, home: Option<&Arc<Source>>) -> Json {
     match &value.kind {
         ValueKind::Null => Json::Null,
         ValueKind::Undefined => json!({ "$undefined": true }),
@@ -35,10 +50,11 @@ pub fn value_to_json(value: &Value, home: Option<&Arc<Source>>) -> Json {
         ValueKind::Number(it) => number(*it),
         ValueKind::String(it) => json!(it),
         ValueKind::BigInt(it) => json!({ "$bigint": it }),
-        ValueKind::Array(elements) => elements.iter().map(|it| value_to_json(it, home)).collect(),
+        ValueKind::Array(elements) => elements.iter().map(|it| value_to_json_in(it, home)).collect(),
         ValueKind::Object(object) => {
-            let entry =
-                |(key, it): (&String, &crate::value::Property)| (key.clone(), value_to_json(&it.value, home));
+            let entry = |(key, it): (&String, &crate::value::Property)| {
+                (key.clone(), value_to_json_in(&it.value, home))
+            };
             Json::Object(object.0.iter().map(entry).collect())
         }
         ValueKind::Code(code) => place(code_to_json(code), &value.origin, home),
@@ -60,9 +76,13 @@ fn number(number: f64) -> Json {
         it if it.is_nan() => "NaN",
         f64::INFINITY => "Infinity",
         f64::NEG_INFINITY => "-Infinity",
-        it if it == 0.0 && it.is_sign_negative() => "-0",
         // Whole numbers are written without a fraction, as JavaScript writes them.
-        it if it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0 => return json!(it as i64),
+        it if it.fract() == 0.0
+            && it.abs() < 9_007_199_254_740_992.0
+            && (it != 0.0 || it.is_sign_positive()) =>
+        {
+            return json!(it as i64);
+        }
         it => return json!(it),
     };
     json!({ "$number": text })

@@ -36,7 +36,7 @@ use std::{collections::HashSet, path::Path, sync::Arc, thread};
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
 
-pub use self::json_value::{module_to_json, value_to_json};
+pub use self::json_value::{dynamic_leaves, module_to_json, value_to_json, value_to_json_in};
 use self::{
     expression::Evaluator,
     modules::{Content, Export, ImportName, ModuleId, Modules},
@@ -140,6 +140,18 @@ fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
 }
 
 impl<'a> Evaluator<'_, 'a> {
+    /// Every name that a module exports.
+    fn export_names(&mut self, m: ModuleId) -> Vec<String> {
+        let mut names = Vec::new();
+        self.star_names(m, &mut HashSet::new(), &mut names);
+        let own = self.modules.script(m).is_some_and(|script| script.exports.contains_key("default"));
+        let default = own.then(|| "default".to_owned());
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).chain(default).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// What a module exports through `export *`.
     fn star_exports(&mut self, entry: ModuleId) -> Vec<(String, Value)> {
         let mut names = Vec::new();

@@ -147,6 +147,11 @@ impl<'a> Modules<'a> {
         self.by_path.get(&file).copied()
     }
 
+    /// The loaded module of a path relative to the workspace root.
+    pub(super) fn named(&self, path: &str) -> Option<ModuleId> {
+        self.all.iter().position(|module| module.source.path == path)
+    }
+
     pub(super) fn script(&self, id: ModuleId) -> Option<&Script<'a>> {
         match &self.all[id].content {
             Content::Script(script) => Some(script),

@@ -9,8 +9,9 @@ use oxc::{
 };
 
 use super::{
+    calls::{Root, dotted},
     expression::Evaluator,
-    modules::{Binding, Content, Export, ImportName, ModuleId},
+    modules::{Binding, Content, Export, ImportName, ModuleId, here},
     resolve::Target,
 };
 use crate::{
@@ -184,7 +185,7 @@ impl<'a> Evaluator<'_, 'a> {
         self.imported_at(m, specifier, target, name, &origin)
     }
 
-    fn imported_at(
+    pub(super) fn imported_at(
         &mut self,
         m: ModuleId,
         specifier: &str,
@@ -384,7 +385,7 @@ impl<'a> Evaluator<'_, 'a> {
         let reference = match &value.kind {
             ValueKind::Code(Code::Import(_)) => false,
             ValueKind::Code(_) => true,
-            ValueKind::Dynamic(_) => self.makes_code(definer, export),
+            ValueKind::Dynamic(_) => self.makes_code(definer, export, &value),
             _ => false,
         };
         if !reference {
@@ -401,7 +402,7 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     /// Whether an export is what a call makes (`memo(…)`, `styled.div`): then it is taken for code.
-    fn makes_code(&self, m: ModuleId, export: Export<'a>) -> bool {
+    fn makes_code(&self, m: ModuleId, export: Export<'a>, value: &Value) -> bool {
         let Some(script) = self.modules.script(m) else { return false };
         let expression = match export {
             Export::Expression(it) => Some(it),
@@ -415,15 +416,15 @@ impl<'a> Evaluator<'_, 'a> {
             },
             _ => None,
         };
-        expression.is_some_and(|it| {
-            let it = it.get_inner_expression();
-            matches!(
-                it,
-                Expression::CallExpression(_)
-                    | Expression::NewExpression(_)
-                    | Expression::TaggedTemplateExpression(_)
-            )
-        })
+        let Some(expression) = expression.map(Expression::get_inner_expression) else { return false };
+        let runs = match expression {
+            Expression::CallExpression(it) => {
+                dotted(script, &it.callee).is_some_and(|name| name.root != Root::Global)
+            }
+            Expression::NewExpression(_) | Expression::TaggedTemplateExpression(_) => true,
+            _ => false,
+        };
+        runs && value.origin.span == here(expression.span())
     }
 
     /// Data that is needed while the module that declares it is still to run is not there yet.

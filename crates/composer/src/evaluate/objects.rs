@@ -128,6 +128,9 @@ impl<'a> Evaluator<'_, 'a> {
     /// The own properties of a value, as a spread copies them.
     pub(super) fn own(&mut self, value: &Value, place: &Origin) -> Outcome<Vec<(String, Property)>> {
         let property = |value: Value| Property { key: place.clone(), whole: place.clone(), value };
+        if let Some((import, target)) = self.namespace_target(value) {
+            return Ok(self.namespace_properties(import, target, place));
+        }
         Ok(match &value.kind {
             ValueKind::Object(object) => {
                 let value = self.part(value);
@@ -206,6 +209,9 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     fn member(&mut self, m: ModuleId, object: &Rc<Value>, name: &str, span: Span) -> Rc<Value> {
+        if let Some((import, target)) = self.namespace_target(object) {
+            return Rc::new(self.imported(m, &import.specifier, target, name, span));
+        }
         if let ValueKind::Code(Code::Import(import)) = &object.kind
             && import.file.is_none()
             && !import.lazy
@@ -223,6 +229,33 @@ impl<'a> Evaluator<'_, 'a> {
             Err(why) => return Rc::new(self.blame(m, span, why, &[object])),
         };
         Rc::new(Value::new(kind, self.modules.origin(m, span)))
+    }
+
+    /// The module whose namespace a value is.
+    fn namespace_target<'v>(&mut self, value: &'v Value) -> Option<(&'v Import, ModuleId)> {
+        match &value.kind {
+            ValueKind::Code(Code::Import(import)) if import.export == "*" && !import.lazy => {
+                let target = self.modules.named(import.file.as_deref()?)?;
+                Some((import, target))
+            }
+            _ => None,
+        }
+    }
+
+    /// The exports of a module as the properties of its namespace, in the order of their names.
+    fn namespace_properties(
+        &mut self,
+        import: &Import,
+        target: ModuleId,
+        place: &Origin,
+    ) -> Vec<(String, Property)> {
+        let mut names = self.export_names(target);
+        names.sort_by(|left, right| left.encode_utf16().cmp(right.encode_utf16()));
+        let exports = names.into_iter().map(|name| {
+            let value = self.imported_at(target, &import.specifier, target, &name, place);
+            (name, Property { key: place.clone(), whole: place.clone(), value })
+        });
+        exports.collect()
     }
 
     /// A member of an import from an external package: an export of it, or a part of one.

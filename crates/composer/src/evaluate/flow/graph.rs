@@ -27,6 +27,8 @@ pub(super) enum Key {
     Any,
     /// What a function returns.
     Result,
+    /// What a function is called with.
+    Arguments,
 }
 
 /// What is made at a site.
@@ -91,6 +93,8 @@ pub(super) struct Graph {
     bodies: Body,
     escaped: HashSet<Site>,
     steps: usize,
+    /// Values that were put into something: a holder, the value, and where.
+    kept: Vec<(Var, Var, Option<Body>, Change)>,
     /// The sites that are changed, and where first.
     pub(super) changed: HashMap<Site, Change>,
     /// Where the language itself is changed.
@@ -111,6 +115,7 @@ impl Graph {
             bodies: 0,
             escaped: HashSet::new(),
             steps: 0,
+            kept: Vec::new(),
             changed: HashMap::new(),
             polluted: None,
             exhausted: false,
@@ -192,8 +197,28 @@ impl Graph {
         self.copy(from, field);
     }
 
+    /// A value is put into a holder; one that is not known may belong to code that is not known either.
+    pub(super) fn keep(&mut self, holder: Var, value: Var, owner: Option<Body>, change: Change) {
+        self.kept.push((holder, value, owner, change));
+    }
+
+    /// What a function of a site is called with.
+    pub(super) fn arguments(&mut self, site: Site) -> Var {
+        self.field(site, Key::Arguments)
+    }
+
     /// Follows every constraint to its end.
     pub(super) fn solve(&mut self) {
+        self.propagate();
+        for (holder, value, owner, change) in std::mem::take(&mut self.kept) {
+            if self.nodes[holder as usize].points.is_empty() {
+                self.act(value, owner, Use::Escape(change));
+            }
+        }
+        self.propagate();
+    }
+
+    fn propagate(&mut self) {
         while let Some((var, site)) = self.queue.pop() {
             self.steps += 1 + self.nodes[var as usize].copies.len() + self.nodes[var as usize].uses.len();
             if self.steps > LONGEST {

@@ -108,6 +108,8 @@ const CALLING: [&str; 15] = [
     "replace",
     "replaceAll",
 ];
+/// Those of them whose result may be what they are called on, or an element of it.
+const GIVING: [&str; 7] = ["find", "findLast", "at", "get", "reduce", "reduceRight", "valueOf"];
 /// Methods that change an array in place.
 const CHANGING: [&str; 9] =
     ["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"];
@@ -386,13 +388,10 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn member(&mut self, object: &Expression<'_>, key: Key) -> Option<Var> {
-        let holder = self.expression(object)?;
+        let holder = self.expression(object);
         let reaches = matches!(&key, Key::Named(name) if name == "__proto__" || name == "constructor");
-        let var = self.graph.load(holder, key);
-        if reaches {
-            self.graph.copy(self.language, var);
-        }
-        Some(var)
+        let held = holder.map(|holder| self.graph.load(holder, key));
+        if reaches { self.either(held, Some(self.language)) } else { held }
     }
 
     fn chain(&mut self, chain: &ChainElement<'_>) -> Option<Var> {
@@ -415,7 +414,11 @@ impl<'w, 'a> Walker<'w, 'a> {
     fn arrow(&mut self, arrow: &ArrowFunctionExpression<'_>) -> Var {
         let body = self.graph.body();
         let (site, var) = self.make(Kind::Function(body), arrow.span);
-        let result = self.inside(Some(body), |walker| walker.arrow_body(arrow));
+        let given = self.graph.arguments(site);
+        let result = self.inside(Some(body), |walker| {
+            walker.give(&arrow.params, given);
+            walker.arrow_body(arrow);
+        });
         self.graph.put(site, Key::Result, result);
         var
     }
@@ -732,6 +735,7 @@ impl<'w, 'a> Walker<'w, 'a> {
             self.graph.act(holder, None, Use::Change(name, change));
             if let Some(value) = value {
                 self.graph.store(holder, key, value);
+                self.graph.keep(holder, value, self.owner, change);
             }
         }
         if !self.is_own(object) {
@@ -944,7 +948,6 @@ impl<'w, 'a> Walker<'w, 'a> {
             for from in [source, once, twice] {
                 self.graph.copy(from, held);
             }
-            self.graph.copy(once, var);
         }
         self.graph.put(site, Key::Any, held);
         var
@@ -965,8 +968,11 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn unknown_call(&mut self, call: &CallExpression<'_>, callee: Option<Var>) -> Var {
-        for argument in self.arguments(call) {
-            self.escape(argument, call.span);
+        for argument in self.arguments(call).into_iter().flatten() {
+            self.escape(Some(argument), call.span);
+            if let Some(callee) = callee {
+                self.graph.store(callee, Key::Arguments, argument);
+            }
         }
         self.calls(callee);
         match callee {
@@ -998,10 +1004,15 @@ impl<'w, 'a> Walker<'w, 'a> {
         if let Some(receiver) = receiver {
             self.graph.act(receiver, None, Use::ChangingMethod(change));
             self.graph.copy(receiver, result);
+            let held = self.graph.load(receiver, Key::Any);
+            self.graph.copy(held, result);
         }
         for argument in arguments.into_iter().flatten() {
             match receiver {
-                Some(receiver) => self.graph.store(receiver, Key::Any, argument),
+                Some(receiver) => {
+                    self.graph.store(receiver, Key::Any, argument);
+                    self.graph.keep(receiver, argument, self.owner, change);
+                }
                 None => self.escape(Some(argument), call.span),
             }
         }
@@ -1045,7 +1056,15 @@ impl<'w, 'a> Walker<'w, 'a> {
             }
         }
         let of: Vec<Var> = receiver.into_iter().chain(arguments.into_iter().flatten()).collect();
-        self.derived(call.span, &of)
+        let result = self.derived(call.span, &of);
+        if GIVING.contains(&name) {
+            for source in of {
+                let held = self.graph.load(source, Key::Any);
+                self.graph.copy(source, result);
+                self.graph.copy(held, result);
+            }
+        }
+        result
     }
 
     /// The arguments of a method; a function that is written there is given what the receiver holds.
@@ -1107,8 +1126,11 @@ impl<'w, 'a> Walker<'w, 'a> {
         let arguments = self.argument_list(&new.arguments);
         self.calls(callee);
         if !harmless {
-            for argument in &arguments {
-                self.escape(*argument, new.span);
+            for argument in arguments.iter().copied().flatten() {
+                self.escape(Some(argument), new.span);
+                if let Some(callee) = callee {
+                    self.graph.store(callee, Key::Arguments, argument);
+                }
             }
         }
         let result = self.derived(new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());

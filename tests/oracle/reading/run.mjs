@@ -1,0 +1,82 @@
+// Runs modules in Node and compares what they export with what the reader said of them.
+// The first argument is a file: `[{ name, entry, said }]`. Prints `[{ name, threw, wrong, unknown }]`.
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+
+globalThis.t = globalThis.$t = (key) => ({ $message: key })
+globalThis.React = { createElement: (...parts) => ({ parts }), Fragment: 'fragment' }
+
+const cases = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const results = []
+for (const { name, entry, said } of cases) {
+  const result = { name, threw: null, wrong: [], unknown: 0 }
+  results.push(result)
+  try {
+    const namespace = await import(pathToFileURL(entry).href)
+    for (const [key, value] of Object.entries(said.exports)) {
+      if (!(key in namespace) && !('$dynamic' in Object(value))) result.wrong.push(`${key}: not exported`)
+      else compare(value, namespace[key], key, result)
+    }
+  } catch (error) {
+    result.threw = String(error)
+  }
+}
+process.stdout.write(`${JSON.stringify(results)}\n`, () => process.exit(0))
+
+function compare(said, real, path, result) {
+  const differ = () => result.wrong.push(`${path}: said ${JSON.stringify(said)}, is ${show(real)}`)
+  if (typeof said !== 'object' || said === null) {
+    if (!Object.is(said, real)) differ()
+  } else if (Array.isArray(said)) {
+    if (!Array.isArray(real)) return differ()
+    compareElements(said, real, path, result, differ)
+  } else if ('$dynamic' in said && !Object.hasOwn(Object(real), '$dynamic')) {
+    result.unknown += 1
+  } else if ('$code' in said) {
+    const kinds = said.$code === 'function' || said.$code === 'class' ? ['function'] : ['function', 'object']
+    if (!kinds.includes(typeof real)) differ()
+  } else if ('$undefined' in said) {
+    if (real !== undefined) differ()
+  } else if ('$number' in said) {
+    if (!Object.is(Number(said.$number), real)) differ()
+  } else if ('$bigint' in said) {
+    if (real !== BigInt(said.$bigint)) differ()
+  } else {
+    compareObjects(said, real, path, result, differ)
+  }
+}
+
+function compareElements(said, real, path, result, differ) {
+  for (const [index, element] of said.entries()) {
+    if (element?.spread && '$dynamic' in element) {
+      result.unknown += 1
+      return
+    }
+    if (!Object.hasOwn(real, index)) return differ()
+    compare(element, real[index], `${path}[${index}]`, result)
+  }
+  if (said.length !== real.length) differ()
+}
+
+function compareObjects(said, real, path, result, differ) {
+  if (typeof real !== 'object' || real === null || Array.isArray(real)) return differ()
+  const isSpread = (value) => Boolean(value?.spread && '$dynamic' in value)
+  const keys = Object.keys(said).filter((key) => !isSpread(said[key]))
+  const open = Object.values(said).some(isSpread)
+  if (open) result.unknown += 1
+  else if (JSON.stringify(keys) !== JSON.stringify(Object.keys(real))) return differ()
+  if (Object.getPrototypeOf(real) !== Object.prototype) return differ()
+  for (const key of keys) {
+    const descriptor = Object.getOwnPropertyDescriptor(real, key)
+    if (descriptor && !('value' in descriptor)) result.unknown += 1
+    else compare(said[key], descriptor?.value, `${path}.${key}`, result)
+  }
+}
+
+function show(value) {
+  try {
+    return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+  } catch {
+    return String(value)
+  }
+}
