@@ -19,13 +19,16 @@ struct Negation {
     /// Whether it ends in a slash: then it matches patterns only that do so too.
     slashed: bool,
     plain: Pattern,
+    /// Whether what is left of it begins with an exclamation mark: `!./!(a)`. Patterns are compared with the
+    /// opposite then, folders with the extglob.
+    twice: bool,
     /// Wildcards match names that begin with a dot.
     dotted: Pattern,
 }
 
 impl Negation {
     fn matches_pattern(&self, text: &str) -> bool {
-        (!self.slashed || text.ends_with('/')) && self.plain.matches(text)
+        ((!self.slashed || text.ends_with('/')) && self.plain.matches(text)) != self.twice
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) fn members(project: &mut Project, rules: Rules) -> BTreeSet<String> {
     let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, links, &pruned));
     found
         .filter(|dir| wanted.iter().any(|pattern| pattern.matches(dir) && !pattern.refuses_partially(dir)))
-        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
+        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(&format!("{dir}/"))))
         .map(|dir| project.tidy(&dir))
         .collect()
 }
@@ -75,9 +78,11 @@ fn sort_out(project: &mut Project, document: &Document, written: &[String]) -> (
 }
 
 fn negation(project: &mut Project, document: &Document, written: &str, text: &str) -> Option<Negation> {
-    let plain = project.pattern(document, written, text, Dialect::Minimatch, false)?;
+    let inner = text.trim_start_matches('!');
+    let plain = project.pattern(document, written, inner, Dialect::Minimatch, false)?;
     let dotted = Pattern::parse(text, Dialect::Minimatch, true)?;
-    Some(Negation { slashed: text.ends_with('/'), plain, dotted })
+    let twice = (text.len() - inner.len()) % 2 == 1;
+    Some(Negation { slashed: text.ends_with('/'), plain, twice, dotted })
 }
 
 /// Takes the negations back that match a later pattern. npm moves on where the list has moved up by one, and so

@@ -29,13 +29,31 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let ignored: Vec<Pattern> =
         IGNORED.iter().filter_map(|text| Pattern::parse(text, Dialect::Picomatch, false)).collect();
     let pruned = |dir: &str| ignored.iter().any(|pattern| pattern.matches(dir));
-    let wanted: Vec<&Alternative> = wanted.iter().flat_map(|pattern| &pattern.alternatives).collect();
-    let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
+    let crawled = common_folder(&wanted);
+    let found = wanted.iter().flat_map(|pattern| &pattern.alternatives);
+    let found = found.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
     found
-        .filter(|dir| wanted.iter().any(|pattern| pattern.crawls(dir)))
+        .filter(|dir| {
+            wanted.iter().any(|pattern| pattern.crawls(dir))
+                && !ancestors(dir).any(|above| above.len() > crawled.len() && pruned(above))
+        })
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
         .map(|dir| project.tidy(&dir))
         .collect()
+}
+
+/// The folder that tinyglobby crawls from: the longest path that all patterns begin with.
+fn common_folder(wanted: &[Pattern]) -> String {
+    let plain = wanted.iter().flat_map(|pattern| &pattern.alternatives).map(Alternative::plain_names);
+    let common = plain.reduce(|common, names| {
+        common.into_iter().zip(names).take_while(|(a, b)| a == b).map(|(name, _)| name).collect()
+    });
+    common.unwrap_or_default().join("/")
+}
+
+/// The folders above a folder.
+fn ancestors(dir: &str) -> impl Iterator<Item = &str> {
+    dir.match_indices('/').map(|(end, _)| &dir[..end])
 }
 
 /// A folder's pattern; the manifests in it are looked for by name.

@@ -56,13 +56,32 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
     let root = manifest::absolute(project.root, dir);
     let own = Walk::new(project.disk, &root);
     let walk = if dir == ROOT { &project.walk } else { &own };
-    let expand = |pattern: &Alternative| {
-        let base = pattern.base();
-        let found = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
-        // Reading starts inside of the folder that the pattern begins with, and so never finds that folder.
-        found.into_iter().filter(move |dir| base.as_deref() != Some(if dir == ROOT { "" } else { dir }))
-    };
-    wanted.iter().flat_map(expand).filter(|dir| !unwanted.drops(dir)).collect()
+    // One pattern that begins with a wildcard, and all that have one are read from the top.
+    let from_top = wanted.iter().any(|pattern| !pattern.is_plain() && pattern.plain_names().is_empty());
+    let mut found = BTreeSet::new();
+    for pattern in &wanted {
+        let start = if from_top && !pattern.is_plain() { 0 } else { pattern.plain_names().len() };
+        let mut folders = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
+        if pattern.ends_in_empty() {
+            let above = pattern.without_last();
+            folders.extend(walk.expand(&above, Links::Followed, &|dir| unwanted.prunes(dir)));
+        }
+        // What reading starts from is never found, and never pruned.
+        let inside = |dir: &&String| pattern.is_plain() || depth(dir) > start;
+        let pruned = |dir: &String| {
+            let mut above = dir.match_indices('/').map(|(end, _)| &dir[..end]);
+            above.any(|dir| depth(dir) > start && unwanted.prunes(dir)) && !pattern.is_plain()
+        };
+        found.extend(
+            folders.iter().filter(inside).filter(|dir| !unwanted.drops(dir) && !pruned(dir)).cloned(),
+        );
+    }
+    found
+}
+
+/// How many folders down a path leads.
+fn depth(dir: &str) -> usize {
+    dir.split('/').filter(|name| *name != ROOT).count()
 }
 
 /// What fast-glob leaves out, and what it does not even enter.
@@ -76,6 +95,9 @@ struct Unwanted {
 struct Negation {
     pattern: Alternative,
     twice: bool,
+    /// Whether the pattern matches with a slash behind it too. fast-glob tries a folder both ways, and one that a
+    /// doubly negated pattern does not match in both is left out.
+    lenient: bool,
 }
 
 impl Unwanted {
@@ -83,7 +105,8 @@ impl Unwanted {
     fn add(&mut self, text: &str, plain: Pattern, twice: bool, slashed: bool) {
         let prunes =
             |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
-        let negation = |pattern| Negation { pattern, twice };
+        let lenient = !slashed && text.ends_with(['*', ']']);
+        let negation = |pattern| Negation { pattern, twice, lenient };
         self.pruned.extend(plain.alternatives.into_iter().filter(prunes).map(negation));
         // Wildcards of a negation match names that begin with a dot.
         let dotted = Pattern::parse(text, Dialect::FastGlob, true);
@@ -91,7 +114,8 @@ impl Unwanted {
     }
 
     fn drops(&self, dir: &str) -> bool {
-        self.dropped.iter().any(|negation| negation.holds(dir))
+        let slashed = format!("{dir}/");
+        self.dropped.iter().any(|negation| negation.holds(&slashed))
     }
 
     fn prunes(&self, dir: &str) -> bool {
@@ -101,6 +125,6 @@ impl Unwanted {
 
 impl Negation {
     fn holds(&self, dir: &str) -> bool {
-        self.pattern.matches(dir) != self.twice
+        if self.twice { !(self.lenient && self.pattern.matches(dir)) } else { self.pattern.matches(dir) }
     }
 }

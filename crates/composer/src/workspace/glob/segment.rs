@@ -58,6 +58,11 @@ impl Segment {
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
+        if name.is_empty() {
+            // What follows a final slash: every wildcard wants a character, save a negation that stands alone.
+            let [Token::Group(group)] = self.tokens.as_slice() else { return false };
+            return group.kind == '!' && group.alternatives.iter().all(|tokens| !tokens.is_empty());
+        }
         let chars: Vec<char> = name.chars().collect();
         if name.starts_with('.') && !self.dot && !self.takes_leading_dot() {
             return false;

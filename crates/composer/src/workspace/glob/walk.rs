@@ -104,8 +104,9 @@ impl Expansion<'_> {
         }
         let pattern = self.pattern;
         // Every library starts from the plain path that a pattern begins with, whatever it prunes later.
-        let started = index == pattern.parts.len() || !self.plain_until(index);
-        if started && !place.dir.is_empty() && (self.pruned)(&place.dir) {
+        let depth = place.dir.split('/').filter(|name| !name.is_empty()).count();
+        let started = index == pattern.parts.len() || depth > pattern.plain_names().len();
+        if started && depth > 0 && (self.pruned)(&place.dir) {
             return;
         }
         match pattern.parts.get(index) {
@@ -163,7 +164,7 @@ impl Expansion<'_> {
     }
 
     fn plain_until(&self, index: usize) -> bool {
-        self.pattern.parts[..index].iter().all(|part| matches!(part, Part::Named(_)))
+        index < self.pattern.plain_names().len()
     }
 }
 
