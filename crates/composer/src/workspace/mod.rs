@@ -1,5 +1,6 @@
 //! `root → Workspace`: which packages there are, by the rules of the tool that manages them.
 
+mod bun;
 mod detect;
 mod external;
 mod glob;

@@ -1,10 +1,10 @@
-//! npm, and Bun with it: `workspaces`, globbed by `glob` and minimatch (`@npmcli/map-workspaces`).
+//! npm: `workspaces`, globbed by `glob` and minimatch (`@npmcli/map-workspaces`).
 
 use std::collections::BTreeSet;
 
 use super::{
-    glob::{Alternative, Dialect, Links, Pattern},
-    manifest::{Document, Rules},
+    glob::{Alternative, Dialect, Links, Pattern, Seen},
+    manifest::{self, Document},
     project::Project,
 };
 
@@ -33,8 +33,10 @@ impl Negation {
 }
 
 /// Negations count in order: a later positive pattern that a negation matches takes the negation back.
-pub(super) fn members(project: &mut Project, rules: Rules) -> BTreeSet<String> {
-    let Some(document) = project.manifest(super::ROOT, rules).cloned() else { return BTreeSet::new() };
+pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+    let Some(document) = project.manifest(super::ROOT, manifest::STRICT).cloned() else {
+        return BTreeSet::new();
+    };
     let written = project.workspaces(&document);
     let (wanted, mut unwanted) = sort_out(project, &document, &written);
     unwanted.extend(Pattern::parse("**/node_modules/**", Dialect::Minimatch, true));
@@ -42,7 +44,7 @@ pub(super) fn members(project: &mut Project, rules: Rules) -> BTreeSet<String> {
         let mut all = unwanted.iter().flat_map(|pattern| &pattern.alternatives);
         all.any(|pattern| pattern.ends_in_globstar() && pattern.matches(dir))
     };
-    let links = Links::NamedOnly { at_root: false };
+    let links = Links::NamedOnly(Seen::NotFirst);
     let wanted: Vec<&Alternative> = wanted.iter().flat_map(|wanted| &wanted.pattern.alternatives).collect();
     let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, links, &pruned));
     found

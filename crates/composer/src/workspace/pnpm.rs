@@ -3,17 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::{
+    ROOT,
     glob::{Alternative, Dialect, Links, Pattern},
-    manifest::{Document, Notation},
+    manifest::{self, Document, Notation},
     project::Project,
 };
+use crate::messages::workspace as messages;
 
 /// What pnpm never enters. A folder under a hidden one is entered: these patterns do not match dots.
 const IGNORED: [&str; 2] = ["**/node_modules/**", "**/bower_components/**"];
 
 /// Negations subtract wherever they stand; without `packages` the root is alone.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
-    let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else { return BTreeSet::new() };
+    let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else {
+        report_unread_workspaces(project);
+        return BTreeSet::new();
+    };
     let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else {
         return BTreeSet::new();
     };
@@ -40,6 +45,15 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
         .map(|dir| project.tidy(&dir))
         .collect()
+}
+
+/// Says that pnpm does not read `workspaces`, where they stand without the file that it does read.
+fn report_unread_workspaces(project: &mut Project) {
+    let present = project.disk.kind(&project.root.join("pnpm-workspace.yaml")).is_some();
+    let origin = project.manifest(ROOT, manifest::PNPM).map(|root| root.origin_of("workspaces"));
+    if let Some(origin) = origin.filter(|_| !present) {
+        project.diagnostics.push(messages::workspaces_ignored(&origin));
+    }
 }
 
 /// The folder that tinyglobby crawls from: the longest path that all patterns begin with.

@@ -35,8 +35,7 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
     let (mut wanted, mut unwanted) = (Vec::new(), Unwanted::default());
     for written in project.workspaces(document).iter().filter(|text| !text.is_empty()) {
         let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
-        let text = inner.unwrap_or(written).trim_start_matches('!');
-        let text = if inner.is_some() { text } else { written };
+        let text = inner.map_or(written.as_str(), without_marks);
         let marks = inner.map_or(0, |inner| inner.len() - text.len());
         let text = project.relative_pattern(text);
         let Some(pattern) = project.pattern(document, written, &text, Dialect::FastGlob, false) else {
@@ -77,6 +76,12 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
         );
     }
     found
+}
+
+/// A pattern without the exclamation marks that it begins with, save the one of an extglob.
+fn without_marks(text: &str) -> &str {
+    let bare = text.trim_start_matches('!');
+    if bare.starts_with('(') && bare.len() < text.len() { &text[text.len() - bare.len() - 1..] } else { bare }
 }
 
 /// How many folders down a path leads.

@@ -4,7 +4,7 @@ mod braces;
 mod segment;
 mod walk;
 
-pub(super) use walk::{Links, Walk};
+pub(super) use walk::{Links, Seen, Walk};
 
 use segment::Segment;
 
@@ -137,8 +137,8 @@ impl Alternative {
     }
 
     fn crawls(&self, path: &str, compared: usize) -> bool {
-        let names = path.split('/').filter(|name| *name != ".");
-        for (part, name) in self.parts.iter().zip(names).take(compared) {
+        let names: Vec<&str> = path.split('/').filter(|name| *name != ".").collect();
+        for (part, name) in self.parts.iter().zip(&names).take(compared) {
             match part {
                 Part::GlobStar => return self.walks_into(name),
                 Part::Named(named) if named == name => {}
@@ -146,7 +146,7 @@ impl Alternative {
                 _ => return false,
             }
         }
-        true
+        names.len() <= self.parts.len() || compared <= self.parts.len()
     }
 
     /// Whether minimatch, asked for a partial match as npm asks it, refuses a path that the whole pattern matches:
@@ -197,7 +197,7 @@ impl Alternative {
 
     /// Whether the last segment also matches the empty name that follows a slash.
     pub(super) fn ends_in_empty(&self) -> bool {
-        matches!(self.parts.last(), Some(Part::Matching(segment)) if segment.matches(""))
+        !self.slashed && matches!(self.parts.last(), Some(Part::Matching(segment)) if segment.matches(""))
     }
 }
 

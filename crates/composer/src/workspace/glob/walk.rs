@@ -15,14 +15,21 @@ use crate::disk::{Disk, EntryKind, Kind};
 pub(in super::super) enum Links {
     /// Followed everywhere; a link into what is already being walked is not (fdir's rule).
     Followed,
-    /// Followed where a segment names them; `**` sees the link and does not descend (glob's rule). Where `**` is the
-    /// first segment, glob 13 does not even see it and glob 7 does.
-    NamedOnly {
-        /// Whether a leading `**` sees the link.
-        at_root: bool,
-    },
+    /// Followed where a segment names them; `**` never descends into one, and only may see it.
+    NamedOnly(Seen),
     /// Followed only in the plain path that a pattern begins with.
     Ignored,
+}
+
+/// Where `**` sees a link to a folder, without descending into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Seen {
+    /// Everywhere: glob 7.
+    Always,
+    /// Where the pattern does not begin with it: glob 13.
+    NotFirst,
+    /// Nowhere: Bun.
+    Never,
 }
 
 /// Walks one tree for any number of patterns; each folder is listed once.
@@ -141,9 +148,11 @@ impl Expansion<'_> {
                         self.visit(&child, next);
                     }
                 }
-                Links::NamedOnly { .. } if !globstar => self.visit(&child, next),
-                Links::NamedOnly { at_root } if at_root || index > 0 => self.visit(&child, index + 1),
-                Links::NamedOnly { .. } | Links::Ignored => {}
+                Links::NamedOnly(_) if !globstar => self.visit(&child, next),
+                Links::NamedOnly(seen) if seen == Seen::Always || (seen == Seen::NotFirst && index > 0) => {
+                    self.visit(&child, index + 1)
+                }
+                Links::NamedOnly(_) | Links::Ignored => {}
             }
         }
     }
