@@ -1,4 +1,4 @@
-//! FM1xxx: the workspace, its packages and their tags.
+//! `FM1xxx`: the workspace, its packages and their tags.
 
 use std::path::Path;
 

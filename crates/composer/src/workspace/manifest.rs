@@ -152,7 +152,7 @@ fn yaml_options() -> serde_saphyr::Options {
     serde_saphyr::options! { strict_booleans: true }
 }
 
-/// The reason alone: serde_json ends its message with the place.
+/// The reason alone: `serde_json` ends its message with the place.
 fn json_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()

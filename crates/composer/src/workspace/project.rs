@@ -120,17 +120,12 @@ impl<'a> Project<'a> {
         };
         let mut patterns = Vec::new();
         for item in items {
-            match item.as_str() {
-                Some(pattern) => patterns.push(pattern.to_owned()),
-                None => {
-                    let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
-                    self.diagnostics.push(messages::invalid_workspaces(
-                        &origin,
-                        &what,
-                        "a pattern, a string",
-                    ));
-                }
+            if let Some(pattern) = item.as_str().filter(|pattern| !pattern.is_empty()) {
+                patterns.push(pattern.to_owned());
+                continue;
             }
+            let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
+            self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
         }
         patterns
     }

@@ -37,19 +37,20 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
         let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
         let text = inner.map_or(written.as_str(), without_marks);
         let marks = inner.map_or(0, |inner| inner.len() - text.len());
-        let text = project.relative_pattern(text);
+        let slash = if text.ends_with('/') { "/" } else { "" };
+        let text = format!("{}{slash}", project.relative_pattern(text));
         let Some(pattern) = project.pattern(document, written, &text, Dialect::FastGlob, false) else {
             continue;
         };
         if inner.is_some() {
-            unwanted.add(&text, pattern, marks % 2 == 1, written.ends_with('/'));
+            unwanted.add(&text, pattern, marks % 2 == 1);
         } else {
             wanted.extend(pattern.alternatives);
         }
     }
     for text in IGNORED {
         if let Some(pattern) = Pattern::parse(text, Dialect::FastGlob, false) {
-            unwanted.add(text, pattern, false, false);
+            unwanted.add(text, pattern, false);
         }
     }
     let root = manifest::absolute(project.root, dir);
@@ -106,11 +107,10 @@ struct Negation {
 }
 
 impl Unwanted {
-    /// `slashed`: whether the author's pattern ends in a slash. Only what ends in a plain name or in `**` prunes.
-    fn add(&mut self, text: &str, plain: Pattern, twice: bool, slashed: bool) {
-        let prunes =
-            |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
-        let lenient = !slashed && text.ends_with(['*', ']']);
+    /// Only what ends in a plain name or in `**` prunes.
+    fn add(&mut self, text: &str, plain: Pattern, twice: bool) {
+        let prunes = |pattern: &Alternative| pattern.ends_in_globstar() || pattern.ends_in_name();
+        let lenient = text.ends_with(['*', ']']);
         let negation = |pattern| Negation { pattern, twice, lenient };
         self.pruned.extend(plain.alternatives.into_iter().filter(prunes).map(negation));
         // Wildcards of a negation match names that begin with a dot.

@@ -123,7 +123,7 @@ impl Alternative {
             }
             let Some(name) = names.get(position) else { continue };
             next[position + 1] |= match part {
-                Part::Named(named) => at[position] && named == name,
+                Part::Named(wanted) => at[position] && wanted == name,
                 Part::Matching(segment) => at[position] && segment.matches(name),
                 Part::GlobStar => next[position] && self.walks_into(name),
             };
@@ -141,7 +141,7 @@ impl Alternative {
         for (part, name) in self.parts.iter().zip(&names).take(compared) {
             match part {
                 Part::GlobStar => return self.walks_into(name),
-                Part::Named(named) if named == name => {}
+                Part::Named(wanted) if wanted == name => {}
                 Part::Matching(segment) if segment.matches(name) => {}
                 _ => return false,
             }
@@ -176,9 +176,9 @@ impl Alternative {
         self.parts.last() == Some(&Part::GlobStar)
     }
 
-    /// Whether the last segment is a plain name.
+    /// Whether the last segment is a plain name, without a slash behind it.
     pub(super) fn ends_in_name(&self) -> bool {
-        matches!(self.parts.last(), Some(Part::Named(_)))
+        !self.slashed && matches!(self.parts.last(), Some(Part::Named(_)))
     }
 
     /// The plain names that the pattern begins with.

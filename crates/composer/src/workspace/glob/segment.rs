@@ -267,10 +267,10 @@ impl Parser<'_> {
             }
             at += usize::from(self.chars[at] == '\\' && at + 1 < end);
             let low = self.chars[at];
-            let ranged = at + 2 < end && self.chars[at + 1] == '-' && self.chars[at + 2] != ']';
-            let high = if ranged { self.chars[at + 2] } else { low };
+            let wide = at + 2 < end && self.chars[at + 1] == '-' && self.chars[at + 2] != ']';
+            let high = if wide { self.chars[at + 2] } else { low };
             ranges.push((low, high));
-            at += if ranged { 3 } else { 1 };
+            at += if wide { 3 } else { 1 };
         }
         if at >= end {
             return None;

@@ -126,7 +126,7 @@ impl Expansion<'_> {
             }
             Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
             Some(Part::Matching(segment)) => {
-                self.descend(place, index, |folder| segment.matches(&folder.name))
+                self.descend(place, index, |folder| segment.matches(&folder.name));
             }
             Some(Part::GlobStar) => {
                 self.visit(place, index + 1);
@@ -150,7 +150,7 @@ impl Expansion<'_> {
                 }
                 Links::NamedOnly(_) if !globstar => self.visit(&child, next),
                 Links::NamedOnly(seen) if seen == Seen::Always || (seen == Seen::NotFirst && index > 0) => {
-                    self.visit(&child, index + 1)
+                    self.visit(&child, index + 1);
                 }
                 Links::NamedOnly(_) | Links::Ignored => {}
             }
