@@ -1,1 +1,7 @@
-//! Every Rust test over the fixtures, in one binary.
+//! Every Rust test over the fixtures, in one binary: it links once.
+
+#![allow(clippy::unwrap_used, reason = "A test that cannot go on fails where it stands.")]
+
+mod fixture;
+mod fixtures;
+mod properties;

@@ -1,1 +1,113 @@
-//! The border to Node.
+//! The border to Node: what crosses it is copied into plain objects. No decision is taken here.
+#![allow(unsafe_code, reason = "napi's macros write the border's unsafe code")]
+
+mod composed;
+mod composition;
+mod diagnostic;
+mod options;
+
+use std::path::{Path, PathBuf};
+
+use framework_m_composer::{
+    disk::{Disk, OsDisk},
+    evaluate,
+    messages::reading,
+    render::Colour,
+    session::Session,
+    workspace,
+};
+use napi::{Error, Result};
+use napi_derive::napi;
+
+use crate::{
+    composed::{Composed, Evaluated, PackageList},
+    options::{ComposerOptions, LocateOptions, absolute},
+};
+
+/// Composes the plugins of a workspace for one shell, again and again.
+#[napi]
+pub struct Composer {
+    session: Session,
+    frames: Option<Colour>,
+}
+
+#[napi]
+impl Composer {
+    /// A composer for a shell. Throws if the root or the shell is not a folder, or an option has no meaning.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(options: Option<ComposerOptions>) -> Result<Self> {
+        let options = options.unwrap_or_default();
+        let here = here()?;
+        let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
+        let frames = options::frames(options.frames.as_deref())?;
+        let session = Session::new(&OsDisk, &here, root, shell, options.into_core()?);
+        Ok(Self { session: session.map_err(|error| Error::from_reason(error.to_string()))?, frames })
+    }
+
+    /// Composes. What authors did wrong is data in `diagnostics`. A second call reads again only what changed on disk,
+    /// and gives what a new composer would.
+    #[napi(catch_unwind)]
+    pub fn compose(&mut self) -> Composed {
+        let build = self.session.build(&OsDisk);
+        Composed::new(self.session.root(), self.session.shell(), &build, self.frames)
+    }
+}
+
+/// Every package of a workspace.
+#[napi(catch_unwind)]
+pub fn packages(options: Option<LocateOptions>) -> Result<PackageList> {
+    let options = options.unwrap_or_default();
+    let here = here()?;
+    let start = absolute(&here, options.shell.as_ref()).unwrap_or_else(|| here.clone());
+    let root = absolute(&here, options.root.as_ref())
+        .or_else(|| workspace::find_root(&OsDisk, &start))
+        .unwrap_or(start);
+    if OsDisk.kind(&root) != Some(framework_m_composer::disk::Kind::Dir) {
+        return Err(Error::from_reason(format!("cannot read the folder {}", root.display())));
+    }
+    let key = options.metadata_key.as_deref().unwrap_or("framework-m");
+    let (workspace, diagnostics) = workspace::discover(&OsDisk, &root, key);
+    Ok(PackageList::new(&workspace, &diagnostics, options::frames(options.frames.as_deref())?))
+}
+
+/// What modules export, read without running them: one result a file, in their order.
+#[napi(catch_unwind)]
+pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> Result<Vec<Evaluated>> {
+    let options = options.unwrap_or_default();
+    let here = here()?;
+    let given = absolute(&here, options.root.as_ref());
+    let frames = options::frames(options.frames.as_deref())?;
+    let core = options.into_core()?;
+    let mut known: Option<workspace::Workspace> = None;
+    let mut results = Vec::with_capacity(files.len());
+    for file in files {
+        let path = here.join(&file);
+        let root = given.clone().unwrap_or_else(|| root_of(&path));
+        let workspace = match known.take().filter(|workspace| workspace.root == root) {
+            Some(workspace) => workspace,
+            None => workspace::discover(&OsDisk, &root, &core.metadata_key).0,
+        };
+        let module = evaluate::evaluate(&OsDisk, &workspace, &core.read, &path);
+        results.push(Evaluated::new(file, &module, reading::not_static, frames));
+        known = Some(workspace);
+    }
+    Ok(results)
+}
+
+/// The JSON Schema of `composition`.
+#[napi]
+pub fn composition_schema() -> String {
+    let schema = schemars::schema_for!(composition::Composition);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The nearest workspace, or the file's own folder.
+fn root_of(file: &Path) -> PathBuf {
+    let dir = file.parent().unwrap_or(file);
+    workspace::find_root(&OsDisk, dir).unwrap_or_else(|| dir.to_path_buf())
+}
+
+fn here() -> Result<PathBuf> {
+    std::env::current_dir()
+        .map_err(|error| Error::from_reason(format!("cannot read the current folder: {error}")))
+}

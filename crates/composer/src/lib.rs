@@ -4,10 +4,19 @@
 //! Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts
 //! ```
 
+pub mod compose;
+pub mod composition;
 pub mod diagnostic;
 pub mod disk;
+pub mod draw;
 pub mod evaluate;
+pub mod generate;
+pub mod manifest;
 pub mod messages;
+pub mod options;
+pub mod plugin;
+pub mod render;
+pub mod session;
 pub mod source;
 pub mod value;
 pub mod workspace;

@@ -1,6 +1,10 @@
 //! Source text and places in it.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    path::{Component, Path},
+    sync::Arc,
+};
 
 /// A text file as it was read.
 pub struct Source {
@@ -42,7 +46,7 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let before = &self.text.as_bytes()[..self.text.floor_char_boundary(offset as usize)];
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = self.text[..before.len()].matches('\n').count() + 1;
         let column = self.text[line_start..before.len()].encode_utf16().count() + 1;
         Position { line: line as u32, column: column as u32 }
     }
@@ -87,6 +91,20 @@ impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}..{}", self.source.path, self.span.start, self.span.end)
     }
+}
+
+/// A path as seen from the workspace root, `/`-separated: `.` for the root itself, with `../` outside of it.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let parts = |path: &Path| -> Vec<String> {
+        let normal = path.components().filter(|part| !matches!(part, Component::CurDir));
+        normal.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (root, path) = (parts(root), parts(path));
+    let common = root.iter().zip(&path).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", root.len() - common);
+    let down = path[common..].iter().map(String::as_str);
+    let relative: Vec<&str> = up.chain(down).collect();
+    if relative.is_empty() { ".".into() } else { relative.join("/") }
 }
 
 #[cfg(test)]

@@ -41,6 +41,10 @@ pub enum ValueKind {
 }
 
 /// A plain object. The keys come in JavaScript's order: array indices ascending, then as written.
+///
+/// Where something unknown was spread into the literal, a property stands in its place whose value is a [`Dynamic`]
+/// with [`spread`](Dynamic::spread) set and whose key is no key of the object; the keys before it are not static
+/// then, since the spread may replace them, and those after it are what they say.
 #[derive(Debug, Clone, Default)]
 pub struct Object(pub IndexMap<String, Property>);
 
@@ -56,7 +60,7 @@ pub struct Property {
 }
 
 /// A reference to code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Code {
     /// `() => import('./x')`, `lazy(() => import('./x'))`, or a name that was imported.
     Import(Import),
@@ -71,7 +75,7 @@ pub enum Code {
 }
 
 /// A module and an export of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Import {
     /// As written.
     pub specifier: String,
@@ -82,6 +86,8 @@ pub struct Import {
     pub export: String,
     /// Whether the author wrote `import()`, so that the value is a function that loads the module.
     pub lazy: bool,
+    /// The `import('./x')` itself, in whatever file it stands; none unless `lazy`.
+    pub call: Option<Origin>,
 }
 
 /// Why an expression is not static.
@@ -91,12 +97,36 @@ pub struct Dynamic {
     pub reason: String,
     /// The form that works, when there is one.
     pub help: Option<String>,
+    /// Whether this stands for all that an unknown spread (`...x`) brings: any number of elements or properties.
+    pub spread: bool,
 }
 
 impl Value {
     /// A value and its place.
     pub fn new(kind: ValueKind, origin: Origin) -> Self {
         Self { kind, origin }
+    }
+
+    /// Whether it stands for what an unknown spread brings.
+    pub fn is_spread(&self) -> bool {
+        matches!(&self.kind, ValueKind::Dynamic(Dynamic { spread: true, .. }))
+    }
+
+    /// Every part that is not static, in the order in which it is written.
+    pub fn dynamic_leaves(&self) -> Vec<(&Origin, &Dynamic)> {
+        let mut leaves = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(value) = waiting.pop() {
+            match &value.kind {
+                ValueKind::Dynamic(dynamic) => leaves.push((&value.origin, dynamic)),
+                ValueKind::Array(items) => waiting.extend(items.iter().rev()),
+                ValueKind::Object(object) => {
+                    waiting.extend(object.0.values().rev().map(|property| &property.value));
+                }
+                _ => {}
+            }
+        }
+        leaves
     }
 
     /// A word for the kind of value, as a message to an author names it.
@@ -119,7 +149,26 @@ impl Value {
     }
 }
 
+impl Dynamic {
+    /// Not static, for a reason: a clause that completes "This is not static: …".
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: None, spread: false }
+    }
+
+    /// Names the form that works.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
 impl Object {
+    /// Whether something unknown was spread into it, so that it may have more keys than are known.
+    pub fn is_open(&self) -> bool {
+        self.0.values().any(|property| property.value.is_spread())
+    }
+
     /// The property of a name.
     pub fn get(&self, name: &str) -> Option<&Property> {
         self.0.get(name)

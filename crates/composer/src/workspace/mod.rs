@@ -111,6 +111,20 @@ impl PackageManager {
             Self::None => "none",
         }
     }
+
+    /// A word for machines.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pnpm => "pnpm",
+            Self::Npm => "npm",
+            Self::YarnClassic => "yarn-classic",
+            Self::YarnBerry => "yarn-berry",
+            Self::Bun => "bun",
+            Self::Lerna => "lerna",
+            Self::Rush => "rush",
+            Self::None => "none",
+        }
+    }
 }
 
 impl Workspace {

@@ -145,16 +145,16 @@ fn character_range(inner: &str) -> Option<Vec<String>> {
     let mut members = Vec::new();
     let mut at = 0;
     while let Some(&low) = class.get(at) {
-        let Some(&high) = class.get(at + 2).filter(|_| class[at + 1] == '-') else {
+        if let (Some('-'), Some(&high)) = (class.get(at + 1), class.get(at + 2)) {
+            if low > high || high as u32 - low as u32 > 255 {
+                return None;
+            }
+            members.extend((low..=high).map(String::from));
+            at += 3;
+        } else {
             members.push(low.to_string());
             at += 1;
-            continue;
-        };
-        if low > high || high as u32 - low as u32 > 255 {
-            return None;
         }
-        members.extend((low..=high).map(String::from));
-        at += 3;
     }
     Some(members)
 }

@@ -1,0 +1,5 @@
+//! Links against the symbols that Node brings.
+
+fn main() {
+    napi_build::setup();
+}

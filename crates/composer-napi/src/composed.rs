@@ -1,0 +1,254 @@
+//! What the calls of the border give back.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use framework_m_composer::{
+    diagnostic,
+    draw::draw,
+    evaluate::{self, value_to_json},
+    generate,
+    render::Colour,
+    session::Build,
+    source::Origin,
+    value::{Dynamic, Value},
+    workspace::Workspace,
+};
+use napi_derive::napi;
+
+use crate::{composition::Composition, diagnostic::Diagnostic};
+
+/// A composition, and everything made from it.
+#[napi(object)]
+pub struct Composed {
+    /// The absolute folder of the workspace: every relative path is relative to it.
+    pub root: String,
+    /// The absolute folder of the shell.
+    pub shell: String,
+    /// The app as data: what `framework-m inspect --json` prints.
+    pub composition: Composition,
+    /// The same as a tree that a person reads.
+    pub tree: String,
+    /// The text of `virtual:framework-m-plugins`.
+    pub module: String,
+    /// The modules that hold the plugins' code.
+    pub entries: Vec<Entry>,
+    /// The text of `framework-m.d.ts`.
+    pub types: String,
+    /// What was read: what has to be watched.
+    pub watch: Watch,
+    /// What a bundler has to know.
+    pub bundle: Bundle,
+    /// What there is to say to authors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A module of a plugin's code.
+#[napi(object)]
+pub struct Entry {
+    /// Its id: `virtual:framework-m-plugins/wms`.
+    pub id: String,
+    /// The name of its chunk: `wms`.
+    pub chunk: String,
+    /// The plugin.
+    pub plugin: String,
+    /// Its text.
+    pub code: String,
+}
+
+/// What was asked of the disk. Absolute paths.
+#[napi(object)]
+pub struct Watch {
+    /// Files that were there.
+    pub files: Vec<String>,
+    /// Paths that were looked for, and absent.
+    pub missing: Vec<String>,
+    /// Folders that were listed.
+    pub dirs: Vec<String>,
+}
+
+/// Settings for a bundler. Paths are relative to the root.
+#[napi(object)]
+pub struct Bundle {
+    /// The plugins that take part, in their order.
+    pub plugins: Vec<BundledPlugin>,
+    /// Packages that have to exist once.
+    pub dedupe: Vec<String>,
+    /// Every `import()` in a configuration whose module is reached through a plugin's entry already.
+    pub imports: Vec<LazyImport>,
+}
+
+/// A plugin as the bundler sees it.
+#[napi(object)]
+pub struct BundledPlugin {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub dir: String,
+    /// Its configuration.
+    pub config: String,
+    /// The modules of its components.
+    pub files: Vec<String>,
+}
+
+/// An `import()` in a configuration. Offsets are in UTF-16 code units.
+#[napi(object)]
+pub struct LazyImport {
+    /// The file.
+    pub file: String,
+    /// Where the expression starts.
+    pub start: u32,
+    /// One past its end.
+    pub end: u32,
+    /// The module, as written.
+    pub specifier: String,
+    /// The id of the page module that stands for it, where each route has a chunk of its own.
+    pub page: Option<String>,
+}
+
+/// The packages of a workspace.
+#[napi(object)]
+pub struct PackageList {
+    /// The absolute root.
+    pub root: String,
+    /// Whose rules decided the members.
+    pub package_manager: String,
+    /// By folder, the root first.
+    pub packages: Vec<Package>,
+    /// What there is to say to authors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A package.
+#[napi(object, use_nullable = true)]
+pub struct Package {
+    /// As its manifest says.
+    pub name: Option<String>,
+    /// As its manifest says.
+    pub version: Option<String>,
+    /// Relative to the root; `.` for the root itself.
+    pub dir: String,
+    /// The raw value under the metadata key.
+    pub tag: serde_json::Value,
+}
+
+/// What a module exports.
+#[napi(object)]
+pub struct Evaluated {
+    /// The file as it was given.
+    pub file: String,
+    /// Every export by name.
+    pub exports: serde_json::Map<String, serde_json::Value>,
+    /// What could not be read, and each part that is not static.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Composed {
+    pub(crate) fn new(root: &Path, shell: &Path, build: &Build, frames: Option<Colour>) -> Self {
+        let diagnostics = Diagnostic::list(&build.diagnostics, frames);
+        let seen = &build.seen;
+        Self {
+            root: text(root),
+            shell: text(shell),
+            composition: Composition::new(build, diagnostics.clone()),
+            tree: draw(build),
+            module: build.artifacts.module.clone(),
+            entries: build.artifacts.entries.iter().map(Entry::from).collect(),
+            types: build.artifacts.types.clone(),
+            watch: Watch {
+                files: paths(&seen.files),
+                missing: paths(&seen.missing),
+                dirs: paths(&seen.dirs),
+            },
+            bundle: Bundle::new(&build.artifacts.bundle, &build.dedupe),
+            diagnostics,
+        }
+    }
+}
+
+impl From<&generate::Entry> for Entry {
+    fn from(entry: &generate::Entry) -> Self {
+        let generate::Entry { id, chunk, plugin, code, .. } = entry.clone();
+        Self { id, chunk, plugin, code }
+    }
+}
+
+impl Bundle {
+    fn new(bundle: &generate::Bundle, dedupe: &[String]) -> Self {
+        Self {
+            plugins: bundle.plugins.iter().map(BundledPlugin::from).collect(),
+            dedupe: dedupe.to_vec(),
+            imports: bundle.imports.iter().map(LazyImport::from).collect(),
+        }
+    }
+}
+
+impl From<&generate::BundledPlugin> for BundledPlugin {
+    fn from(plugin: &generate::BundledPlugin) -> Self {
+        let generate::BundledPlugin { name, dir, config, files } = plugin.clone();
+        Self { name, dir, config, files }
+    }
+}
+
+impl From<&generate::LazyImport> for LazyImport {
+    fn from(import: &generate::LazyImport) -> Self {
+        let Origin { source, span } = &import.origin;
+        Self {
+            file: source.path.clone(),
+            start: source.utf16_offset(span.start),
+            end: source.utf16_offset(span.end),
+            specifier: import.specifier.clone(),
+            page: import.page.clone(),
+        }
+    }
+}
+
+impl PackageList {
+    pub(crate) fn new(
+        workspace: &Workspace,
+        diagnostics: &[diagnostic::Diagnostic],
+        frames: Option<Colour>,
+    ) -> Self {
+        let packages = workspace.packages.iter().map(|package| Package {
+            name: package.name.clone(),
+            version: package.version.clone(),
+            dir: package.dir.clone(),
+            tag: package.tag.clone().unwrap_or_default(),
+        });
+        Self {
+            root: text(&workspace.root),
+            package_manager: workspace.manager.id().into(),
+            packages: packages.collect(),
+            diagnostics: Diagnostic::list(diagnostics, frames),
+        }
+    }
+}
+
+impl Evaluated {
+    pub(crate) fn new(
+        file: String,
+        module: &evaluate::Module,
+        not_static: fn(&Origin, &Dynamic) -> diagnostic::Diagnostic,
+        frames: Option<Colour>,
+    ) -> Self {
+        let leaves = module.exports.values().flat_map(Value::dynamic_leaves);
+        let leaves = leaves.map(|(origin, dynamic)| not_static(origin, dynamic));
+        let diagnostics: Vec<diagnostic::Diagnostic> =
+            module.diagnostics.iter().cloned().chain(leaves).collect();
+        let exports = module
+            .exports
+            .iter()
+            .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())));
+        Self { file, exports: exports.collect(), diagnostics: Diagnostic::list(&diagnostics, frames) }
+    }
+}
+
+fn paths(set: &BTreeSet<PathBuf>) -> Vec<String> {
+    set.iter().map(|path| text(path)).collect()
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

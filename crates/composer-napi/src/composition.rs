@@ -1,0 +1,406 @@
+//! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
+
+use framework_m_composer::{
+    composition as core,
+    evaluate::value_to_json,
+    manifest::{self, Activation, Leaf, Named},
+    plugin,
+    session::Build,
+};
+use napi_derive::napi;
+use schemars::JsonSchema;
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+
+/// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+pub struct Composition {
+    /// The version of this shape.
+    pub schema_version: u32,
+    /// Whose rules decided the members of the workspace.
+    pub package_manager: String,
+    /// How many packages the workspace has.
+    pub packages: u32,
+    /// Every plugin: those that take part in their order, then the others by name.
+    pub plugins: Vec<Plugin>,
+    /// Menu groups as plugins describe them, by name.
+    pub modules: Vec<Module>,
+    /// The merged menu.
+    pub menu: Vec<MenuNode>,
+    /// Routes, by plugin in its order.
+    pub routes: Vec<Route>,
+    /// Extension points, by id.
+    pub extension_points: Vec<ExtensionPoint>,
+    /// Extensions: by point, weight, plugin and id.
+    pub extensions: Vec<Extension>,
+    /// Services, by name.
+    pub services: Vec<Service>,
+    /// Providers, the outermost first.
+    pub providers: Vec<Provider>,
+    /// Permissions, by resource.
+    pub permissions: Vec<Permission>,
+    /// Settings, by name.
+    pub settings: Vec<Setting>,
+    /// What there is to say to authors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A plugin, whether it takes part or not.
+#[napi(object, use_nullable = true)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+pub struct Plugin {
+    /// Its name.
+    pub name: String,
+    /// Its package.
+    pub package: Option<String>,
+    /// The version of its package.
+    pub version: Option<String>,
+    /// Its folder, relative to the workspace root.
+    pub dir: String,
+    /// Its configuration, relative to the workspace root.
+    pub config: Option<String>,
+    /// Whether it takes part.
+    #[napi(ts_type = "'included' | 'disabled' | 'excluded' | 'blocked' | 'broken'")]
+    pub status: String,
+    /// Why it does not.
+    pub reason: Option<String>,
+    /// The plugins that it needs.
+    pub dependencies: Vec<Dependency>,
+    /// What people call it.
+    pub label: Value,
+    /// A sentence about it.
+    pub description: Value,
+    /// Its icon.
+    pub icon: Value,
+    /// When its code is loaded.
+    #[napi(ts_type = "'use' | 'startup'")]
+    pub activation: String,
+    /// The lifecycle functions that it has.
+    pub lifecycle: Vec<String>,
+}
+
+/// A plugin that another needs.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Dependency {
+    /// Its name.
+    pub name: String,
+    /// The versions that fit, as npm writes ranges.
+    pub range: String,
+    /// Whether the other takes part without it.
+    pub optional: bool,
+}
+
+/// A menu group's description.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<Value>,
+    /// Its icon.
+    pub icon: Option<Value>,
+    /// Its position among groups.
+    pub order: Option<f64>,
+    /// The plugin that described it first.
+    pub plugin: String,
+}
+
+/// A group or an item of the menu.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct MenuNode {
+    /// The item's name, or the group's.
+    pub name: String,
+    /// What people read.
+    pub label: Value,
+    /// An icon.
+    pub icon: Option<Value>,
+    /// Where it leads.
+    pub route: Option<String>,
+    /// Its position among siblings.
+    pub order: Option<f64>,
+    /// When it shows.
+    pub when: Option<Value>,
+    /// The plugin that declares it; none for a group.
+    pub plugin: Option<String>,
+    /// What is nested in it.
+    pub children: Option<Vec<MenuNode>>,
+}
+
+/// A route with its owner.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Route {
+    /// As the router takes it; none for a layout or an index route.
+    pub path: Option<String>,
+    /// Whether it is an index route.
+    pub index: Option<bool>,
+    /// The plugin.
+    pub plugin: String,
+    /// What it renders.
+    pub component: Option<Value>,
+    /// A label for breadcrumbs.
+    pub label: Option<Value>,
+    /// When it exists.
+    pub when: Option<Value>,
+    /// Nested routes.
+    pub children: Option<Vec<Route>>,
+}
+
+/// A place that others may fill.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct ExtensionPoint {
+    /// Its id.
+    pub id: String,
+    /// The plugin.
+    pub plugin: String,
+    /// What it is for.
+    pub description: Option<Value>,
+}
+
+/// Something in a place of another's.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Extension {
+    /// Its id.
+    pub id: String,
+    /// The extension point.
+    pub point: String,
+    /// The plugin.
+    pub plugin: String,
+    /// What it renders.
+    pub component: Value,
+    /// Its position: the lighter, the earlier.
+    pub weight: f64,
+    /// When it shows.
+    pub when: Option<Value>,
+}
+
+/// A service.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// The plugin.
+    pub plugin: String,
+    /// Its factory.
+    pub factory: Value,
+}
+
+/// A component around the whole app.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Provider {
+    /// The plugin.
+    pub plugin: String,
+    /// The component.
+    pub component: Value,
+    /// Its position: the lower, the further outside.
+    pub order: Option<f64>,
+}
+
+/// Actions on a resource that a user may be allowed.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Permission {
+    /// The resource.
+    pub resource: String,
+    /// The actions.
+    pub actions: Vec<String>,
+    /// The plugin.
+    pub plugin: String,
+    /// A label for people who grant it.
+    pub label: Option<Value>,
+    /// A sentence for them.
+    pub description: Option<Value>,
+}
+
+/// A setting.
+#[napi(object)]
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// The plugin.
+    pub plugin: String,
+    /// Its schema as the plugin writes it.
+    pub schema: Value,
+}
+
+impl Composition {
+    /// The composition of a build.
+    pub(crate) fn new(build: &Build, diagnostics: Vec<Diagnostic>) -> Self {
+        let composition = &build.composition;
+        let extensions = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
+        Self {
+            schema_version: 1,
+            package_manager: build.workspace.manager.id().into(),
+            packages: u32::try_from(build.workspace.packages.len()).unwrap_or(u32::MAX),
+            plugins: composition.plugins.iter().map(Plugin::from).collect(),
+            modules: composition.modules.iter().map(Module::from).collect(),
+            menu: composition.menu.iter().map(MenuNode::from).collect(),
+            routes: composition.routes.iter().map(Route::from).collect(),
+            extension_points: composition.extension_points.iter().map(ExtensionPoint::from).collect(),
+            extensions: extensions.map(Extension::from).collect(),
+            services: composition.services.iter().map(Service::from).collect(),
+            providers: composition.providers.iter().map(Provider::from).collect(),
+            permissions: composition.permissions.iter().map(Permission::from).collect(),
+            settings: composition.settings.iter().map(Setting::from).collect(),
+            diagnostics,
+        }
+    }
+}
+
+impl From<&plugin::Plugin> for Plugin {
+    fn from(plugin: &plugin::Plugin) -> Self {
+        let manifest = &plugin.manifest;
+        let required = manifest.dependencies.iter().map(|entry| dependency(entry, false));
+        let optional = manifest.optional_dependencies.iter().map(|entry| dependency(entry, true));
+        Self {
+            name: plugin.name.name.clone(),
+            package: plugin.package.name.clone(),
+            version: plugin.package.version.clone(),
+            dir: plugin.package.dir.clone(),
+            config: plugin.config.clone(),
+            status: plugin.status.word().into(),
+            reason: plugin.reason.clone(),
+            dependencies: required.chain(optional).collect(),
+            label: data(manifest.label.as_ref()).unwrap_or_default(),
+            description: data(manifest.description.as_ref()).unwrap_or_default(),
+            icon: data(manifest.icon.as_ref()).unwrap_or_default(),
+            activation: if manifest.activation == Activation::Startup { "startup" } else { "use" }.into(),
+            lifecycle: manifest.lifecycle.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<&core::ModuleNode> for Module {
+    fn from(module: &core::ModuleNode) -> Self {
+        Self {
+            name: module.name.clone(),
+            label: module.label.as_ref().map(text),
+            icon: module.icon.as_ref().map(text),
+            order: module.order,
+            plugin: module.plugin.clone(),
+        }
+    }
+}
+
+impl From<&core::MenuNode> for MenuNode {
+    fn from(node: &core::MenuNode) -> Self {
+        Self {
+            name: node.name.clone(),
+            label: text(&node.label),
+            icon: node.icon.as_ref().map(text),
+            route: node.route.clone(),
+            order: node.order,
+            when: data(node.when.as_ref()),
+            plugin: node.plugin.clone(),
+            children: some(node.children.iter().map(Self::from).collect()),
+        }
+    }
+}
+
+impl From<&core::RouteNode> for Route {
+    fn from(route: &core::RouteNode) -> Self {
+        Self {
+            path: route.path.clone(),
+            index: route.index.then_some(true),
+            plugin: route.plugin.clone(),
+            component: data(route.component.as_ref()),
+            label: data(route.label.as_ref()),
+            when: data(route.when.as_ref()),
+            children: some(route.children.iter().map(Self::from).collect()),
+        }
+    }
+}
+
+impl From<&core::Owned<manifest::ExtensionPoint>> for ExtensionPoint {
+    fn from(point: &core::Owned<manifest::ExtensionPoint>) -> Self {
+        let description = data(point.item.description.as_ref());
+        Self { id: point.item.id.name.clone(), plugin: point.plugin.clone(), description }
+    }
+}
+
+impl From<&core::Owned<manifest::Extension>> for Extension {
+    fn from(extension: &core::Owned<manifest::Extension>) -> Self {
+        let item = &extension.item;
+        Self {
+            id: item.id.name.clone(),
+            point: item.point.name.clone(),
+            plugin: extension.plugin.clone(),
+            component: value_to_json(&item.component.value, None),
+            weight: item.weight,
+            when: data(item.when.as_ref()),
+        }
+    }
+}
+
+impl From<&core::Owned<(Named, Leaf)>> for Service {
+    fn from(service: &core::Owned<(Named, Leaf)>) -> Self {
+        let (name, factory) = &service.item;
+        Self {
+            name: name.name.clone(),
+            plugin: service.plugin.clone(),
+            factory: value_to_json(&factory.value, None),
+        }
+    }
+}
+
+impl From<&core::Owned<(Named, Leaf)>> for Setting {
+    fn from(setting: &core::Owned<(Named, Leaf)>) -> Self {
+        let (name, schema) = &setting.item;
+        Self {
+            name: name.name.clone(),
+            plugin: setting.plugin.clone(),
+            schema: value_to_json(&schema.value, None),
+        }
+    }
+}
+
+impl From<&core::Owned<manifest::Provider>> for Provider {
+    fn from(provider: &core::Owned<manifest::Provider>) -> Self {
+        let component = value_to_json(&provider.item.component.value, None);
+        Self { plugin: provider.plugin.clone(), component, order: provider.item.order }
+    }
+}
+
+impl From<&core::Owned<manifest::Permission>> for Permission {
+    fn from(permission: &core::Owned<manifest::Permission>) -> Self {
+        let item = &permission.item;
+        Self {
+            resource: item.resource.name.clone(),
+            actions: item.actions.iter().map(|action| action.name.clone()).collect(),
+            plugin: permission.plugin.clone(),
+            label: data(item.label.as_ref()),
+            description: data(item.description.as_ref()),
+        }
+    }
+}
+
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+fn dependency(entry: &manifest::Dependency, optional: bool) -> Dependency {
+    Dependency { name: entry.name.clone(), range: entry.range.clone(), optional }
+}
+
+fn data(leaf: Option<&Leaf>) -> Option<Value> {
+    leaf.map(|leaf| value_to_json(&leaf.value, None))
+}
+
+fn text(text: &core::Text) -> Value {
+    match text {
+        core::Text::Plain(text) => Value::from(text.as_str()),
+        core::Text::Declared(owned) => value_to_json(&owned.item.value, None),
+    }
+}

@@ -1,0 +1,81 @@
+//! `Vec<Plugin> → Composition`: one app out of many plugins.
+
+mod conflict;
+mod contributions;
+mod menu;
+mod modules;
+mod order;
+mod routes;
+mod select;
+
+use crate::{
+    composition::Composition,
+    diagnostic::{Diagnostic, Severity},
+    options::Options,
+    plugin::{Plugin, Status},
+};
+
+/// The extension points that every shell has.
+pub const STANDARD_POINTS: [&str; 6] =
+    ["header.right", "sidebar.top", "sidebar.bottom", "content.before", "content.after", "settings.section"];
+
+/// Composes plugins for a shell of this package name.
+pub fn compose(
+    plugins: Vec<Plugin>,
+    shell: Option<&str>,
+    options: &Options,
+) -> (Composition, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let plugins = select::select(plugins, shell, options, &mut diagnostics);
+    let plugins = broken(plugins, options, &mut diagnostics);
+    let plugins = order::unique(plugins, &mut diagnostics);
+    let (plugins, included) = order::order(plugins, &mut diagnostics);
+    let (plugins, included) = select::focus(plugins, included, options, &mut diagnostics);
+
+    let mut settled = conflict::Settlement::new(&plugins[..included]);
+    let present = &plugins[..included];
+    let modules = modules::modules(present, &mut diagnostics);
+    let routes = routes::routes(present, &options.routes_base, &mut settled);
+    let menu = menu::menu(present, &modules, &routes, options, &mut settled, &mut diagnostics);
+    let extension_points = contributions::extension_points(present, &mut settled);
+    let extensions = contributions::extensions(present, &extension_points, &mut settled, &mut diagnostics);
+    let services = contributions::services(present, &mut settled);
+    let permissions = contributions::permissions(present, &mut settled);
+    let settings = contributions::settings(present, &mut settled);
+    let providers = contributions::providers(present);
+    diagnostics.extend(settled.finish());
+
+    let composition = Composition {
+        included,
+        modules,
+        menu,
+        routes,
+        extension_points,
+        extensions,
+        services,
+        providers,
+        permissions,
+        settings,
+        plugins,
+    };
+    (composition, diagnostics)
+}
+
+/// A plugin that has an error of its own is broken. One that takes no part anyway says nothing of it.
+fn broken(plugins: Vec<Plugin>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Vec<Plugin> {
+    plugins
+        .into_iter()
+        .map(|mut plugin| {
+            if plugin.status != Status::Included {
+                return plugin;
+            }
+            options.judge(&mut plugin.diagnostics);
+            diagnostics.extend(plugin.diagnostics.iter().cloned());
+            let error = plugin.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+            match error.map(|error| error.message.clone()) {
+                Some(reason) => plugin.left_out(Status::Broken, reason),
+                None => plugin,
+            }
+        })
+        .collect()
+}

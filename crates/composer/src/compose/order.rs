@@ -1,0 +1,262 @@
+//! The order of plugins: what a plugin depends on comes before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nodejs_semver::{Range, Version};
+
+use crate::{
+    diagnostic::Diagnostic,
+    manifest::Dependency,
+    messages::composing as messages,
+    plugin::{Plugin, Status},
+    source::Origin,
+};
+
+/// Leaves out every plugin whose name an earlier one has. Packages of the workspace come before bought ones.
+pub(super) fn unique(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Plugin> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, plugin) in plugins.iter().enumerate() {
+        if plugin.status == Status::Included {
+            by_name.entry(plugin.name.name.clone()).or_default().push(index);
+        }
+    }
+    for (name, indices) in by_name.into_iter().filter(|(_, indices)| indices.len() > 1) {
+        let claims: Vec<(&str, &Origin)> = indices
+            .iter()
+            .map(|&index| (plugins[index].package.dir.as_str(), &plugins[index].name.origin))
+            .collect();
+        diagnostics.push(messages::plugin_conflict(&name, &claims));
+        let first = plugins[indices[0]].package.dir.clone();
+        for &index in &indices[1..] {
+            let reason = format!("the plugin in {first} has the same name");
+            plugins[index].status = Status::Broken;
+            plugins[index].reason = Some(reason);
+        }
+    }
+    plugins
+}
+
+/// Puts the plugins that take part first, dependencies before dependents and ties by name, and the others after them by
+/// name. Returns how many take part.
+pub(super) fn order(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Plugin>, usize) {
+    plugins.sort_by(|a, b| (&a.name.name, &a.package.dir).cmp(&(&b.name.name, &b.package.dir)));
+    check_dependencies(&mut plugins, diagnostics);
+    let mut sorted = sort(&mut plugins, diagnostics);
+    propagate(&mut plugins, diagnostics);
+    sorted.retain(|&index| plugins[index].status == Status::Included);
+    let included = sorted.len();
+    let position: BTreeMap<usize, usize> =
+        sorted.into_iter().enumerate().map(|(at, index)| (index, at)).collect();
+    let mut indexed: Vec<(usize, Plugin)> = plugins.into_iter().enumerate().collect();
+    indexed.sort_by_key(|(index, _)| (position.get(index).copied().unwrap_or(usize::MAX), *index));
+    (indexed.into_iter().map(|(_, plugin)| plugin).collect(), included)
+}
+
+/// Every plugin by name: one that takes part before one that does not.
+fn by_name(plugins: &[Plugin]) -> BTreeMap<&str, usize> {
+    let mut names = BTreeMap::new();
+    for (index, plugin) in plugins.iter().enumerate() {
+        let slot = names.entry(plugin.name.name.as_str()).or_insert(index);
+        if plugins[*slot].status != Status::Included && plugin.status == Status::Included {
+            *slot = index;
+        }
+    }
+    names
+}
+
+fn check_dependencies(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) {
+    let mut verdicts = Vec::new();
+    let names = by_name(plugins);
+    for (index, plugin) in plugins.iter().enumerate().filter(|(_, plugin)| plugin.status == Status::Included)
+    {
+        let required = plugin.manifest.dependencies.iter().map(|dependency| (dependency, true));
+        let optional = plugin.manifest.optional_dependencies.iter().map(|dependency| (dependency, false));
+        for (dependency, required) in required.chain(optional) {
+            let found = names.get(dependency.name.as_str()).map(|&found| &plugins[found]);
+            let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins) else {
+                continue;
+            };
+            diagnostics.push(diagnostic);
+            verdicts.push((index, reason));
+        }
+    }
+    for (index, reason) in verdicts {
+        plugins[index].status = Status::Blocked;
+        plugins[index].reason.get_or_insert(reason);
+    }
+}
+
+/// What is wrong with a dependency, if anything is.
+fn unmet(
+    plugin: &Plugin,
+    dependency: &Dependency,
+    required: bool,
+    found: Option<&Plugin>,
+    plugins: &[Plugin],
+) -> Option<(Diagnostic, String)> {
+    let name = &plugin.name.name;
+    let Ok(range) = Range::parse(range_of(&dependency.range)) else {
+        let reason = format!("the range `{}` of `{}` is not valid", dependency.range, dependency.name);
+        return Some((messages::invalid_range(name, dependency), reason));
+    };
+    let Some(found) = found else {
+        return required.then(|| {
+            let diagnostic = messages::missing_dependency(name, dependency, plugins);
+            (diagnostic, format!("`{}` is missing", dependency.name))
+        });
+    };
+    if found.status == Status::Included && !satisfies(found, &range, &dependency.range) {
+        let version = found.version().unwrap_or("without a version");
+        let reason = format!("`{}` is {version}, not {}", dependency.name, dependency.range);
+        return Some((messages::dependency_version(name, dependency, found), reason));
+    }
+    None
+}
+
+/// A range without the protocol of workspaces: `workspace:^` asks for whatever is there.
+fn range_of(range: &str) -> &str {
+    match range.trim().strip_prefix("workspace:") {
+        Some("^" | "~" | "*" | "") => "*",
+        Some(range) => range,
+        None => range.trim(),
+    }
+}
+
+fn satisfies(found: &Plugin, range: &Range, text: &str) -> bool {
+    if matches!(range_of(text), "*" | "") {
+        return true;
+    }
+    found
+        .version()
+        .and_then(|version| Version::parse(version).ok())
+        .is_some_and(|version| range.satisfies(&version))
+}
+
+/// The entry by which a plugin depends on another that takes part.
+fn edges(plugin: &Plugin) -> impl Iterator<Item = &Dependency> {
+    plugin.manifest.dependencies.iter().chain(&plugin.manifest.optional_dependencies)
+}
+
+/// The plugins in topological order, the smallest name first. A cycle is reported and its members are blocked, until
+/// none remains.
+fn sort(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    loop {
+        let needs = needs(plugins);
+        let (sorted, waiting) = kahn(&needs);
+        let Some(&start) = waiting.first() else { return sorted };
+        let cycle = find_cycle(plugins, &needs, &waiting, start);
+        diagnostics.push(describe_cycle(plugins, &cycle));
+        let path: Vec<&str> = cycle.iter().map(|&index| plugins[index].name.name.as_str()).collect();
+        let reason = format!("it is in a circle of dependencies: {} → {}", path.join(" → "), path[0]);
+        for index in cycle {
+            plugins[index].status = Status::Blocked;
+            plugins[index].reason = Some(reason.clone());
+        }
+    }
+}
+
+/// For every plugin that takes part, the others that it waits for.
+fn needs(plugins: &[Plugin]) -> BTreeMap<usize, BTreeSet<usize>> {
+    let names = by_name(plugins);
+    let takes_part = |index: &usize| plugins[*index].status == Status::Included;
+    (0..plugins.len())
+        .filter(takes_part)
+        .map(|index| {
+            let needed = edges(&plugins[index]).filter_map(|edge| names.get(edge.name.as_str()).copied());
+            (index, needed.filter(takes_part).collect())
+        })
+        .collect()
+}
+
+/// Kahn's algorithm. Indices follow names, so the smallest index is the smallest name. Returns the order, and whatever
+/// waits for a cycle.
+fn kahn(needs: &BTreeMap<usize, BTreeSet<usize>>) -> (Vec<usize>, BTreeSet<usize>) {
+    let mut waits: BTreeMap<usize, usize> =
+        needs.iter().map(|(&index, needed)| (index, needed.len())).collect();
+    let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (&index, needed) in needs {
+        for &other in needed {
+            dependents.entry(other).or_default().push(index);
+        }
+    }
+    let mut ready: BTreeSet<usize> =
+        waits.iter().filter(|(_, count)| **count == 0).map(|(&index, _)| index).collect();
+    let mut sorted = Vec::new();
+    while let Some(index) = ready.pop_first() {
+        sorted.push(index);
+        waits.remove(&index);
+        for dependent in dependents.get(&index).into_iter().flatten() {
+            let Some(count) = waits.get_mut(dependent) else { continue };
+            *count -= 1;
+            if *count == 0 {
+                ready.insert(*dependent);
+            }
+        }
+    }
+    (sorted, waits.into_keys().collect())
+}
+
+/// A cycle among the waiting: each of them waits for another, so following them must come back. It is given from its
+/// smallest name.
+fn find_cycle(
+    plugins: &[Plugin],
+    needs: &BTreeMap<usize, BTreeSet<usize>>,
+    waiting: &BTreeSet<usize>,
+    start: usize,
+) -> Vec<usize> {
+    let mut path = vec![start];
+    loop {
+        let last = path[path.len() - 1];
+        let next = needs.get(&last).into_iter().flatten().find(|other| waiting.contains(other));
+        let Some(&next) = next else { return path };
+        if let Some(at) = path.iter().position(|&index| index == next) {
+            let mut cycle = path.split_off(at);
+            let smallest = (0..cycle.len()).min_by_key(|&at| &plugins[cycle[at]].name.name).unwrap_or(0);
+            cycle.rotate_left(smallest);
+            return cycle;
+        }
+        path.push(next);
+    }
+}
+
+fn describe_cycle(plugins: &[Plugin], cycle: &[usize]) -> Diagnostic {
+    let path: Vec<(&str, &Origin)> = cycle
+        .iter()
+        .enumerate()
+        .map(|(at, &index)| {
+            let next = &plugins[cycle[(at + 1) % cycle.len()]].name.name;
+            let edge = edges(&plugins[index]).find(|edge| &edge.name == next);
+            let origin = edge.map_or(&plugins[index].name.origin, |edge| &edge.origin);
+            (plugins[index].name.name.as_str(), origin)
+        })
+        .collect();
+    messages::dependency_cycle(&path)
+}
+
+/// Blocks whatever needs something that does not take part, until nothing changes.
+fn propagate(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) {
+    loop {
+        let names = by_name(plugins);
+        let blocked: Vec<(usize, Diagnostic, String)> = plugins
+            .iter()
+            .enumerate()
+            .filter(|(_, plugin)| plugin.status == Status::Included)
+            .filter_map(|(index, plugin)| {
+                let (dependency, found) = plugin.manifest.dependencies.iter().find_map(|dependency| {
+                    let found = &plugins[*names.get(dependency.name.as_str())?];
+                    (found.status != Status::Included).then_some((dependency, found))
+                })?;
+                let diagnostic = messages::dependency_left_out(&plugin.name.name, dependency, found);
+                Some((index, diagnostic, format!("`{}` is {}", dependency.name, found.status.word())))
+            })
+            .collect();
+        if blocked.is_empty() {
+            return;
+        }
+        for (index, diagnostic, reason) in blocked {
+            diagnostics.push(diagnostic);
+            plugins[index].status = Status::Blocked;
+            plugins[index].reason = Some(reason);
+        }
+    }
+}

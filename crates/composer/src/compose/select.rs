@@ -1,0 +1,104 @@
+//! Which plugins the shell wants.
+
+use crate::{
+    diagnostic::Diagnostic,
+    messages::composing as messages,
+    options::Options,
+    plugin::{Plugin, Status},
+};
+
+/// Leaves out what is meant for other shells, and what the options `include` and `exclude` leave out.
+pub(super) fn select(
+    plugins: Vec<Plugin>,
+    shell: Option<&str>,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Plugin> {
+    for (option, patterns) in
+        [("include", &options.include), ("exclude", &options.exclude), ("only", &options.only)]
+    {
+        report_unknown(option, patterns, &plugins, diagnostics);
+    }
+    plugins.into_iter().map(|plugin| choose(plugin, shell, options)).collect()
+}
+
+fn choose(plugin: Plugin, shell: Option<&str>, options: &Options) -> Plugin {
+    if plugin.status != Status::Included {
+        return plugin;
+    }
+    if !plugin.hosts.is_empty()
+        && let Some(shell) = shell
+        && !plugin.hosts.iter().any(|host| fits(host, shell))
+    {
+        let reason = format!("it is for {}, not for {shell}", plugin.hosts.join(", "));
+        return plugin.left_out(Status::Excluded, reason);
+    }
+    if !options.include.is_empty() && !named(&options.include, &plugin) {
+        return plugin.left_out(Status::Excluded, "the option `include` does not name it");
+    }
+    if named(&options.exclude, &plugin) {
+        return plugin.left_out(Status::Excluded, "the option `exclude` names it");
+    }
+    plugin
+}
+
+/// Keeps the plugins that the option `only` names and whatever they need. `included` of the plugins take part, and come
+/// first.
+pub(super) fn focus(
+    plugins: Vec<Plugin>,
+    included: usize,
+    options: &Options,
+    diagnostics: &mut [Diagnostic],
+) -> (Vec<Plugin>, usize) {
+    let _ = diagnostics;
+    if options.only.is_empty() {
+        return (plugins, included);
+    }
+    let mut wanted: Vec<bool> = plugins.iter().map(|plugin| named(&options.only, plugin)).collect();
+    // Dependencies come before their dependents, so one pass from the end reaches them all.
+    for index in (0..included).rev() {
+        if wanted[index] {
+            for dependency in &plugins[index].manifest.dependencies {
+                if let Some(found) = plugins[..included].iter().position(|p| p.name.name == dependency.name) {
+                    wanted[found] = true;
+                }
+            }
+        }
+    }
+    let (mut kept, mut left) = (Vec::new(), Vec::new());
+    for (index, (plugin, wanted)) in plugins.into_iter().zip(wanted).enumerate() {
+        match (index < included, wanted) {
+            (true, true) => kept.push(plugin),
+            (true, false) => {
+                left.push(plugin.left_out(Status::Excluded, "the option `only` does not name it"));
+            }
+            (false, _) => left.push(plugin),
+        }
+    }
+    let included = kept.len();
+    left.sort_by(|a, b| (&a.name.name, &a.package.dir).cmp(&(&b.name.name, &b.package.dir)));
+    kept.extend(left);
+    (kept, included)
+}
+
+fn named(patterns: &[String], plugin: &Plugin) -> bool {
+    patterns.iter().any(|pattern| names(pattern, plugin))
+}
+
+fn names(pattern: &str, plugin: &Plugin) -> bool {
+    fits(pattern, &plugin.name.name) || plugin.package.name.as_deref().is_some_and(|name| fits(pattern, name))
+}
+
+/// Whether a glob names a package. `*` also matches the `/` of a scope.
+fn fits(pattern: &str, name: &str) -> bool {
+    pattern == name || globset::Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(name))
+}
+
+fn report_unknown(option: &str, patterns: &[String], plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) {
+    for pattern in patterns {
+        if !plugins.iter().any(|plugin| names(pattern, plugin)) {
+            let known = plugins.iter().map(|plugin| plugin.name.name.as_str());
+            diagnostics.push(messages::unknown_option(option, pattern, known));
+        }
+    }
+}

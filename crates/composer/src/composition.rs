@@ -1,0 +1,136 @@
+//! The data in the middle: everything before makes a [`Composition`], everything after prints it.
+
+use crate::{
+    manifest::{Leaf, Named, Permission},
+    plugin::Plugin,
+    source::Origin,
+};
+
+/// One app, composed. Every node knows the plugin that declared it, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Composition {
+    /// Every plugin: those that take part in their order, then the others by name.
+    pub plugins: Vec<Plugin>,
+    /// How many of them take part.
+    pub included: usize,
+    /// Menu groups as their plugins describe them, by name.
+    pub modules: Vec<ModuleNode>,
+    /// The merged menu: groups, and items without one.
+    pub menu: Vec<MenuNode>,
+    /// Routes, by plugin in its order.
+    pub routes: Vec<RouteNode>,
+    /// Extension points, by id.
+    pub extension_points: Vec<Owned<crate::manifest::ExtensionPoint>>,
+    /// Extensions by point, each point's in their order.
+    pub extensions: Vec<(String, Vec<Owned<crate::manifest::Extension>>)>,
+    /// Services, by name.
+    pub services: Vec<Owned<(Named, Leaf)>>,
+    /// Providers, the outermost first.
+    pub providers: Vec<Owned<crate::manifest::Provider>>,
+    /// Permissions, by resource.
+    pub permissions: Vec<Owned<Permission>>,
+    /// Settings, by name.
+    pub settings: Vec<Owned<(Named, Leaf)>>,
+}
+
+/// A declaration, and the plugin it is from.
+#[derive(Debug, Clone)]
+pub struct Owned<T> {
+    /// The plugin's name.
+    pub plugin: String,
+    /// What it declares.
+    pub item: T,
+}
+
+/// A menu group, as the first plugin that says something of it describes it.
+#[derive(Debug, Clone)]
+pub struct ModuleNode {
+    /// `inventory`
+    pub name: String,
+    /// What people read.
+    pub label: Option<Text>,
+    /// An icon's name or component.
+    pub icon: Option<Text>,
+    /// Its position among groups.
+    pub order: Option<f64>,
+    /// The sibling that it stands before.
+    pub before: Option<Named>,
+    /// The sibling that it stands after.
+    pub after: Option<Named>,
+    /// Who described it first.
+    pub plugin: String,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// A group or an item of the menu.
+#[derive(Debug, Clone)]
+pub struct MenuNode {
+    /// The item's name, or the group's.
+    pub name: String,
+    /// What people read.
+    pub label: Text,
+    /// An icon's name or component.
+    pub icon: Option<Text>,
+    /// Its position among siblings.
+    pub order: Option<f64>,
+    /// Where it leads.
+    pub route: Option<String>,
+    /// When it shows.
+    pub when: Option<Leaf>,
+    /// Who declared it: none for a group.
+    pub plugin: Option<String>,
+    /// Its position in its plugin's own list; zero for a group.
+    pub index: usize,
+    /// Where.
+    pub origin: Option<Origin>,
+    /// What is nested in it.
+    pub children: Vec<MenuNode>,
+}
+
+/// A text for people: the shell's own or a plugin's.
+#[derive(Debug, Clone)]
+pub enum Text {
+    /// As the shell's options or a name give it.
+    Plain(String),
+    /// As a plugin's configuration gives it.
+    Declared(Owned<Leaf>),
+}
+
+/// A route with its owner.
+#[derive(Debug, Clone)]
+pub struct RouteNode {
+    /// The plugin.
+    pub plugin: String,
+    /// As the router takes it: the base is in front of a top-level path.
+    pub path: Option<String>,
+    /// Whether it is an index route.
+    pub index: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+    /// What it renders.
+    pub component: Option<Leaf>,
+    /// A label for breadcrumbs.
+    pub label: Option<Leaf>,
+    /// When it exists.
+    pub when: Option<Leaf>,
+    /// Nested routes.
+    pub children: Vec<RouteNode>,
+}
+
+impl Composition {
+    /// The plugins that take part, in their order.
+    pub fn included(&self) -> &[Plugin] {
+        &self.plugins[..self.included]
+    }
+}
+
+impl Text {
+    /// The text as far as it is known; empty if only code knows it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Declared(owned) => owned.item.text().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The one door to the file system.
+
+mod cache;
+mod memory;
+mod record;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+pub use cache::{Cache, Cached};
+pub use memory::MemoryDisk;
+pub use record::{Recorder, Seen, Trace};
+
+/// What the composer asks of a file system. Paths are absolute.
+pub trait Disk: Send + Sync {
+    /// The content of a file; symbolic links are followed.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The entries of a folder, in no particular order.
+    fn list(&self, dir: &Path) -> io::Result<Vec<Entry>>;
+    /// What stands at a path once symbolic links are followed; none for nothing or a dangling link.
+    fn kind(&self, path: &Path) -> Option<Kind>;
+    /// The path without symbolic links.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+    /// What changes whenever the file does; none if that cannot be told, so that it has to be read.
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
+}
+
+/// A file's identity and times: two that are equal are of the same content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    modified: SystemTime,
+    /// Device, inode and the time of the last change to either, where the system has them.
+    identity: [u64; 3],
+}
+
+/// A file that changed this recently may change again without its time showing it: clocks of file systems are coarse.
+const SETTLES_AFTER: Duration = Duration::from_secs(2);
+
+/// One entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The name. Bytes that are not UTF-8 are replaced, as Node does.
+    pub name: String,
+    /// What it is itself: a link is a link.
+    pub kind: EntryKind,
+}
+
+/// What an entry of a folder is, links not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A folder.
+    Dir,
+    /// A symbolic link to anything or nothing.
+    Link,
+    /// A socket, a device…
+    Other,
+}
+
+/// What stands at a path, links followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Dir,
+}
+
+/// The operating system's file system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OsDisk;
+
+impl Disk for OsDisk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
+        fs::read_dir(dir)?
+            .map(|entry| {
+                let entry = entry?;
+                let kind = entry.file_type().map_or(EntryKind::Other, |kind| {
+                    if kind.is_symlink() {
+                        EntryKind::Link
+                    } else if kind.is_dir() {
+                        EntryKind::Dir
+                    } else if kind.is_file() {
+                        EntryKind::File
+                    } else {
+                        EntryKind::Other
+                    }
+                });
+                Ok(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind })
+            })
+            .collect()
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let metadata = fs::metadata(path).ok()?;
+        if metadata.is_dir() { Some(Kind::Dir) } else { metadata.is_file().then_some(Kind::File) }
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let metadata = fs::metadata(path).ok()?;
+        let modified = metadata.modified().ok()?;
+        let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLES_AFTER);
+        settled.then(|| Stamp { size: metadata.len(), modified, identity: identity(&metadata) })
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &fs::Metadata) -> [u64; 3] {
+    use std::os::unix::fs::MetadataExt;
+    let changed = metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
+    [metadata.dev(), metadata.ino(), changed.cast_unsigned()]
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> [u64; 3] {
+    [0; 3]
+}

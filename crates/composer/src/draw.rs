@@ -1,0 +1,167 @@
+//! A composition as a tree: what `framework-m inspect` prints and fixtures compare.
+
+use crate::{
+    composition::{Composition, MenuNode, RouteNode, Text},
+    manifest::Leaf,
+    plugin::{Plugin, Status},
+    session::Build,
+    value::{Code, ValueKind},
+    workspace::Workspace,
+};
+
+/// A line and what hangs below it.
+struct Node {
+    text: String,
+    children: Vec<Node>,
+}
+
+impl Node {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), children: Vec::new() }
+    }
+
+    fn with(text: impl Into<String>, children: Vec<Node>) -> Self {
+        Self { text: text.into(), children }
+    }
+}
+
+/// The composition of a build, as text that ends with a newline.
+pub fn draw(build: &Build) -> String {
+    let composition = &build.composition;
+    let mut text = title(&build.workspace, composition);
+    let sections = [
+        ("plugins", composition.plugins.iter().map(plugin).collect()),
+        ("menu", composition.menu.iter().map(menu).collect()),
+        ("routes", composition.routes.iter().map(route).collect()),
+        ("extension points", points(composition)),
+        ("extensions", extensions(composition)),
+        ("services", owned(composition.services.iter().map(|s| (s.item.0.name.clone(), &s.plugin)))),
+        (
+            "providers",
+            composition
+                .providers
+                .iter()
+                .map(|p| Node::new(format!("{}{}", p.plugin, code(Some(&p.item.component)))))
+                .collect(),
+        ),
+        ("permissions", permissions(composition)),
+        ("settings", owned(composition.settings.iter().map(|s| (s.item.0.name.clone(), &s.plugin)))),
+    ];
+    for (name, nodes) in sections.into_iter().filter(|(_, nodes): &(_, Vec<Node>)| !nodes.is_empty()) {
+        text.push_str(&format!("\n{name}\n"));
+        branches(&nodes, "", &mut text);
+    }
+    text
+}
+
+fn title(workspace: &Workspace, composition: &Composition) -> String {
+    let name = workspace
+        .packages
+        .iter()
+        .find(|package| package.dir == ".")
+        .and_then(|package| package.name.as_deref());
+    let (included, all) = (composition.included, composition.plugins.len());
+    let plugins = match (included == all, all) {
+        (true, 1) => "1 plugin".to_string(),
+        (true, _) => format!("{all} plugins"),
+        (false, _) => format!("{included} of {all} plugins"),
+    };
+    let packages = workspace.packages.len();
+    let noun = if packages == 1 { "package" } else { "packages" };
+    format!("{} ({}, {packages} {noun}, {plugins})\n", name.unwrap_or("workspace"), workspace.manager.name())
+}
+
+fn plugin(plugin: &Plugin) -> Node {
+    let name = &plugin.name.name;
+    let version = plugin.version().map(|version| format!(" {version}")).unwrap_or_default();
+    let place = plugin.config.as_deref().unwrap_or(&plugin.package.dir);
+    let mut children = Vec::new();
+    if !plugin.manifest.dependencies.is_empty() {
+        let needs: Vec<String> = plugin
+            .manifest
+            .dependencies
+            .iter()
+            .map(|entry| format!("{} {}", entry.name, entry.range))
+            .collect();
+        children.push(Node::new(format!("needs {}", needs.join(", "))));
+    }
+    let state = match (plugin.status, &plugin.reason) {
+        (Status::Included, _) => String::new(),
+        (status, Some(reason)) => format!("  [{}: {reason}]", status.word()),
+        (status, None) => format!("  [{}]", status.word()),
+    };
+    let name = if name.is_empty() { plugin.package.dir.as_str() } else { name };
+    Node::with(format!("{name}{version}  {place}{state}"), children)
+}
+
+fn menu(node: &MenuNode) -> Node {
+    let label = match &node.label {
+        Text::Declared(owned) if owned.item.text().is_none() => format!("{} (label by code)", node.name),
+        label => label.as_str().to_string(),
+    };
+    let route = node.route.as_deref().map(|route| format!("  {route}")).unwrap_or_default();
+    let plugin = node.plugin.as_deref().map(|plugin| format!("  ({plugin})")).unwrap_or_default();
+    let when = node.when.as_ref().map(condition).unwrap_or_default();
+    Node::with(format!("{label}{route}{plugin}{when}"), node.children.iter().map(menu).collect())
+}
+
+fn route(node: &RouteNode) -> Node {
+    let path = node.path.as_deref().unwrap_or(if node.index { "(index)" } else { "(layout)" });
+    let when = node.when.as_ref().map(condition).unwrap_or_default();
+    let text = format!("{path}  ({}){}{when}", node.plugin, code(node.component.as_ref()));
+    Node::with(text, node.children.iter().map(route).collect())
+}
+
+fn points(composition: &Composition) -> Vec<Node> {
+    owned(composition.extension_points.iter().map(|point| (point.item.id.name.clone(), &point.plugin)))
+}
+
+fn extensions(composition: &Composition) -> Vec<Node> {
+    let extension = |extension: &crate::composition::Owned<crate::manifest::Extension>| {
+        let when = extension.item.when.as_ref().map(condition).unwrap_or_default();
+        let file = code(Some(&extension.item.component));
+        Node::new(format!("{}  ({}){file}{when}", extension.item.id.name, extension.plugin))
+    };
+    let points = composition.extensions.iter();
+    points.map(|(point, all)| Node::with(point.clone(), all.iter().map(extension).collect())).collect()
+}
+
+fn permissions(composition: &Composition) -> Vec<Node> {
+    owned(composition.permissions.iter().map(|permission| {
+        let actions: Vec<&str> = permission.item.actions.iter().map(|action| action.name.as_str()).collect();
+        (format!("{}: {}", permission.item.resource.name, actions.join(", ")), &permission.plugin)
+    }))
+}
+
+fn owned<'a>(items: impl Iterator<Item = (String, &'a String)>) -> Vec<Node> {
+    items.map(|(name, plugin)| Node::new(format!("{name}  ({plugin})"))).collect()
+}
+
+/// The file that a component is in, as far as it is known.
+fn code(leaf: Option<&Leaf>) -> String {
+    match leaf.map(|leaf| &leaf.value.kind) {
+        Some(ValueKind::Code(Code::Import(import))) => {
+            let export = if matches!(import.export.as_str(), "default" | "*") {
+                String::new()
+            } else {
+                format!("#{}", import.export)
+            };
+            format!("  {}{export}", import.file.as_deref().unwrap_or(&import.specifier))
+        }
+        Some(_) => "  (inline)".into(),
+        None => String::new(),
+    }
+}
+
+fn condition(when: &Leaf) -> String {
+    format!("  when {}", when.text().unwrap_or("(code)"))
+}
+
+fn branches(nodes: &[Node], indent: &str, text: &mut String) {
+    for (index, node) in nodes.iter().enumerate() {
+        let last = index + 1 == nodes.len();
+        let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        text.push_str(&format!("{indent}{branch}{}\n", node.text.replace(['\n', '\r'], " ")));
+        branches(&node.children, &format!("{indent}{below}"), text);
+    }
+}

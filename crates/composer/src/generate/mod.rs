@@ -1,0 +1,37 @@
+//! `Composition → Artifacts`: what the bundler and the type checker are given. Pure text, the same bytes anywhere:
+//! every path is relative to the workspace root.
+
+mod bundle;
+mod entry;
+mod host;
+mod js;
+mod types;
+
+pub use bundle::{Bundle, BundledPlugin, LazyImport};
+pub use entry::Entry;
+
+use crate::{composition::Composition, options::CodeSplitting};
+
+/// The id of the module that lists the plugins; those of their code are below it.
+pub const HOST_MODULE: &str = "virtual:framework-m-plugins";
+
+/// Everything that is generated from a composition.
+#[derive(Debug, Clone)]
+pub struct Artifacts {
+    /// The text of [`HOST_MODULE`]: data, and one `import()` a plugin.
+    pub module: String,
+    /// The modules behind those imports.
+    pub entries: Vec<Entry>,
+    /// The composition as types: `framework-m.d.ts`.
+    pub types: String,
+    /// What the bundler has to know.
+    pub bundle: Bundle,
+}
+
+/// Prints a composition. `shell` is the shell's folder relative to the workspace root: types are written there.
+pub fn generate(composition: &Composition, shell: &str, splitting: CodeSplitting) -> Artifacts {
+    let (module, code) = host::module(composition);
+    let entries = entry::entries(composition, &code, splitting);
+    let bundle = bundle::bundle(composition, &code, &entries);
+    Artifacts { module, entries, types: types::types(composition, shell), bundle }
+}

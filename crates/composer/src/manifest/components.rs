@@ -1,0 +1,68 @@
+//! Components that are named by their file: what a configuration in JSON can say.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::{
+    diagnostic::Diagnostic,
+    disk::{Disk, Kind},
+    manifest::{Leaf, Manifest, Route},
+    messages::manifest as messages,
+    source::relative,
+    value::{Code, Import, ValueKind},
+};
+
+const EXTENSIONS: [&str; 7] = ["", ".tsx", ".ts", ".jsx", ".js", ".mts", ".mjs"];
+
+/// Turns every component that is a string, `./src/Stock` or `./src/pages#Stock`, into a reference to that module and
+/// export. Paths are relative to the file that the string stands in.
+pub fn locate_components(disk: &dyn Disk, root: &Path, manifest: &mut Manifest) -> Vec<Diagnostic> {
+    let mut leaves: Vec<&mut Leaf> = Vec::new();
+    of_routes(&mut manifest.routes, &mut leaves);
+    leaves.extend(manifest.extensions.iter_mut().map(|extension| &mut extension.component));
+    leaves.extend(manifest.providers.iter_mut().map(|provider| &mut provider.component));
+    leaves.into_iter().filter_map(|leaf| locate(disk, root, leaf).err()).collect()
+}
+
+fn of_routes<'a>(routes: &'a mut [Route], leaves: &mut Vec<&'a mut Leaf>) {
+    for route in routes {
+        leaves.extend(&mut route.component);
+        of_routes(&mut route.children, leaves);
+    }
+}
+
+fn locate(disk: &dyn Disk, root: &Path, leaf: &mut Leaf) -> Result<(), Diagnostic> {
+    let ValueKind::String(written) = &leaf.value.kind else { return Ok(()) };
+    let (specifier, export) = written.split_once('#').unwrap_or((written, "default"));
+    let folder = root.join(&leaf.value.origin.source.path);
+    let target = lexically_normal(&folder.parent().unwrap_or(root).join(specifier));
+    let tried: Vec<PathBuf> = EXTENSIONS
+        .iter()
+        .map(|extension| PathBuf::from(format!("{}{extension}", target.display())))
+        .chain(EXTENSIONS[1..].iter().map(|extension| target.join(format!("index{extension}"))))
+        .collect();
+    let found = tried.iter().find(|file| disk.kind(file) == Some(Kind::File));
+    let Some(file) = found.filter(|_| specifier.starts_with("./") || specifier.starts_with("../")) else {
+        let tried: Vec<String> = tried.iter().map(|file| relative(root, file)).collect();
+        return Err(messages::component_not_found(&leaf.value.origin, written, &tried));
+    };
+    leaf.value.kind = ValueKind::Code(Code::Import(Import {
+        specifier: specifier.to_string(),
+        file: Some(relative(root, file)),
+        export: export.to_string(),
+        lazy: true,
+        call: None,
+    }));
+    Ok(())
+}
+
+fn lexically_normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            part => normal.push(part),
+        }
+    }
+    normal
+}

@@ -1,0 +1,165 @@
+//! `FM4xxx`: the shape of a plugin's configuration.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    manifest::Named,
+    messages::did_you_mean,
+    source::Origin,
+    value::{Code as CodeValue, Dynamic, Value, ValueKind},
+};
+
+/// A key that no plugin, route, menu item… has.
+pub const UNKNOWN_KEY: Code = Code::error("FM4001", "unknown-key");
+/// A value of a type that does not fit.
+pub const WRONG_TYPE: Code = Code::error("FM4002", "wrong-type");
+/// A key without which the rest has no meaning.
+pub const MISSING_KEY: Code = Code::error("FM4003", "missing-key");
+/// A value that the composition has to know, and that only running the code would tell.
+pub const NEEDS_STATIC: Code = Code::error("FM4004", "needs-static");
+/// A module without a default export that is an object.
+pub const NO_CONFIG: Code = Code::error("FM4005", "no-config");
+/// A component named by a file that is not there.
+pub const COMPONENT_NOT_FOUND: Code = Code::error("FM4008", "component-not-found");
+/// A name that cannot be a file name.
+pub const UNFIT_NAME: Code = Code::error("FM4006", "unfit-name");
+/// An index route with children.
+pub const INDEX_WITH_CHILDREN: Code = Code::error("FM4007", "index-with-children");
+
+/// `lable: 'Stock'`
+pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
+    let help = did_you_mean(key, known.iter().copied())
+        .unwrap_or_else(|| format!("Known keys are {}.", list(known.iter().copied())));
+    Diagnostic::new(UNKNOWN_KEY, format!("`{key}` is not a key of {what}."))
+        .label(origin, "not known")
+        .help(help)
+}
+
+/// A list's item or a table's entry of the wrong type.
+pub fn wrong_type(what: &str, expected: &str, value: &Value) -> Diagnostic {
+    if let ValueKind::Dynamic(dynamic) = &value.kind {
+        return needs_static(what, &value.origin, dynamic);
+    }
+    Diagnostic::new(WRONG_TYPE, format!("This should be {what}: {expected}, not {}.", value.noun()))
+        .label(&value.origin, value.noun())
+}
+
+/// A field of the wrong type.
+pub fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diagnostic {
+    match &value.kind {
+        ValueKind::Dynamic(dynamic) => needs_static(&format!("`{key}` of {what}"), &value.origin, dynamic),
+        ValueKind::Code(code) if expected.starts_with("a string") || expected.ends_with("number") => {
+            Diagnostic::new(NEEDS_STATIC, format!("`{key}` of {what} has to be known without running code."))
+                .label(&value.origin, code_noun(code))
+                .help(format!("Write {expected}, or a constant that holds one."))
+        }
+        _ => Diagnostic::new(
+            WRONG_TYPE,
+            format!("`{key}` of {what} should be {expected}, not {}.", value.noun()),
+        )
+        .label(&value.origin, value.noun()),
+    }
+}
+
+/// Something that has to be static and is not.
+pub fn needs_static(what: &str, origin: &Origin, dynamic: &Dynamic) -> Diagnostic {
+    let help =
+        dynamic.help.clone().unwrap_or_else(|| "Write a literal, or a constant that holds one.".into());
+    Diagnostic::new(NEEDS_STATIC, format!("{} has to be known without running code.", capitalised(what)))
+        .label(origin, dynamic.reason.clone())
+        .help(help)
+}
+
+/// A route without a path…
+pub fn missing_key(what: &str, key: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::new(MISSING_KEY, format!("{} needs `{key}`.", capitalised(what)))
+        .label(origin, format!("`{key}` is missing"))
+        .help(format!("Add `{key}`."))
+}
+
+/// `name: ''`
+pub fn empty(what: &str, key: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::new(MISSING_KEY, format!("`{key}` of {what} is empty."))
+        .label(origin, "says nothing")
+        .help("Give it a text.")
+}
+
+/// `export default 42`
+pub fn not_an_object(value: &Value) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(NO_CONFIG, "The default export of a plugin's configuration has to be an object.");
+    match &value.kind {
+        ValueKind::Dynamic(dynamic) => diagnostic.label(&value.origin, dynamic.reason.clone()).help(
+            dynamic
+                .help
+                .clone()
+                .unwrap_or_else(|| "Export an object literal: `export default { … }`.".into()),
+        ),
+        ValueKind::Code(CodeValue::Function) => diagnostic
+            .label(&value.origin, "a function, which would have to run")
+            .help("Export the object itself: `export default definePlugin({ … })`."),
+        _ => diagnostic
+            .label(&value.origin, value.noun())
+            .help("Export an object literal: `export default { … }`."),
+    }
+}
+
+/// A configuration without `export default`.
+pub fn no_default_export(origin: &Origin, others: &[&str]) -> Diagnostic {
+    let help = if others.is_empty() {
+        "Add `export default definePlugin({ … })`.".to_string()
+    } else {
+        format!("It exports {}; export one of them as default.", list(others.iter().copied()))
+    };
+    Diagnostic::new(NO_CONFIG, "A plugin's configuration needs a default export.")
+        .label(origin, "has none")
+        .help(help)
+}
+
+/// `name: '../wms'`
+pub fn unfit_name(named: &Named) -> Diagnostic {
+    Diagnostic::new(UNFIT_NAME, format!("`{}` cannot name a plugin.", named.name.escape_debug()))
+        .label(&named.origin, "becomes a part of file names")
+        .help("Use letters, digits, `-`, `_` and `.`, not beginning with a dot.")
+}
+
+/// `activation: 'never'`
+pub fn unknown_activation(named: &Named) -> Diagnostic {
+    Diagnostic::new(WRONG_TYPE, format!("`{}` is not an activation.", named.name))
+        .label(&named.origin, "not known")
+        .help("Write 'use' (the default) or 'startup'.")
+}
+
+/// `{ index: true, children: […] }`
+pub fn index_with_children(origin: &Origin) -> Diagnostic {
+    Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
+        .label(origin, "has both")
+        .help("Give the route a path, or move the children beside it.")
+}
+
+/// `component: './src/pages/Stok'`
+pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> Diagnostic {
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` is nowhere."))
+        .label(origin, "leads to no file")
+        .help(format!(
+            "Write a path relative to this file, or `() => import('./…')`. Tried:\n{}",
+            tried.join("\n")
+        ))
+}
+
+fn code_noun(code: &CodeValue) -> &'static str {
+    match code {
+        CodeValue::Function => "a function",
+        CodeValue::Class => "a class",
+        CodeValue::Jsx => "JSX",
+        CodeValue::Import(_) | CodeValue::Reference(_) => "code, known only at run time",
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

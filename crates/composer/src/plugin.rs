@@ -1,0 +1,338 @@
+//! `Workspace → Vec<PluginPackage> → Vec<Plugin>`: which packages are plugins, and what each says of itself.
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    disk::{Disk, Kind},
+    evaluate::{self, ReadOptions},
+    manifest::{self, Manifest, Named},
+    messages::{manifest::no_default_export, plugin as messages},
+    source::{Origin, Span},
+    value::{Object, Value, ValueKind},
+    workspace::{Package, Workspace},
+};
+
+/// The files that the source rule looks for, in a package's root and then in `src/`.
+const CONFIG_EXTENSIONS: [&str; 7] = ["ts", "tsx", "mts", "js", "jsx", "mjs", "json"];
+const TAG_FIELDS: &[&str] = &["plugin", "source", "hosts", "enabled"];
+
+/// A package that says it is a plugin.
+#[derive(Debug, Clone)]
+pub struct PluginPackage {
+    /// The package.
+    pub package: Package,
+    /// The tag's place in its manifest.
+    pub origin: Origin,
+    /// The shells that it is for: package names, globs. Empty: all.
+    pub hosts: Vec<String>,
+    /// Whether it wants to take part.
+    pub enabled: bool,
+    /// Its configuration, relative to the workspace root; none if there is none.
+    pub config: Option<String>,
+    /// What is wrong with the tag.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A plugin as it describes itself, and whether it takes part.
+#[derive(Debug, Clone)]
+pub struct Plugin {
+    /// The package.
+    pub package: Package,
+    /// The name, and where it is declared.
+    pub name: Named,
+    /// Its configuration, relative to the workspace root.
+    pub config: Option<String>,
+    /// Whether it takes part.
+    pub status: Status,
+    /// Why it does not.
+    pub reason: Option<String>,
+    /// The shells that it is for. Empty: all.
+    pub hosts: Vec<String>,
+    /// What it contributes.
+    pub manifest: Manifest,
+    /// What is wrong with the plugin by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether a plugin takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It does.
+    Included,
+    /// Its tag says no.
+    Disabled,
+    /// The shell says no, or it is for another shell.
+    Excluded,
+    /// A plugin that it needs does not take part.
+    Blocked,
+    /// It has an error of its own.
+    Broken,
+}
+
+impl Status {
+    /// The word that JSON and terminals use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Included => "included",
+            Self::Disabled => "disabled",
+            Self::Excluded => "excluded",
+            Self::Blocked => "blocked",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+impl Plugin {
+    /// The plugin left out, with the reason.
+    #[must_use]
+    pub fn left_out(self, status: Status, reason: impl Into<String>) -> Self {
+        Self { status, reason: Some(reason.into()), ..self }
+    }
+
+    /// The version of its package.
+    pub fn version(&self) -> Option<&str> {
+        self.package.version.as_deref()
+    }
+}
+
+/// Where a package lives decides whether its source or its built file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// Inside the workspace: the source wins.
+    Workspace,
+    /// Under `node_modules`: the built file wins.
+    NodeModules,
+}
+
+/// The plugin that a package is, if it is tagged as one.
+pub fn tagged(
+    disk: &dyn Disk,
+    root: &Path,
+    package: &Package,
+    key: &str,
+    home: Home,
+) -> Option<PluginPackage> {
+    if package.tag.as_ref()? == &serde_json::Value::Null {
+        return None;
+    }
+    let manifest = evaluate::json(&package.manifest).ok();
+    let property = manifest.as_ref().and_then(|value| match &value.kind {
+        ValueKind::Object(object) => object.get(key),
+        _ => None,
+    });
+    // A manifest in YAML or JSON5 has no spans: its tag is read all the same, from the parsed value.
+    let tag =
+        property.map_or_else(|| plain(package.tag.as_ref(), &package.manifest), |found| found.value.clone());
+    let origin = property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone());
+    let mut plugin = PluginPackage {
+        package: package.clone(),
+        origin: origin.clone(),
+        hosts: Vec::new(),
+        enabled: true,
+        config: None,
+        diagnostics: Vec::new(),
+    };
+    let (built, source) = read_tag(&tag, key, &mut plugin);
+    if plugin.enabled && plugin.diagnostics.is_empty() {
+        let candidates = candidates(built.as_deref(), source.as_deref(), home);
+        locate(disk, root, &candidates, &mut plugin);
+    }
+    Some(plugin)
+}
+
+/// The two paths of a tag: `plugin` and `source`.
+fn read_tag(tag: &Value, key: &str, plugin: &mut PluginPackage) -> (Option<String>, Option<String>) {
+    let (mut built, mut source) = (None, None);
+    match &tag.kind {
+        ValueKind::String(path) => built = inside("plugin", path, &tag.origin, &mut plugin.diagnostics),
+        ValueKind::Bool(enabled) => plugin.enabled = *enabled,
+        ValueKind::Object(fields) => {
+            for (field, property) in &fields.0 {
+                match (field.as_str(), &property.value.kind) {
+                    ("plugin", ValueKind::String(path)) => {
+                        built = inside(field, path, &property.whole, &mut plugin.diagnostics);
+                    }
+                    ("source", ValueKind::String(path)) => {
+                        source = inside(field, path, &property.whole, &mut plugin.diagnostics);
+                    }
+                    ("enabled", ValueKind::Bool(enabled)) => plugin.enabled = *enabled,
+                    ("hosts", ValueKind::Array(_)) => plugin.hosts = hosts(property.value.clone(), plugin),
+                    _ => plugin.diagnostics.push(unfit_field(key, field, &property.key, &property.whole)),
+                }
+            }
+        }
+        _ => plugin.diagnostics.push(messages::invalid_tag(key, &plugin.origin, tag.noun())),
+    }
+    (built, source)
+}
+
+fn hosts(value: Value, plugin: &mut PluginPackage) -> Vec<String> {
+    let ValueKind::Array(items) = value.kind else { return Vec::new() };
+    let mut hosts = Vec::new();
+    for item in items {
+        match item.kind {
+            ValueKind::String(host) => hosts.push(host),
+            _ => plugin.diagnostics.push(messages::invalid_tag_field(
+                "hosts",
+                &item.origin,
+                "a list of package names",
+            )),
+        }
+    }
+    hosts
+}
+
+fn unfit_field(key: &str, field: &str, name: &Origin, whole: &Origin) -> Diagnostic {
+    match field {
+        "plugin" | "source" => messages::invalid_tag_field(field, whole, "a path relative to the package"),
+        "enabled" => messages::invalid_tag_field(field, whole, "`true` or `false`"),
+        "hosts" => messages::invalid_tag_field(field, whole, "a list of package names"),
+        _ => messages::unknown_tag_field(key, field, name, TAG_FIELDS),
+    }
+}
+
+/// A path of a tag as the package's own, `/`-separated, if it stays inside.
+fn inside(field: &str, path: &str, origin: &Origin, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let normalized =
+        (!path.starts_with('/') && !path.contains(['\\', ':', '\0'])).then(|| normalize(path)).flatten();
+    if normalized.is_none() {
+        problems.push(messages::path_leaves_package(field, path, origin));
+    }
+    normalized
+}
+
+/// A relative path without `.` and `..`; none if it leaves its folder or names it.
+fn normalize(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// The files in which the configuration may be, the best first.
+fn candidates(built: Option<&str>, source: Option<&str>, home: Home) -> Vec<String> {
+    let rule = || {
+        ["", "src/"].iter().flat_map(|folder| {
+            CONFIG_EXTENSIONS.iter().map(move |extension| format!("{folder}plugin.config.{extension}"))
+        })
+    };
+    let built = built.map(str::to_string);
+    let source = source.map(str::to_string);
+    match (home, source) {
+        (Home::Workspace, Some(source)) => vec![source],
+        (Home::Workspace, None) => rule().chain(built).collect(),
+        (Home::NodeModules, source) => built.into_iter().chain(source).chain(rule()).collect(),
+    }
+}
+
+fn locate(disk: &dyn Disk, root: &Path, candidates: &[String], plugin: &mut PluginPackage) {
+    let dir = root.join(&plugin.package.dir);
+    let found = candidates.iter().find(|file| disk.kind(&dir.join(file)) == Some(Kind::File));
+    if let Some(file) = found {
+        plugin.config = Some(join(&plugin.package.dir, file));
+    } else {
+        let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
+        let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
+        plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
+    }
+}
+
+fn join(dir: &str, file: &str) -> String {
+    if dir == "." { file.to_string() } else { format!("{dir}/{file}") }
+}
+
+/// What a plugin package says of itself.
+pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, package: PluginPackage) -> Plugin {
+    let mut diagnostics = package.diagnostics;
+    let manifest = match package.config.as_ref() {
+        Some(config) => read_config(disk, workspace, options, config, &mut diagnostics),
+        None => Manifest::default(),
+    };
+    let name = manifest.name.clone().unwrap_or_else(|| default_name(&package.package));
+    if name.name.is_empty() && package.enabled {
+        diagnostics.push(messages::unnamed_plugin(&name.origin));
+    }
+    let status = if package.enabled { Status::Included } else { Status::Disabled };
+    let reason = (!package.enabled).then(|| "its package turns it off".to_string());
+    Plugin {
+        package: package.package,
+        name,
+        config: package.config,
+        status,
+        reason,
+        hosts: package.hosts,
+        manifest,
+        diagnostics,
+    }
+}
+
+fn read_config(
+    disk: &dyn Disk,
+    workspace: &Workspace,
+    options: &ReadOptions,
+    config: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Manifest {
+    let module = evaluate::evaluate(disk, workspace, options, &workspace.root.join(config));
+    diagnostics.extend(module.diagnostics);
+    let Some(source) = module.source else { return Manifest::default() };
+    let Some(config) = module.exports.get("default") else {
+        if !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            let others: Vec<&str> = module.exports.keys().map(String::as_str).collect();
+            diagnostics.push(no_default_export(&Origin::file(&source), &others));
+        }
+        return Manifest::default();
+    };
+    let (mut manifest, problems) = manifest::read(config);
+    diagnostics.extend(problems);
+    diagnostics.extend(manifest::locate_components(disk, &workspace.root, &mut manifest));
+    manifest
+}
+
+/// The package's name without its scope.
+fn default_name(package: &Package) -> Named {
+    let name = package.name.as_deref().unwrap_or_default();
+    let unscoped =
+        name.strip_prefix('@').and_then(|scoped| scoped.split_once('/')).map_or(name, |(_, rest)| rest);
+    Named { name: unscoped.to_string(), origin: name_origin(package) }
+}
+
+fn name_origin(package: &Package) -> Origin {
+    let manifest = evaluate::json(&package.manifest).ok();
+    let property = manifest.as_ref().and_then(|value| match &value.kind {
+        ValueKind::Object(object) => object.get("name"),
+        _ => None,
+    });
+    property.map_or_else(|| Origin::file(&package.manifest), |property| property.whole.clone())
+}
+
+/// A parsed value without spans, as the reader would have it.
+fn plain(value: Option<&serde_json::Value>, source: &Arc<crate::source::Source>) -> Value {
+    let origin = Origin::new(source, Span::default());
+    let kind = match value {
+        None | Some(serde_json::Value::Null) => ValueKind::Null,
+        Some(serde_json::Value::Bool(value)) => ValueKind::Bool(*value),
+        Some(serde_json::Value::Number(value)) => ValueKind::Number(value.as_f64().unwrap_or(f64::NAN)),
+        Some(serde_json::Value::String(value)) => ValueKind::String(value.clone()),
+        Some(serde_json::Value::Array(items)) => {
+            ValueKind::Array(items.iter().map(|item| plain(Some(item), source)).collect())
+        }
+        Some(serde_json::Value::Object(fields)) => {
+            let property = |value| crate::value::Property {
+                key: origin.clone(),
+                whole: origin.clone(),
+                value: plain(Some(value), source),
+            };
+            ValueKind::Object(Object(
+                fields.iter().map(|(key, value)| (key.clone(), property(value))).collect(),
+            ))
+        }
+    };
+    Value::new(kind, origin)
+}

@@ -1,0 +1,244 @@
+//! What survives between two compositions of the same workspace, and the pipeline itself.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    compose::compose,
+    composition::Composition,
+    diagnostic::Diagnostic,
+    disk::{Cache, Cached, Disk, Kind, Recorder, Seen, Trace},
+    generate::{Artifacts, generate},
+    options::Options,
+    plugin::{self, Home, Plugin, PluginPackage},
+    source::relative,
+    workspace::{self, Dependencies, Workspace},
+};
+
+/// A stack for authors who nest deeply: the stages recurse as deep as their input does.
+const STACK: usize = 256 << 20;
+
+/// Composes one shell, again and again.
+pub struct Session {
+    root: PathBuf,
+    shell: PathBuf,
+    options: Options,
+    cache: Cache,
+    memo: Memo,
+}
+
+/// One composition, and everything made from it.
+#[derive(Debug, Clone)]
+pub struct Build {
+    /// The workspace, as discovered.
+    pub workspace: Workspace,
+    /// The shell's folder relative to the workspace root.
+    pub shell: String,
+    /// The app.
+    pub composition: Composition,
+    /// The texts made from it.
+    pub artifacts: Artifacts,
+    /// The packages that have to exist once: peers of plugins that the shell itself resolves.
+    pub dedupe: Vec<String>,
+    /// What was read, looked for and listed.
+    pub seen: Seen,
+    /// What there is to say to authors, in the order of the stages.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The root cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the folder {}", path.display())]
+pub struct UnreadableRoot {
+    /// The folder.
+    pub path: PathBuf,
+}
+
+impl Session {
+    /// A session for a shell. Without a root, it is the nearest workspace at or above the shell; without a shell, it is
+    /// found as [`find_shell`] says, from the folder `here`.
+    pub fn new(
+        disk: &dyn Disk,
+        here: &Path,
+        root: Option<PathBuf>,
+        shell: Option<PathBuf>,
+        options: Options,
+    ) -> Result<Self, UnreadableRoot> {
+        let start = shell.clone().or_else(|| root.clone()).unwrap_or_else(|| here.to_path_buf());
+        for path in root.iter().chain([&start]) {
+            if disk.kind(path) != Some(Kind::Dir) {
+                return Err(UnreadableRoot { path: path.clone() });
+            }
+        }
+        let root = root.or_else(|| workspace::find_root(disk, &start)).unwrap_or_else(|| start.clone());
+        let shell = shell.unwrap_or_else(|| find_shell(disk, &root, here, &options.metadata_key));
+        Ok(Self { root, shell, options, cache: Cache::default(), memo: Memo::default() })
+    }
+
+    /// The absolute folder of the workspace.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The absolute folder of the shell.
+    pub fn shell(&self) -> &Path {
+        &self.shell
+    }
+
+    /// Composes the app. What did not change since the last time is not read again, and the result is the same as that
+    /// of a fresh session.
+    pub fn build(&mut self, disk: &dyn Disk) -> Build {
+        on_a_large_stack(|| self.run(disk))
+    }
+
+    /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
+    fn run(&mut self, disk: &dyn Disk) -> Build {
+        let cache = std::mem::take(&mut self.cache);
+        let cached = Cached::new(disk, &cache);
+        let disk = Recorder::new(&cached);
+        let shell = relative(&self.root, &self.shell);
+
+        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
+        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        let plugins = self.read(&disk, &workspace, packages);
+        let (composition, problems) = compose(plugins, shell_name(&workspace, &shell), &self.options);
+        let artifacts = generate(&composition, &shell, self.options.code_splitting);
+
+        diagnostics.extend(problems);
+        self.options.judge(&mut diagnostics);
+        let dedupe = dedupe(&disk, &self.shell, &composition);
+        let seen = disk.seen();
+        self.cache = cache;
+        Build { workspace, shell, composition, artifacts, dedupe, seen, diagnostics }
+    }
+
+    /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.
+    fn tagged(
+        &self,
+        disk: &dyn Disk,
+        workspace: &Workspace,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<PluginPackage> {
+        let key = &self.options.metadata_key;
+        let (bought, problems) = workspace::external(disk, workspace, &self.shell, key);
+        diagnostics.extend(problems);
+        let own = workspace.packages.iter().map(|package| (package, Home::Workspace));
+        let bought = bought.iter().map(|package| (package, Home::NodeModules));
+        own.chain(bought)
+            .filter_map(|(package, home)| plugin::tagged(disk, &self.root, package, key, home))
+            .collect()
+    }
+
+    /// Reads every plugin, or remembers it.
+    fn read(&mut self, disk: &dyn Disk, workspace: &Workspace, packages: Vec<PluginPackage>) -> Vec<Plugin> {
+        let known = std::mem::take(&mut self.memo).about(workspace);
+        let mut plugins = Vec::new();
+        self.memo.workspace = digest(workspace);
+        for package in packages {
+            let key = (package.package.dir.clone(), package.package.manifest.text.clone());
+            let current =
+                known.get(&key).filter(|known| known.config == package.config && known.trace.holds(disk));
+            let remembered = current.cloned().unwrap_or_else(|| {
+                let recorder = Recorder::new(disk);
+                let config = package.config.clone();
+                let plugin = plugin::read(&recorder, workspace, &self.options.read, package);
+                Remembered { config, plugin, trace: recorder.into_trace() }
+            });
+            plugins.push(remembered.plugin.clone());
+            self.memo.plugins.insert(key, remembered);
+        }
+        plugins
+    }
+}
+
+/// Every plugin as it was last read, by its folder and manifest.
+#[derive(Default)]
+struct Memo {
+    /// The workspace that imports were resolved in.
+    workspace: u64,
+    plugins: BTreeMap<(String, String), Remembered>,
+}
+
+/// A plugin, and what was asked of the disk for it: as long as the answers hold, so does the plugin.
+#[derive(Clone)]
+struct Remembered {
+    config: Option<String>,
+    plugin: Plugin,
+    trace: Trace,
+}
+
+impl Memo {
+    /// What is still true if imports lead where they led.
+    fn about(self, workspace: &Workspace) -> BTreeMap<(String, String), Remembered> {
+        if self.workspace == digest(workspace) { self.plugins } else { BTreeMap::new() }
+    }
+}
+
+/// Everything in a workspace that can change where an import leads.
+fn digest(workspace: &Workspace) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for package in &workspace.packages {
+        (&package.dir, &package.manifest.text).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn shell_name<'a>(workspace: &'a Workspace, shell: &str) -> Option<&'a str> {
+    workspace.packages.iter().find(|package| package.dir == shell).and_then(|package| package.name.as_deref())
+}
+
+/// The shell of a workspace, when nobody names it: the package that `here` is in, unless that is the root; else the only
+/// package that depends on the Vite plugin; else the root.
+fn find_shell(disk: &dyn Disk, root: &Path, here: &Path, metadata_key: &str) -> PathBuf {
+    let (workspace, _) = workspace::discover(disk, root, metadata_key);
+    let here = relative(root, here);
+    let around = workspace.packages.iter().filter(|package| {
+        package.dir != "." && (here == package.dir || here.starts_with(&format!("{}/", package.dir)))
+    });
+    if let Some(package) = around.max_by_key(|package| package.dir.len()) {
+        return workspace.absolute(package);
+    }
+    let uses_vite_plugin = |package: &&workspace::Package| {
+        let Dependencies { production, development, .. } = &package.dependencies;
+        [production, development].iter().any(|table| table.contains_key("@framework-m/vite-plugin"))
+    };
+    let mut shells = workspace.packages.iter().filter(uses_vite_plugin);
+    match (shells.next(), shells.next()) {
+        (Some(shell), None) => workspace.absolute(shell),
+        _ => root.to_path_buf(),
+    }
+}
+
+/// The peers of plugins that the shell itself resolves, by Node's rule: `node_modules` in the shell or above it.
+fn dedupe(disk: &dyn Disk, shell: &Path, composition: &Composition) -> Vec<String> {
+    let peers: BTreeSet<&String> =
+        composition.included().iter().flat_map(|plugin| plugin.package.dependencies.peer.keys()).collect();
+    let resolves = |name: &str| {
+        shell
+            .ancestors()
+            .any(|dir| disk.kind(&dir.join("node_modules").join(name).join("package.json")).is_some())
+    };
+    peers.into_iter().filter(|name| is_package_name(name) && resolves(name)).cloned().collect()
+}
+
+/// A name that cannot lead out of `node_modules`.
+fn is_package_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.contains(['\\', '\0'])
+        && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// Runs a stage with room for deep recursion.
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(value)) => value,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => panic!("cannot start a thread: {error}"),
+        }
+    })
+}

@@ -1,0 +1,128 @@
+/** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
+import { readFileSync } from 'node:fs'
+import { parseArgs, type ParseArgsConfig, styleText } from 'node:util'
+import { check } from './check.js'
+import { evaluate } from './evaluate.js'
+import { inspect } from './inspect.js'
+import { packages } from './packages.js'
+
+/** What every command is given. */
+export interface Invocation {
+  /** The values of the options. */
+  options: {
+    root?: string
+    shell?: string
+    'metadata-key'?: string
+    json?: boolean
+    format?: string
+  }
+  /** What stands beside the options. */
+  files: string[]
+}
+
+interface Command {
+  /** The arguments beside the options, as usage shows them. */
+  args: string
+  summary: string
+  options?: ParseArgsConfig['options']
+  /** Returns the exit code. */
+  run(invocation: Invocation): number
+}
+
+const commands: Record<string, Command> = {
+  packages: { args: '', summary: 'every package of the workspace: name, version, folder, tag', run: packages },
+  evaluate: { args: 'FILE…', summary: 'what modules export, read without running them', run: evaluate },
+  inspect: { args: '', summary: 'the composition as a tree', run: inspect },
+  check: {
+    args: '[--format pretty|json|github|sarif]',
+    summary: 'what is wrong, and nothing else',
+    options: { format: { type: 'string' } },
+    run: check,
+  },
+}
+
+const shared = {
+  root: { type: 'string' },
+  shell: { type: 'string' },
+  'metadata-key': { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+/** A use of the command that has no meaning: its message goes to the user, and the exit code is 2. */
+export class UsageError extends Error {}
+
+/** Runs one command line. Returns the exit code. */
+export function run(argv: string[]): number {
+  const [name = '', ...rest] = argv
+  if (name === '--version' || name === '-v') {
+    console.log(version())
+    return 0
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    console.log(usage())
+    return 0
+  }
+  try {
+    return dispatch(name, rest)
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+function dispatch(name: string, rest: string[]): number {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    throw new UsageError(name ? `unknown command \`${name}\`` : 'a command is missing')
+  }
+  const { values, positionals } = parse(rest, { ...shared, ...command.options })
+  if (values.help) {
+    console.log(usage())
+    return 0
+  }
+  if (!command.args.startsWith('FILE') && positionals.length > 0) {
+    throw new UsageError(`\`${name}\` takes no argument, and was given \`${positionals[0]}\``)
+  }
+  return command.run({ options: values, files: positionals })
+}
+
+function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    return { values: values as Invocation['options'] & { help?: boolean }, positionals }
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function fail(error: unknown): number {
+  const message = (error as Error).message
+  const label = process.stderr.isTTY ? styleText(['red', 'bold'], 'error') : 'error'
+  console.error(error instanceof UsageError ? `${label}: ${message}\n\n${usage()}` : `${label}: ${message}`)
+  return 2
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([name, { args, summary }]) => {
+    return `  ${`${name} ${args}`.trim().padEnd(43)} ${summary}`
+  })
+  return `framework-m <command> [options]
+
+${lines.join('\n')}
+
+Options
+  --root DIR           the workspace root (default: the nearest at or above the shell)
+  --shell DIR          the shell (default: the package of the current folder)
+  --metadata-key KEY   the key in package.json that tags a plugin (default: framework-m)
+  --json               for machines
+  -h, --help           this text
+  -v, --version        the version
+
+Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  return manifest.version
+}

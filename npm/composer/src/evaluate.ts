@@ -1,0 +1,24 @@
+/** `framework-m evaluate FILE…` */
+import { type Evaluated, evaluateFiles } from '../index.js'
+import { type Invocation, UsageError } from './command.js'
+import { locate } from './options.js'
+import { exitCode, printFrames } from './report.js'
+
+export function evaluate(invocation: Invocation): number {
+  if (invocation.files.length === 0) throw new UsageError('`evaluate` needs a file')
+  const modules = evaluateFiles(invocation.files, locate(invocation))
+  for (const module of modules) {
+    if (invocation.options.json) console.log(JSON.stringify(module))
+    else printModule(module)
+  }
+  return exitCode(modules.flatMap(({ diagnostics }) => diagnostics))
+}
+
+function printModule({ file, exports, diagnostics }: Evaluated): void {
+  console.log(file)
+  for (const [name, value] of Object.entries(exports)) {
+    console.log(`  ${name} = ${JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')}`)
+  }
+  printFrames(diagnostics, console.log)
+  console.log()
+}

@@ -1,0 +1,20 @@
+/** From the options of a command line to those of the composer. */
+import type { Invocation } from './command.js'
+
+export interface Location {
+  root?: string
+  shell?: string
+  metadataKey?: string
+  frames: 'plain' | 'ansi' | 'none'
+}
+
+/** Frames are drawn for people only, and in colours on a terminal only. */
+export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
+  const colours = process.stdout.isTTY && !process.env.NO_COLOR
+  return {
+    ...(options.root !== undefined && { root: options.root }),
+    ...(options.shell !== undefined && { shell: options.shell }),
+    ...(options['metadata-key'] !== undefined && { metadataKey: options['metadata-key'] }),
+    frames: forMachines ? 'none' : colours ? 'ansi' : 'plain',
+  }
+}

@@ -1,0 +1,139 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { workspace } from './fixture.js'
+
+const command = join(import.meta.dirname, '../../node_modules/.bin/framework-m')
+
+function run(args: string[], cwd = process.cwd()) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+describe('packages', () => {
+  test('lists the root as `.` and every member by folder', () => {
+    const { status, stdout } = run(['packages', '--root', workspace('seed-example'), '--json'])
+    const tag = { plugin: './dist/plugin.config.js' }
+    expect(JSON.parse(stdout)).toEqual([
+      { name: 'my-erp-project', version: null, dir: '.', tag: null },
+      { name: '@my-company/personnel', version: '1.0.0', dir: 'apps/personnel/frontend', tag },
+      { name: '@my-company/wms', version: '1.0.0', dir: 'apps/wms/frontend', tag },
+      { name: 'frontend', version: '0.1.0', dir: 'frontend', tag: null },
+    ])
+    expect(status).toBe(0)
+  })
+
+  test('finds the workspace from a folder inside of it', () => {
+    const inside = join(workspace('seed-example'), 'apps/wms/frontend')
+    expect(run(['packages'], inside).stdout).toContain('my-erp-project')
+  })
+
+  test('reads the tag under another key', () => {
+    const root = mkdtempSync(join(tmpdir(), 'framework-m-'))
+    writeFileSync(join(root, 'package.json'), '{ "name": "a", "vendor:plugin": true }')
+    const { stdout } = run(['packages', '--root', root, '--metadata-key', 'vendor:plugin', '--json'])
+    expect(JSON.parse(stdout)[0].tag).toBe(true)
+  })
+})
+
+describe('evaluate', () => {
+  test('prints a line of JSON a file, in the order of the files', () => {
+    const [a, b] = ['apps/wms', 'apps/personnel'].map((app) =>
+      join(workspace('seed-example'), app, 'frontend/plugin.config.ts'),
+    )
+    const { status, stdout } = run(['evaluate', a ?? '', b ?? '', '--json'])
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    expect(lines.map(({ file }) => file)).toEqual([a, b])
+    expect(lines.map(({ exports }) => exports.default.name)).toEqual(['wms', 'personnel'])
+    expect(status).toBe(0)
+  })
+
+  test('marks code and what is not static, and reports the latter', () => {
+    const file = join(workspace('one-odd-leaf-becomes-a-reference'), 'plugins/odd/plugin.config.ts')
+    const [module] = run(['evaluate', file, '--json']).stdout.trim().split('\n').map((line) => JSON.parse(line))
+    expect(module.exports.default.routes[0].component).toMatchObject({ $code: 'import' })
+    expect(module.exports.default.menu[0].label).toHaveProperty('$dynamic')
+    expect(module.diagnostics[0]).toMatchObject({ code: 'FM3002', labels: [{ line: 5 }] })
+  })
+
+  test('reports a file that is not there', () => {
+    const { status, stdout } = run(['evaluate', 'no/such/file.ts', '--json'])
+    expect(JSON.parse(stdout).diagnostics[0].severity).toBe('error')
+    expect(status).toBe(1)
+  })
+})
+
+describe('inspect', () => {
+  test('draws the tree that fixtures expect', () => {
+    const root = workspace('every-field')
+    const expected = execFileSync('cat', [join(root, '../expected/tree.txt')], { encoding: 'utf8' })
+    expect(run(['inspect', '--root', root, '--shell', join(root, 'shell')]).stdout.trim()).toBe(expected.trim())
+  })
+
+  test('prints the whole composition as JSON', () => {
+    const composition = JSON.parse(run(['inspect', '--root', workspace('seed-example'), '--json']).stdout)
+    expect(composition).toMatchObject({ schemaVersion: 1, packageManager: 'pnpm', packages: 4 })
+    expect(composition.plugins[0]).toMatchObject({
+      name: 'personnel',
+      package: '@my-company/personnel',
+      status: 'included',
+      reason: null,
+    })
+  })
+
+  test('takes the folder it runs in as the shell', () => {
+    const shell = join(workspace('tags-in-every-form'), 'shell')
+    const { stdout, status } = run(['inspect', '--json'], shell)
+    const plugin = JSON.parse(stdout).plugins.find(({ name }: { name: string }) => name === 'other-host')
+    expect(plugin).toMatchObject({ status: 'excluded', reason: 'it is for @acme/admin, not for @acme/shell' })
+    expect(status).toBe(1)
+  })
+})
+
+describe('check', () => {
+  const conflicts = ['check', '--root', workspace('conflicts-show-both-declarations')]
+
+  test('is silent and fine where nothing is wrong', () => {
+    const { status, stdout } = run(['check', '--root', workspace('seed-example')])
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'nothing to report\n' })
+  })
+
+  test('shows both declarations, without colours where there is no terminal', () => {
+    const { status, stdout } = run(conflicts)
+    expect(stdout).toContain('plugins/a/plugin.config.ts:3')
+    expect(stdout).toContain('plugins/b/plugin.config.ts:3')
+    expect(stdout).not.toContain('\u001b[')
+    expect(status).toBe(1)
+  })
+
+  test('prints JSON, annotations for GitHub, and SARIF', () => {
+    const [json] = JSON.parse(run([...conflicts, '--format', 'json']).stdout)
+    expect(json).toMatchObject({ code: 'FM2001', name: 'plugin-conflict', severity: 'error' })
+    expect(run([...conflicts, '--format', 'github']).stdout).toMatch(/^::error file=plugins\/a\/.*title=FM2001::/m)
+    const sarif = JSON.parse(run([...conflicts, '--format', 'sarif']).stdout)
+    expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'FM2001', level: 'error' })
+  })
+})
+
+describe('wrong usage', () => {
+  test.each([
+    { args: [] },
+    { args: ['nonsense'] },
+    { args: ['inspect', '--nonsense'] },
+    { args: ['inspect', 'file'] },
+    { args: ['evaluate'] },
+    { args: ['check', '--format', 'nonsense'] },
+    { args: ['inspect', '--root', '/no/such/folder'] },
+  ])('$args exits with 2 and says why', ({ args }) => {
+    const { status, stderr } = run(args)
+    expect(stderr).toMatch(/^error: ./)
+    expect(status).toBe(2)
+  })
+
+  test('help and version are no errors', () => {
+    expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('framework-m <command>') })
+    expect(run(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+})
