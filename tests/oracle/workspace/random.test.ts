@@ -38,10 +38,14 @@ describe.each(Object.entries(counts) as [Tool, number][])('random workspaces und
         const theirs = await members(tool, made.root, made.patterns).catch(refusal)
         if (!theirs) return
         answered++
-        const dirs = ours.map((listed) => listed.dir).filter((dir) => dir !== '.').sort()
+        const dirs = ours
+          .map((listed) => listed.dir)
+          .filter((dir) => dir !== '.')
+          .sort()
         const more = dirs.filter((dir) => !theirs.includes(dir))
         const fewer = theirs.filter((dir) => !dirs.includes(dir))
-        if (more.length + fewer.length > 0) wrong.push({ root: made.root, patterns: made.patterns, more, fewer })
+        if (more.length + fewer.length > 0)
+          wrong.push({ root: made.root, patterns: made.patterns, more, fewer })
       })
       await Promise.all(pair)
     }
@@ -62,5 +66,7 @@ describe.each(Object.entries(counts) as [Tool, number][])('random workspaces und
 
 /** A linked folder appears twice with one name, which some tools refuse whatever the rest is. */
 function refusal(error: Error & { stdout?: string }): undefined {
-  expect(`${error.message}${error.stdout ?? ''}`).toMatch(/Duplicate workspace name|multiple workspaces with the same name|more than one workspace with name/)
+  expect(`${error.message}${error.stdout ?? ''}`).toMatch(
+    /Duplicate workspace name|multiple workspaces with the same name|more than one workspace with name/,
+  )
 }

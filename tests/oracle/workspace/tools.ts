@@ -38,14 +38,26 @@ const ask: Record<Tool, (root: string, patterns: string[]) => Promise<string[]>>
     return Object.values(found).map(({ location }) => join(root, location))
   },
   async 'yarn-berry'(root) {
-    const lines = await spawn(root, require.resolve('@yarnpkg/cli-dist/bin/yarn.js'), ['workspaces', 'list', '--json'])
+    const lines = await spawn(root, require.resolve('@yarnpkg/cli-dist/bin/yarn.js'), [
+      'workspaces',
+      'list',
+      '--json',
+    ])
     return lines.map((line) => join(root, String(line.location)))
   },
   // Lerna's finder (`makeFileFinder`) is not exported: the call of tinyglobby that it makes for each pattern.
   async lerna(root, patterns) {
     const ignore = patterns.some((pattern) => pattern.includes('**')) ? ['**/node_modules/**'] : []
-    const options = { cwd: root, absolute: true, expandDirectories: false, followSymbolicLinks: false, ignore }
-    return patterns.flatMap((pattern) => globSync(`${pattern}/package.json`, options).map((file) => join(file, '..')))
+    const options = {
+      cwd: root,
+      absolute: true,
+      expandDirectories: false,
+      followSymbolicLinks: false,
+      ignore,
+    }
+    return patterns.flatMap((pattern) =>
+      globSync(`${pattern}/package.json`, options).map((file) => join(file, '..')),
+    )
   },
 }
 

@@ -20,7 +20,19 @@ interface Manifest {
 }
 
 const TOP = ['packages', 'apps', 'libs', '.config', 'node_modules', 'test'] as const
-const NAMES = ['a', 'b', 'c', 'foo', 'foobar', 'pkg-x', 'lib-x', '.dot', 'node_modules', 'bower_components', 'test']
+const NAMES = [
+  'a',
+  'b',
+  'c',
+  'foo',
+  'foobar',
+  'pkg-x',
+  'lib-x',
+  '.dot',
+  'node_modules',
+  'bower_components',
+  'test',
+]
 const ODD = ['1', '12', 'A', 'é', 'x y', '[a]', '@scope', '{b}', 'a+b', '(c)']
 const TAGS = [true, false, null, './plugin.config.ts', { plugin: './dist/plugin.config.js' }] as const
 
@@ -44,10 +56,15 @@ export function make(random: Random, root: string, tool: Tool): Made {
       continue
     }
     const fields = manifest(random, dir, tool)
-    if (tool === 'yarn-berry' && random.chance(0.1)) fields.workspaces = random.times(1, 2, () => pattern(random, []))
+    if (tool === 'yarn-berry' && random.chance(0.1))
+      fields.workspaces = random.times(1, 2, () => pattern(random, []))
     texts.set(dir, fields)
     writeFileSync(file, print(random, fields))
-    const { name = null, version = null, 'framework-m': tag = null } = fields as Partial<Record<string, string>>
+    const {
+      name = null,
+      version = null,
+      'framework-m': tag = null,
+    } = fields as Partial<Record<string, string>>
     manifests.set(dir, { name, version, tag })
   }
   link(random, root, dirs, tool)
@@ -105,7 +122,9 @@ function link(random: Random, root: string, dirs: string[], tool: Tool): void {
     // Tools that refuse two members of one name refuse most links between members, and Yarn Berry follows a link
     // into its own parent until the system stops it: for them most links lead to folders beside the members.
     const refuses = tool === 'yarn-berry' || (tool !== 'pnpm' && tool !== 'lerna' && random.chance(0.9))
-    const targets = refuses ? dirs.filter((dir) => /^(test|\.config)\//.test(dir) && !at.startsWith(`${dir}/`)) : dirs
+    const targets = refuses
+      ? dirs.filter((dir) => /^(test|\.config)\//.test(dir) && !at.startsWith(`${dir}/`))
+      : dirs
     const target = random.chance(0.25) || targets.length === 0 ? 'nowhere' : join(root, random.pick(targets))
     try {
       symlinkSync(target === 'nowhere' ? target : relative(dirname(path), target), path)
@@ -120,7 +139,7 @@ function pattern(random: Random, dirs: string[]): string {
   const real = dirs.length > 0 && random.chance(0.5) ? random.pick(dirs).split('/') : []
   const names = real.length > 0 ? real : [random.pick(['packages', 'apps', '*', '**', '{packages,apps}'])]
   if (real.length === 0) names.push(...random.times(1, 2, () => '*'))
-  const segments = names.map((name) => (random.chance(0.45) ? segment(random, name) : escape(name)))
+  const segments = names.map((name) => (random.chance(0.45) ? segment(random, name) : asPattern(name)))
   const text = segments.join('/')
   const lead = random.chance(0.12) ? './' : ''
   const trail = random.chance(0.12) ? '/' : ''
@@ -131,14 +150,37 @@ function pattern(random: Random, dirs: string[]): string {
 function segment(random: Random, name: string): string {
   const first = name.slice(0, 1)
   const plain = /^[a-z]+$/.test(name)
-  const forms = ['*', '*', '**', '**', `{${plain ? name : 'c'},b}`, '{a,foo,pkg-*}', '*-x', '?', '[a-c]', '[!a]*', '[ab]']
-  forms.push('@(a|foo)', '+(a|b|c)', '!(foo)', '!(a|b)', '{a,b/*}', '{1..3}', 'foo*', '.*', '*(foo)bar', '{*,foo/*}')
+  const forms = [
+    '*',
+    '*',
+    '**',
+    '**',
+    `{${plain ? name : 'c'},b}`,
+    '{a,foo,pkg-*}',
+    '*-x',
+    '?',
+    '[a-c]',
+    '[!a]*',
+    '[ab]',
+  ]
+  forms.push(
+    '@(a|foo)',
+    '+(a|b|c)',
+    '!(foo)',
+    '!(a|b)',
+    '{a,b/*}',
+    '{1..3}',
+    'foo*',
+    '.*',
+    '*(foo)bar',
+    '{*,foo/*}',
+  )
   if (plain) forms.push(`${first}*`, `*${name.slice(1)}`, `{${name}}`)
   return random.pick(forms)
 }
 
 /** A name of the disk as a pattern. */
-function escape(name: string): string {
+function asPattern(name: string): string {
   return /[[\]{}()+@!]/.test(name) ? '*' : name
 }
 
@@ -157,7 +199,11 @@ function writeRoot(random: Random, root: string, tool: Tool, base: object, patte
     return
   }
   const workspaces = random.chance(0.2) ? { packages: patterns, nohoist: [] } : patterns
-  manifest({ ...base, workspaces: tool === 'yarn-classic' ? workspaces : Array.isArray(workspaces) ? workspaces : { packages: patterns } })
+  manifest({
+    ...base,
+    workspaces:
+      tool === 'yarn-classic' ? workspaces : Array.isArray(workspaces) ? workspaces : { packages: patterns },
+  })
   if (tool === 'yarn-classic') writeFileSync(join(root, 'yarn.lock'), '# yarn lockfile v1\n')
   if (tool === 'yarn-berry') writeFileSync(join(root, 'yarn.lock'), '__metadata:\n  version: 8\n')
 }

@@ -1,10 +1,10 @@
-//! npm, and Bun with it: `workspaces`, globbed by `glob` and minimatch (`@npmcli/map-workspaces`).
+//! npm: `workspaces`, globbed by `glob` and minimatch (`@npmcli/map-workspaces`).
 
 use std::collections::BTreeSet;
 
 use super::{
-    glob::{Alternative, Dialect, Links, Pattern},
-    manifest::{Document, Rules},
+    glob::{Alternative, Dialect, Links, Pattern, Seen},
+    manifest::{self, Document},
     project::Project,
 };
 
@@ -19,19 +19,24 @@ struct Negation {
     /// Whether it ends in a slash: then it matches patterns only that do so too.
     slashed: bool,
     plain: Pattern,
+    /// Whether what is left of it begins with an exclamation mark: `!./!(a)`. Patterns are compared with the
+    /// opposite then, folders with the extglob.
+    twice: bool,
     /// Wildcards match names that begin with a dot.
     dotted: Pattern,
 }
 
 impl Negation {
     fn matches_pattern(&self, text: &str) -> bool {
-        (!self.slashed || text.ends_with('/')) && self.plain.matches(text)
+        ((!self.slashed || text.ends_with('/')) && self.plain.matches(text)) != self.twice
     }
 }
 
 /// Negations count in order: a later positive pattern that a negation matches takes the negation back.
-pub(super) fn members(project: &mut Project, rules: Rules) -> BTreeSet<String> {
-    let Some(document) = project.manifest(super::ROOT, rules).cloned() else { return BTreeSet::new() };
+pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+    let Some(document) = project.manifest(super::ROOT, manifest::STRICT).cloned() else {
+        return BTreeSet::new();
+    };
     let written = project.workspaces(&document);
     let (wanted, mut unwanted) = sort_out(project, &document, &written);
     unwanted.extend(Pattern::parse("**/node_modules/**", Dialect::Minimatch, true));
@@ -39,12 +44,12 @@ pub(super) fn members(project: &mut Project, rules: Rules) -> BTreeSet<String> {
         let mut all = unwanted.iter().flat_map(|pattern| &pattern.alternatives);
         all.any(|pattern| pattern.ends_in_globstar() && pattern.matches(dir))
     };
-    let links = Links::NamedOnly { at_root: false };
+    let links = Links::NamedOnly(Seen::NotFirst);
     let wanted: Vec<&Alternative> = wanted.iter().flat_map(|wanted| &wanted.pattern.alternatives).collect();
     let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, links, &pruned));
     found
         .filter(|dir| wanted.iter().any(|pattern| pattern.matches(dir) && !pattern.refuses_partially(dir)))
-        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
+        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(&format!("{dir}/"))))
         .map(|dir| project.tidy(&dir))
         .collect()
 }
@@ -75,9 +80,11 @@ fn sort_out(project: &mut Project, document: &Document, written: &[String]) -> (
 }
 
 fn negation(project: &mut Project, document: &Document, written: &str, text: &str) -> Option<Negation> {
-    let plain = project.pattern(document, written, text, Dialect::Minimatch, false)?;
+    let inner = text.trim_start_matches('!');
+    let plain = project.pattern(document, written, inner, Dialect::Minimatch, false)?;
     let dotted = Pattern::parse(text, Dialect::Minimatch, true)?;
-    Some(Negation { slashed: text.ends_with('/'), plain, dotted })
+    let twice = (text.len() - inner.len()) % 2 == 1;
+    Some(Negation { slashed: text.ends_with('/'), plain, twice, dotted })
 }
 
 /// Takes the negations back that match a later pattern. npm moves on where the list has moved up by one, and so

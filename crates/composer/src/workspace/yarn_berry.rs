@@ -35,34 +35,59 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
     let (mut wanted, mut unwanted) = (Vec::new(), Unwanted::default());
     for written in project.workspaces(document).iter().filter(|text| !text.is_empty()) {
         let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
-        let text = inner.unwrap_or(written).trim_start_matches('!');
-        let text = if inner.is_some() { text } else { written };
+        let text = inner.map_or(written.as_str(), without_marks);
         let marks = inner.map_or(0, |inner| inner.len() - text.len());
-        let text = project.relative_pattern(text);
+        let slash = if text.ends_with('/') { "/" } else { "" };
+        let text = format!("{}{slash}", project.relative_pattern(text));
         let Some(pattern) = project.pattern(document, written, &text, Dialect::FastGlob, false) else {
             continue;
         };
         if inner.is_some() {
-            unwanted.add(&text, pattern, marks % 2 == 1, written.ends_with('/'));
+            unwanted.add(&text, pattern, marks % 2 == 1);
         } else {
             wanted.extend(pattern.alternatives);
         }
     }
     for text in IGNORED {
         if let Some(pattern) = Pattern::parse(text, Dialect::FastGlob, false) {
-            unwanted.add(text, pattern, false, false);
+            unwanted.add(text, pattern, false);
         }
     }
     let root = manifest::absolute(project.root, dir);
     let own = Walk::new(project.disk, &root);
     let walk = if dir == ROOT { &project.walk } else { &own };
-    let expand = |pattern: &Alternative| {
-        let base = pattern.base();
-        let found = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
-        // Reading starts inside of the folder that the pattern begins with, and so never finds that folder.
-        found.into_iter().filter(move |dir| base.as_deref() != Some(if dir == ROOT { "" } else { dir }))
-    };
-    wanted.iter().flat_map(expand).filter(|dir| !unwanted.drops(dir)).collect()
+    // One pattern that begins with a wildcard, and all that have one are read from the top.
+    let from_top = wanted.iter().any(|pattern| !pattern.is_plain() && pattern.plain_names().is_empty());
+    let mut found = BTreeSet::new();
+    for pattern in &wanted {
+        let start = if from_top && !pattern.is_plain() { 0 } else { pattern.plain_names().len() };
+        let mut folders = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
+        if pattern.ends_in_empty() {
+            let above = pattern.without_last();
+            folders.extend(walk.expand(&above, Links::Followed, &|dir| unwanted.prunes(dir)));
+        }
+        // What reading starts from is never found, and never pruned.
+        let inside = |dir: &&String| pattern.is_plain() || depth(dir) > start;
+        let pruned = |dir: &String| {
+            let mut above = dir.match_indices('/').map(|(end, _)| &dir[..end]);
+            above.any(|dir| depth(dir) > start && unwanted.prunes(dir)) && !pattern.is_plain()
+        };
+        found.extend(
+            folders.iter().filter(inside).filter(|dir| !unwanted.drops(dir) && !pruned(dir)).cloned(),
+        );
+    }
+    found
+}
+
+/// A pattern without the exclamation marks that it begins with, save the one of an extglob.
+fn without_marks(text: &str) -> &str {
+    let bare = text.trim_start_matches('!');
+    if bare.starts_with('(') && bare.len() < text.len() { &text[text.len() - bare.len() - 1..] } else { bare }
+}
+
+/// How many folders down a path leads.
+fn depth(dir: &str) -> usize {
+    dir.split('/').filter(|name| *name != ROOT).count()
 }
 
 /// What fast-glob leaves out, and what it does not even enter.
@@ -76,14 +101,17 @@ struct Unwanted {
 struct Negation {
     pattern: Alternative,
     twice: bool,
+    /// Whether the pattern matches with a slash behind it too. fast-glob tries a folder both ways, and one that a
+    /// doubly negated pattern does not match in both is left out.
+    lenient: bool,
 }
 
 impl Unwanted {
-    /// `slashed`: whether the author's pattern ends in a slash. Only what ends in a plain name or in `**` prunes.
-    fn add(&mut self, text: &str, plain: Pattern, twice: bool, slashed: bool) {
-        let prunes =
-            |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
-        let negation = |pattern| Negation { pattern, twice };
+    /// Only what ends in a plain name or in `**` prunes.
+    fn add(&mut self, text: &str, plain: Pattern, twice: bool) {
+        let prunes = |pattern: &Alternative| pattern.ends_in_globstar() || pattern.ends_in_name();
+        let lenient = text.ends_with(['*', ']']);
+        let negation = |pattern| Negation { pattern, twice, lenient };
         self.pruned.extend(plain.alternatives.into_iter().filter(prunes).map(negation));
         // Wildcards of a negation match names that begin with a dot.
         let dotted = Pattern::parse(text, Dialect::FastGlob, true);
@@ -91,7 +119,8 @@ impl Unwanted {
     }
 
     fn drops(&self, dir: &str) -> bool {
-        self.dropped.iter().any(|negation| negation.holds(dir))
+        let slashed = format!("{dir}/");
+        self.dropped.iter().any(|negation| negation.holds(&slashed))
     }
 
     fn prunes(&self, dir: &str) -> bool {
@@ -101,6 +130,6 @@ impl Unwanted {
 
 impl Negation {
     fn holds(&self, dir: &str) -> bool {
-        self.pattern.matches(dir) != self.twice
+        if self.twice { !(self.lenient && self.pattern.matches(dir)) } else { self.pattern.matches(dir) }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Package, ROOT,
-    glob::{Dialect, Links, Pattern},
+    ROOT,
+    glob::{Dialect, Links, Pattern, Seen},
     manifest,
     project::Project,
 };
@@ -29,16 +29,10 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         let Some(ignored) = Pattern::parse(&ignored, Dialect::Minimatch, true) else { continue };
         let pruned = |dir: &str| ignored.matches(dir);
         for alternative in &pattern.alternatives {
-            found.extend(project.walk.expand(alternative, Links::NamedOnly { at_root: true }, &pruned));
+            found.extend(project.walk.expand(alternative, Links::NamedOnly(Seen::Always), &pruned));
         }
     }
     found.iter().map(|dir| project.tidy(dir)).collect()
-}
-
-/// The field for lack of which Yarn 1 passes over a package.
-pub(super) fn missing_identity(package: &Package) -> Option<&'static str> {
-    let empty = |field: &Option<String>| field.as_deref().is_none_or(str::is_empty);
-    if empty(&package.name) { Some("name") } else { empty(&package.version).then_some("version") }
 }
 
 /// Whether JavaScript takes a value for true.
