@@ -73,9 +73,11 @@ pub(super) fn modules(plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) -> 
 }
 
 fn module_node(plugin: &str, module: &ModuleDescription) -> ModuleNode {
+    let name = group_name(&module.name.name);
+    let written = (module.name.name != name).then(|| Text::Plain(module.name.name.clone()));
     ModuleNode {
-        name: group_name(&module.name.name),
-        label: module.label.as_ref().map(|label| declared(plugin, label)),
+        name,
+        label: module.label.as_ref().map(|label| declared(plugin, label)).or(written),
         icon: module.icon.as_ref().map(|icon| declared(plugin, icon)),
         order: module.order,
         before: module.before.clone(),

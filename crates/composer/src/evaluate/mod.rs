@@ -1,10 +1,57 @@
 //! `file → Module`: what a module exports, read without running it.
+//!
+//! ```text
+//! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
+//! declarations  what a module binds and exports
+//! flow          what may change an object after its literal was written
+//! expression    expression → Value         (names, objects, calls, arrays, strings, functions, operators, enums, thunks)
+//! ```
+//!
+//! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
 
-use std::{path::Path, sync::Arc};
+mod arrays;
+mod calls;
+mod convert;
+mod declarations;
+mod enums;
+mod exports;
+mod expression;
+mod flow;
+mod functions;
+mod json;
+mod json_value;
+mod keys;
+mod modules;
+mod names;
+mod nesting;
+mod objects;
+mod operators;
+mod resolve;
+mod strings;
+mod thunks;
+mod tsconfig;
+
+use std::{collections::HashSet, path::Path, sync::Arc, thread};
 
 use indexmap::IndexMap;
+use oxc::allocator::Allocator;
 
-use crate::{diagnostic::Diagnostic, disk::Disk, source::Source, value::Value, workspace::Workspace};
+pub use self::json_value::{module_to_json, value_to_json};
+use self::{
+    expression::Evaluator,
+    modules::{Content, Export, ImportName, ModuleId, Modules},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    disk::Disk,
+    messages::reading as messages,
+    source::{Origin, Source},
+    value::Value,
+    workspace::Workspace,
+};
+
+/// The stack of the thread that reads: parser and evaluator recurse as deeply as [`nesting`] lets sources nest.
+const STACK: usize = 512 << 20;
 
 /// What a module exports, as far as reading tells.
 #[derive(Debug, Clone)]
@@ -37,21 +84,107 @@ impl Default for ReadOptions {
 
 /// Reads a module and whatever constants it imports.
 pub fn evaluate(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
-    let _ = (disk, workspace, options, file);
-    Module { source: None, exports: IndexMap::new(), diagnostics: Vec::new() }
+    thread::scope(|scope| {
+        let work = || read(disk, workspace, options, file);
+        match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
+            Ok(reader) => reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(error) => unread(workspace, file, &error.to_string()),
+        }
+    })
 }
 
-/// Reads a JSON document.
+/// Reads a JSON document. A byte order mark is no part of it.
 pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
-    let _ = source;
-    todo!()
+    json::read(source, json::Dialect::Strict)
 }
 
-/// stub
-pub fn value_to_json(_: &Value) -> serde_json::Value {
-    serde_json::Value::Null
+/// Reads until no reading leads to a module that the one before did not know: a module that is found late may change
+/// what an earlier one declares.
+fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
+    let allocator = Allocator::new();
+    let mut modules = Modules::new(&allocator, disk, workspace, options);
+    let entry = modules.load(file);
+    loop {
+        let facts = flow::facts(&mut modules);
+        let known = modules.all.len();
+        let module = exports_of(&mut Evaluator::new(&mut modules, &facts), entry);
+        if modules.all.len() == known {
+            return module;
+        }
+    }
 }
-/// stub
-pub fn dynamic_leaves(_: &Value) -> Vec<(crate::source::Origin, crate::value::Dynamic)> {
-    vec![]
+
+fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
+    let mut exports = IndexMap::new();
+    match &evaluator.modules.all[entry].content {
+        Content::Json(value) => drop(exports.insert("default".to_owned(), value.clone())),
+        Content::Nothing => {}
+        Content::Script(script) => {
+            let own: Vec<_> = script.exports.iter().map(|(&name, &export)| (name, export)).collect();
+            for (name, export) in own {
+                let value = evaluator.export(entry, export);
+                exports.insert(name.to_owned(), value);
+            }
+            for (name, value) in evaluator.star_exports(entry) {
+                exports.entry(name).or_insert(value);
+            }
+        }
+    }
+    let mut diagnostics: Vec<Diagnostic> =
+        evaluator.modules.all.iter().flat_map(|module| module.diagnostics.iter().cloned()).collect();
+    diagnostics.append(&mut evaluator.diagnostics);
+    let readable = !matches!(evaluator.modules.all[entry].content, Content::Nothing);
+    let source = &evaluator.modules.all[entry].source;
+    let source = (readable || !source.text.is_empty()).then(|| Arc::clone(source));
+    Module { source, exports, diagnostics }
+}
+
+impl<'a> Evaluator<'_, 'a> {
+    /// What a module exports through `export *`.
+    fn star_exports(&mut self, entry: ModuleId) -> Vec<(String, Value)> {
+        let mut names = Vec::new();
+        let mut seen = HashSet::from([entry]);
+        let stars = self.modules.script(entry).map(|script| script.stars.clone()).unwrap_or_default();
+        for &specifier in &stars {
+            let origin = Origin::file(&self.modules.all[entry].source);
+            let Ok(target) = self.target(entry, specifier, &origin) else { continue };
+            self.star_names(target, &mut seen, &mut names);
+        }
+        let mut found = Vec::new();
+        for name in names {
+            let own = self.modules.script(entry).is_some_and(|script| script.exports.contains_key(name));
+            if own || found.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            if let Some(specifier) =
+                self.star_leading_to(entry, &stars, name, &Origin::file(&self.modules.all[entry].source))
+            {
+                let span = crate::source::Span::default();
+                let export = Export::From { specifier, name: ImportName::Named(name), span };
+                let value = self.export(entry, export);
+                found.push((name.to_owned(), value));
+            }
+        }
+        found
+    }
+
+    fn star_names(&mut self, m: ModuleId, seen: &mut HashSet<ModuleId>, names: &mut Vec<&'a str>) {
+        if !seen.insert(m) {
+            return;
+        }
+        let Some(script) = self.modules.script(m) else { return };
+        names.extend(script.exports.keys().copied().filter(|&name| name != "default"));
+        for specifier in script.stars.clone() {
+            let origin = Origin::file(&self.modules.all[m].source);
+            if let Ok(target) = self.target(m, specifier, &origin) {
+                self.star_names(target, seen, names);
+            }
+        }
+    }
+}
+
+fn unread(workspace: &Workspace, file: &Path, error: &str) -> Module {
+    let source = Arc::new(Source { path: modules::relative(&workspace.root, file), text: String::new() });
+    let diagnostics = vec![messages::unreadable(&Origin::file(&source), error)];
+    Module { source: None, exports: IndexMap::new(), diagnostics }
 }

@@ -26,7 +26,8 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         };
         for mut alternative in pattern.alternatives {
             alternative.pop();
-            found.extend(project.walk.expand(&alternative, Links::Ignored, &pruned));
+            let folders = project.walk.expand(&alternative, Links::Ignored, &pruned);
+            found.extend(folders.into_iter().filter(|dir| alternative.crawls(dir)));
         }
     }
     found.iter().map(|dir| project.tidy(dir)).collect()

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    glob::{Dialect, Links, Pattern},
-    manifest::Notation,
+    glob::{Alternative, Dialect, Links, Pattern},
+    manifest::{Document, Notation},
     project::Project,
 };
 
@@ -29,25 +29,21 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let ignored: Vec<Pattern> =
         IGNORED.iter().filter_map(|text| Pattern::parse(text, Dialect::Picomatch, false)).collect();
     let pruned = |dir: &str| ignored.iter().any(|pattern| pattern.matches(dir));
-    let found = wanted.iter().flat_map(|pattern| &pattern.alternatives);
-    let found = found.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
+    let wanted: Vec<&Alternative> = wanted.iter().flat_map(|pattern| &pattern.alternatives).collect();
+    let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
     found
+        .filter(|dir| wanted.iter().any(|pattern| pattern.crawls(dir)))
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
         .map(|dir| project.tidy(&dir))
         .collect()
 }
 
 /// A folder's pattern; the manifests in it are looked for by name.
-fn pattern(
-    project: &mut Project,
-    file: &super::manifest::Document,
-    written: &str,
-    text: &str,
-) -> Option<Pattern> {
+fn pattern(project: &mut Project, file: &Document, written: &str, text: &str) -> Option<Pattern> {
     // The manifest's own name follows in pnpm's pattern, so that no segment of the author's is the last.
     let text = format!("{}/package.json", project.relative_pattern(text));
     let mut pattern = project.pattern(file, written, &text, Dialect::Picomatch, false)?;
-    pattern.alternatives.iter_mut().for_each(super::glob::Alternative::pop);
+    pattern.alternatives.iter_mut().for_each(Alternative::pop);
     Some(pattern)
 }
 

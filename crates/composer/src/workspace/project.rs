@@ -122,11 +122,16 @@ impl<'a> Project<'a> {
         };
         let mut patterns = Vec::new();
         for item in items {
-            if let Some(pattern) = item.as_str() {
-                patterns.push(pattern.to_owned());
-            } else {
-                let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
-                self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
+            match item.as_str() {
+                Some(pattern) => patterns.push(pattern.to_owned()),
+                None => {
+                    let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
+                    self.diagnostics.push(messages::invalid_workspaces(
+                        &origin,
+                        &what,
+                        "a pattern, a string",
+                    ));
+                }
             }
         }
         patterns
@@ -174,16 +179,17 @@ impl<'a> Project<'a> {
         if parts.is_empty() { ROOT.to_owned() } else { parts.join("/") }
     }
 
-    /// A pattern that begins at the root of the file system, begun at this root instead.
+    /// A pattern without doubled slashes; one that begins at the root of the file system begins at this root instead.
     pub(super) fn relative_pattern(&self, pattern: &str) -> String {
+        let names = pattern.split('/').filter(|name| !name.is_empty());
+        let path = names.collect::<Vec<_>>().join("/");
         if !pattern.starts_with('/') {
-            return pattern.to_owned();
+            return path;
         }
         let root: Vec<String> = self.root.components().filter_map(name).collect();
-        let inside = format!("/{}/", root.join("/"));
-        match pattern.strip_prefix(&inside) {
+        match path.strip_prefix(&root.join("/")).and_then(|rest| rest.strip_prefix('/')) {
             Some(rest) => rest.to_owned(),
-            None => format!("{}{}", "../".repeat(root.len()), pattern.trim_start_matches('/')),
+            None => format!("{}{path}", "../".repeat(root.len())),
         }
     }
 }

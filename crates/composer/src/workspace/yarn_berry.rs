@@ -1,6 +1,6 @@
 //! Yarn 2 and later: `workspaces` of the root and of every member, globbed by fast-glob (`Workspace.setup`).
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use super::{
     ROOT,
@@ -32,32 +32,28 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
 
 /// The folders that a member's own `workspaces` name, relative to it. Negations subtract wherever they stand.
 fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<String> {
-    let written = project.workspaces(document);
     let (mut wanted, mut unwanted) = (Vec::new(), Unwanted::default());
-    for text in &written {
-        let inner = text.strip_prefix('!').filter(|inner| !inner.starts_with('('));
-        let relative = project.relative_pattern(inner.unwrap_or(text));
-        let positive =
-            project.pattern(document, text, &relative, Dialect::FastGlob, false).filter(|_| !text.is_empty());
-        let Some(positive) = positive else { continue };
+    for written in project.workspaces(document).iter().filter(|text| !text.is_empty()) {
+        let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
+        let text = inner.unwrap_or(written).trim_start_matches('!');
+        let text = if inner.is_some() { text } else { written };
+        let marks = inner.map_or(0, |inner| inner.len() - text.len());
+        let text = project.relative_pattern(text);
+        let Some(pattern) = project.pattern(document, written, &text, Dialect::FastGlob, false) else {
+            continue;
+        };
         if inner.is_some() {
-            let dotted = Pattern::parse(&relative, Dialect::FastGlob, true).into_iter();
-            unwanted.add(
-                positive.alternatives,
-                dotted.flat_map(|pattern| pattern.alternatives),
-                text.ends_with('/'),
-            );
+            unwanted.add(&text, pattern, marks % 2 == 1, written.ends_with('/'));
         } else {
-            wanted.extend(positive.alternatives);
+            wanted.extend(pattern.alternatives);
         }
     }
     for text in IGNORED {
-        let parse = |dot| {
-            Pattern::parse(text, Dialect::FastGlob, dot).into_iter().flat_map(|found| found.alternatives)
-        };
-        unwanted.add(parse(false).collect(), parse(true), false);
+        if let Some(pattern) = Pattern::parse(text, Dialect::FastGlob, false) {
+            unwanted.add(text, pattern, false, false);
+        }
     }
-    let root: PathBuf = manifest::absolute(project.root, dir);
+    let root = manifest::absolute(project.root, dir);
     let own = Walk::new(project.disk, &root);
     let walk = if dir == ROOT { &project.walk } else { &own };
     let expand = |pattern: &Alternative| {
@@ -72,23 +68,39 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
 /// What fast-glob leaves out, and what it does not even enter.
 #[derive(Default)]
 struct Unwanted {
-    dropped: Vec<Alternative>,
-    pruned: Vec<Alternative>,
+    dropped: Vec<Negation>,
+    pruned: Vec<Negation>,
+}
+
+/// A pattern that a folder must not match, or, negated twice, must match.
+struct Negation {
+    pattern: Alternative,
+    twice: bool,
 }
 
 impl Unwanted {
-    fn add(&mut self, plain: Vec<Alternative>, dotted: impl Iterator<Item = Alternative>, slashed: bool) {
-        self.dropped.extend(dotted);
+    /// `slashed`: whether the author's pattern ends in a slash. Only what ends in a plain name or in `**` prunes.
+    fn add(&mut self, text: &str, plain: Pattern, twice: bool, slashed: bool) {
         let prunes =
             |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
-        self.pruned.extend(plain.into_iter().filter(prunes));
+        let negation = |pattern| Negation { pattern, twice };
+        self.pruned.extend(plain.alternatives.into_iter().filter(prunes).map(negation));
+        // Wildcards of a negation match names that begin with a dot.
+        let dotted = Pattern::parse(text, Dialect::FastGlob, true);
+        self.dropped.extend(dotted.into_iter().flat_map(|pattern| pattern.alternatives).map(negation));
     }
 
     fn drops(&self, dir: &str) -> bool {
-        self.dropped.iter().any(|pattern| pattern.matches(dir))
+        self.dropped.iter().any(|negation| negation.holds(dir))
     }
 
     fn prunes(&self, dir: &str) -> bool {
-        self.pruned.iter().any(|pattern| pattern.matches(dir))
+        self.pruned.iter().any(|negation| negation.holds(dir))
+    }
+}
+
+impl Negation {
+    fn holds(&self, dir: &str) -> bool {
+        self.pattern.matches(dir) != self.twice
     }
 }

@@ -114,6 +114,31 @@ impl Alternative {
         self.dot || !name.starts_with('.')
     }
 
+    /// Whether tinyglobby crawls as far as this path: it compares name by name up to the first `**`, and that one
+    /// by itself, so that a hidden folder is not seen where `**` stands for no folder.
+    pub(super) fn crawls(&self, path: &str) -> bool {
+        let names = path.split('/').filter(|name| *name != ".");
+        for (part, name) in self.parts.iter().zip(names) {
+            match part {
+                Part::GlobStar => return self.walks_into(name),
+                Part::Named(named) if named == name => {}
+                Part::Matching(segment) if segment.matches(name) => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether minimatch, asked for a partial match as npm asks it, refuses a path that the whole pattern matches:
+    /// where the pattern has a `**`, no name from there to the last place of what follows may begin with a dot.
+    pub(super) fn refuses_partially(&self, path: &str) -> bool {
+        let Some(head) = self.parts.iter().position(|part| *part == Part::GlobStar) else { return false };
+        let body = self.parts[head..].iter().filter(|part| **part != Part::GlobStar).count();
+        let names: Vec<&str> = path.split('/').collect();
+        let end = (names.len() + 1).saturating_sub(body).min(names.len());
+        names.get(head..end).is_some_and(|names| names.iter().any(|name| name.starts_with('.')))
+    }
+
     /// Takes the last segment off.
     pub(super) fn pop(&mut self) {
         self.parts.pop();

@@ -62,7 +62,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The paths that a pattern stands for, relative to the root, `.` for the root. A plain path is taken at its
-    /// word: whether something is there, reading it tells. Folders for which `pruned` holds are not entered.
+    /// word: whether something is there, reading it tells. Folders for which `pruned` holds are neither entered nor
+    /// found.
     pub(in super::super) fn expand(
         &self,
         pattern: &Alternative,
@@ -98,12 +99,15 @@ impl<'a> Walk<'a> {
 
 impl Expansion<'_> {
     fn visit(&mut self, place: &Place, index: usize) {
-        if !self.seen.insert((place.dir.clone(), index))
-            || (!place.dir.is_empty() && (self.pruned)(&place.dir))
-        {
+        if !self.seen.insert((place.dir.clone(), index)) {
             return;
         }
         let pattern = self.pattern;
+        // Every library starts from the plain path that a pattern begins with, whatever it prunes later.
+        let started = index == pattern.parts.len() || !self.plain_until(index);
+        if started && !place.dir.is_empty() && (self.pruned)(&place.dir) {
+            return;
+        }
         match pattern.parts.get(index) {
             None => {
                 let dir = if place.dir.is_empty() { "." } else { &place.dir };
@@ -114,7 +118,7 @@ impl Expansion<'_> {
             }
             Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
             Some(Part::Matching(segment)) => {
-                self.descend(place, index, |folder| segment.matches(&folder.name));
+                self.descend(place, index, |folder| segment.matches(&folder.name))
             }
             Some(Part::GlobStar) => {
                 self.visit(place, index + 1);

@@ -1,0 +1,295 @@
+//! The pure methods of arrays, with known arguments (ECMA-262, 23.1.3).
+
+use std::rc::Rc;
+
+use oxc::{
+    ast::ast::{Argument, BindingPattern, CallExpression, Expression, FormalParameters},
+    semantic::SymbolId,
+};
+
+use super::{
+    convert::{Outcome, join, strictly_equal, to_boolean, to_integer, to_number, to_string},
+    declarations,
+    expression::Evaluator,
+    functions,
+    modules::ModuleId,
+    strings::range,
+    thunks::pure_function,
+};
+use crate::value::{Dynamic, Value, ValueKind};
+
+/// What an array method applies to each element.
+enum Callback<'a> {
+    Function(&'a FormalParameters<'a>, &'a Expression<'a>),
+    Global(&'static str),
+}
+
+impl<'a> Evaluator<'_, 'a> {
+    pub(super) fn array_method(
+        &mut self,
+        m: ModuleId,
+        call: &'a CallExpression<'a>,
+        array: &Rc<Value>,
+        name: &str,
+    ) -> Value {
+        let ValueKind::Array(elements) = &array.kind else {
+            return self.dynamic(m, call.span, self.call_runs_code(m, call));
+        };
+        if let Some(spread) = elements.iter().find(|element| element.is_spread()) {
+            let why = Dynamic::new("the array holds a spread that is not static");
+            let value = self.blame(m, call.span, why, &[spread]);
+            return value;
+        }
+        let outcome = match name {
+            "map" | "filter" | "find" | "findIndex" | "some" | "every" | "flatMap" | "findLast" => {
+                self.applied(m, call, elements, name)
+            }
+            _ => self.listed(m, call, elements, name),
+        };
+        match outcome {
+            Ok(value @ Value { kind: ValueKind::Array(_) | ValueKind::Object(_), .. }) => {
+                self.charge(value, 1)
+            }
+            Ok(value) => value,
+            Err(why) => self.dynamic(m, call.span, why),
+        }
+    }
+
+    /// Methods that take plain arguments.
+    fn listed(
+        &mut self,
+        m: ModuleId,
+        call: &'a CallExpression<'a>,
+        elements: &[Value],
+        name: &str,
+    ) -> Outcome<Value> {
+        let arguments = self.arguments(m, call)?;
+        let integer = |index: usize, default: f64| match arguments.get(index) {
+            None | Some(Value { kind: ValueKind::Undefined, .. }) => Ok(default),
+            Some(value) => to_number(value).map(to_integer),
+        };
+        let kind = match name {
+            "concat" => self.concat(elements, &arguments)?,
+            "join" => {
+                let separator = match arguments.first() {
+                    None | Some(Value { kind: ValueKind::Undefined, .. }) => ",".to_owned(),
+                    Some(value) => to_string(value)?,
+                };
+                ValueKind::String(join(elements, &separator)?)
+            }
+            "slice" => {
+                let (start, end) = range(integer(0, 0.0)?, integer(1, f64::INFINITY)?, elements.len());
+                ValueKind::Array(self.parts(&elements[start..end.max(start)])?)
+            }
+            "flat" => {
+                let depth = integer(0, 1.0)?;
+                ValueKind::Array(self.flat(elements, depth)?)
+            }
+            "at" => {
+                let index = integer(0, 0.0)?;
+                let index = if index < 0.0 { index + elements.len() as f64 } else { index };
+                match (index >= 0.0).then(|| elements.get(index as usize)).flatten() {
+                    Some(element) => return Ok(self.part(element)),
+                    None => ValueKind::Undefined,
+                }
+            }
+            "includes" if arguments.len() == 1 => {
+                ValueKind::Bool(self.position(elements, &arguments[0], true)?.is_some())
+            }
+            "indexOf" if arguments.len() == 1 => {
+                let found = self.position(elements, &arguments[0], false)?;
+                ValueKind::Number(found.map_or(-1.0, |index| index as f64))
+            }
+            "toReversed" if arguments.is_empty() => {
+                let mut all = self.parts(elements)?;
+                all.reverse();
+                ValueKind::Array(all)
+            }
+            "with" if arguments.len() == 2 => {
+                let index = integer(0, 0.0)?;
+                let index = if index < 0.0 { index + elements.len() as f64 } else { index };
+                if index < 0.0 || index >= elements.len() as f64 {
+                    return Err(Dynamic::new("`with` is given an index that the array does not have"));
+                }
+                let mut all = self.parts(elements)?;
+                all[index as usize] = arguments[1].clone();
+                ValueKind::Array(all)
+            }
+            "push" | "pop" | "shift" | "unshift" | "splice" | "sort" | "reverse" | "fill" | "copyWithin" => {
+                return Err(Dynamic::new(format!("`{name}` changes the array"))
+                    .help("Build a new array instead: `[...list, item]`, `concat`, `toReversed`."));
+            }
+            _ => return Err(self.call_runs_code(m, call)),
+        };
+        Ok(Value::new(kind, self.modules.origin(m, call.span)))
+    }
+
+    fn parts(&mut self, elements: &[Value]) -> Outcome<Vec<Value>> {
+        Ok(elements.iter().map(|element| self.part(element)).collect())
+    }
+
+    fn concat(&mut self, elements: &[Value], arguments: &[Value]) -> Outcome<ValueKind> {
+        let mut all = self.parts(elements)?;
+        for argument in arguments {
+            match &argument.kind {
+                ValueKind::Array(more) => all.extend(self.parts(more)?),
+                ValueKind::Dynamic(why) => return Err(why.clone()),
+                ValueKind::Code(_) => return Err(super::convert::code(argument)),
+                _ => all.push(argument.clone()),
+            }
+        }
+        Ok(ValueKind::Array(all))
+    }
+
+    fn flat(&mut self, elements: &[Value], depth: f64) -> Outcome<Vec<Value>> {
+        let mut all = Vec::new();
+        for element in elements {
+            match &element.kind {
+                ValueKind::Array(inner) if depth >= 1.0 => all.extend(self.flat(inner, depth - 1.0)?),
+                ValueKind::Dynamic(why) => return Err(why.clone()),
+                ValueKind::Code(crate::value::Code::Import(it)) if !it.lazy => {
+                    return Err(super::convert::code(element));
+                }
+                _ => all.push(self.part(element)),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Where an element stands; `includes` finds `NaN` too.
+    fn position(&self, elements: &[Value], wanted: &Value, nan: bool) -> Outcome<Option<usize>> {
+        let is_nan = |value: &Value| matches!(value.kind, ValueKind::Number(it) if it.is_nan());
+        for (index, element) in elements.iter().enumerate() {
+            if strictly_equal(element, wanted)? || (nan && is_nan(element) && is_nan(wanted)) {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Methods that apply a function to the elements.
+    fn applied(
+        &mut self,
+        m: ModuleId,
+        call: &'a CallExpression<'a>,
+        elements: &[Value],
+        name: &str,
+    ) -> Outcome<Value> {
+        let callback = self.callback(m, call)?;
+        let origin = self.modules.origin(m, call.span);
+        let whole =
+            Rc::new(Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin.clone()));
+        let mut made = Vec::new();
+        let mut found = None;
+        for (index, element) in elements.iter().enumerate() {
+            let element = Rc::new(self.part(element));
+            let result = self.apply(m, &callback, &element, index, &whole)?;
+            match name {
+                "map" => made.push(result),
+                "flatMap" => made.extend(self.flat(&[result], 1.0)?),
+                "filter" => {
+                    if to_boolean(&result)? {
+                        made.push(self.owned(element));
+                    }
+                }
+                _ => {
+                    let stops = to_boolean(&result)? != (name == "every");
+                    if stops {
+                        found = Some((index, element));
+                        if name != "findLast" {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        let kind = match (name, found) {
+            ("map" | "flatMap" | "filter", _) => ValueKind::Array(made),
+            ("find" | "findLast", Some((_, element))) => return Ok(self.owned(element)),
+            ("find" | "findLast", None) => ValueKind::Undefined,
+            ("findIndex", found) => ValueKind::Number(found.map_or(-1.0, |(index, _)| index as f64)),
+            ("every", found) => ValueKind::Bool(found.is_none()),
+            (_, found) => ValueKind::Bool(found.is_some()),
+        };
+        Ok(Value::new(kind, origin))
+    }
+
+    fn callback(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Outcome<Callback<'a>> {
+        let [argument] = call.arguments.as_slice() else { return Err(self.call_runs_code(m, call)) };
+        let Some(expression) = Argument::as_expression(argument) else {
+            return Err(self.call_runs_code(m, call));
+        };
+        if let Expression::Identifier(it) = expression.get_inner_expression()
+            && self.modules.script(m).is_some_and(|script| script.is_global(it))
+            && let Some(name) = ["Boolean", "String", "Number"].into_iter().find(|name| it.name == *name)
+        {
+            return Ok(Callback::Global(name));
+        }
+        let (parameters, result) = pure_function(expression).ok_or_else(|| {
+            Dynamic::new("the function does more than return an expression")
+                .help("Use an arrow with an expression: `(item) => …`.")
+        })?;
+        if parameters.rest.is_some() {
+            return Err(Dynamic::new("the function takes the rest of its arguments"));
+        }
+        Ok(Callback::Function(parameters, result))
+    }
+
+    fn apply(
+        &mut self,
+        m: ModuleId,
+        callback: &Callback<'a>,
+        element: &Rc<Value>,
+        index: usize,
+        whole: &Rc<Value>,
+    ) -> Outcome<Value> {
+        let (parameters, result) = match callback {
+            Callback::Function(parameters, result) => (*parameters, *result),
+            Callback::Global(name) => {
+                let kind = functions::call(name, std::slice::from_ref(element.as_ref()));
+                return kind
+                    .unwrap_or(Ok(ValueKind::Undefined))
+                    .map(|kind| Value::new(kind, element.origin.clone()));
+            }
+        };
+        let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
+        let given = [Rc::clone(element), number, Rc::clone(whole)];
+        let mut bound: Vec<(ModuleId, SymbolId)> = Vec::new();
+        for (position, parameter) in parameters.items.iter().enumerate() {
+            let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
+            let mut value = given.get(position).map_or(missing, Rc::clone);
+            if let (ValueKind::Undefined, Some(initializer)) = (&value.kind, &parameter.initializer) {
+                value = Rc::new(self.eval(m, initializer));
+            }
+            self.bind(m, &parameter.pattern, &value, &mut bound);
+        }
+        // What the body names was worked out for this element alone.
+        let value = self.eval(m, result);
+        for key in bound {
+            self.locals.remove(&key);
+        }
+        Ok(value)
+    }
+
+    fn bind(
+        &mut self,
+        m: ModuleId,
+        pattern: &'a BindingPattern<'a>,
+        value: &Rc<Value>,
+        bound: &mut Vec<(ModuleId, SymbolId)>,
+    ) {
+        for (_, symbol, span) in declarations::names(pattern) {
+            let reassigned =
+                self.modules.script(m).is_some_and(|it| it.semantic.scoping().symbol_is_mutated(symbol));
+            let part = match self.destructure(m, pattern, Rc::clone(value), symbol) {
+                Some(part) if !reassigned => part,
+                _ => {
+                    let why = Dynamic::new("the parameter is reassigned");
+                    Rc::new(Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span)))
+                }
+            };
+            self.locals.insert((m, symbol), part);
+            bound.push((m, symbol));
+        }
+    }
+}

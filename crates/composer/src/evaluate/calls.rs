@@ -1,0 +1,356 @@
+//! Calls: identity helpers, message functions, lazy imports, and the pure functions of the language.
+
+use indexmap::IndexMap;
+use oxc::{
+    ast::ast::{Argument, CallExpression, Expression, IdentifierReference},
+    span::Span,
+};
+
+use super::{
+    convert::Outcome,
+    expression::Evaluator,
+    functions, keys,
+    modules::{Binding, ModuleId},
+    strings::{self, Made},
+};
+use crate::value::{Dynamic, Object, Property, Value, ValueKind};
+
+/// Functions that load a component when it is first shown.
+pub(super) const LAZY: [&str; 6] =
+    ["lazy", "React.lazy", "loadable", "defineAsyncComponent", "lazyWithPreload", "lazyRouteComponent"];
+
+impl<'a> Evaluator<'_, 'a> {
+    pub(super) fn call(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
+        if let Some(changed) = self.facts.changed(m, call.span) {
+            return self.dynamic(m, call.span, changed);
+        }
+        let name = self.modules.script(m).and_then(|script| dotted(script, &call.callee));
+        if let Some(Name { text, root }) = &name
+            && *root != Root::Local
+        {
+            if LAZY.contains(&text.as_str()) {
+                return self.lazy(m, call);
+            }
+            if self.modules.options.messages.contains(text) {
+                return self.message(m, call);
+            }
+            if self.is_wrapper(text) {
+                return self.identity(m, call, text);
+            }
+        }
+        if let Some(Name { text, root: Root::Global }) = &name
+            && let Some(value) = self.global_call(m, call, text)
+        {
+            return value;
+        }
+        if name.as_ref().is_some_and(|name| name.root == Root::Local && self.is_wrapper(&name.text))
+            && self.facts.is_identity(m, call.span)
+        {
+            return self.argument(m, call);
+        }
+        self.method_call(m, call)
+    }
+
+    /// Whether a function is taken to return its argument.
+    fn is_wrapper(&self, name: &str) -> bool {
+        self.modules.options.wrappers.iter().any(|it| it == name) || is_definer(name)
+    }
+
+    /// `definePlugin({…})`; one that is declared in the workspace must be seen to return its argument.
+    fn identity(&mut self, m: ModuleId, call: &'a CallExpression<'a>, name: &str) -> Value {
+        let trusted = self.modules.options.wrappers.iter().any(|it| it == name);
+        if !trusted && !self.facts.is_identity(m, call.span) {
+            let why = Dynamic::new(format!("`{name}` does more than return its argument"));
+            return self.dynamic(m, call.span, why.help("List it under `wrappers` if it may be taken to."));
+        }
+        self.argument(m, call)
+    }
+
+    fn argument(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
+        match call.arguments.as_slice() {
+            [argument] if let Some(argument) = argument.as_expression() => self.eval(m, argument),
+            _ => self.dynamic(m, call.span, self.call_runs_code(m, call)),
+        }
+    }
+
+    /// `t('key')` → `{ $message: 'key' }`
+    fn message(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
+        let arguments = match self.arguments(m, call) {
+            Ok(arguments) => arguments,
+            Err(why) => return self.dynamic(m, call.span, why),
+        };
+        let origin = self.modules.origin(m, call.span);
+        let property = |value: Value| Property { key: origin.clone(), whole: origin.clone(), value };
+        let mut properties = IndexMap::new();
+        let mut arguments = arguments.into_iter();
+        match arguments.next() {
+            Some(key) if matches!(key.kind, ValueKind::String(_)) => {
+                properties.insert("$message".to_owned(), property(key));
+            }
+            _ => {
+                let why =
+                    Dynamic::new("the message key is not a known text").help("Write the key as a text.");
+                return self.dynamic(m, call.span, why);
+            }
+        }
+        let rest: Vec<Value> = arguments.collect();
+        if !rest.is_empty() {
+            properties
+                .insert("args".to_owned(), property(Value::new(ValueKind::Array(rest), origin.clone())));
+        }
+        Value::new(ValueKind::Object(Object(properties)), origin)
+    }
+
+    /// The values of a call's arguments, spreads worked out.
+    pub(super) fn arguments(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Outcome<Vec<Value>> {
+        let mut values = Vec::with_capacity(call.arguments.len());
+        for argument in &call.arguments {
+            match argument {
+                Argument::SpreadElement(spread) => {
+                    let value = self.shared(m, &spread.argument);
+                    let elements = self.elements(&value)?;
+                    if elements.iter().any(Value::is_spread) {
+                        return Err(Dynamic::new("the array holds a spread that is not static"));
+                    }
+                    values.extend(elements);
+                }
+                _ => values.extend(argument.as_expression().map(|it| self.eval(m, it))),
+            }
+        }
+        Ok(values)
+    }
+
+    /// A call of a function that the language has; none where it is not known as a pure one.
+    fn global_call(&mut self, m: ModuleId, call: &'a CallExpression<'a>, name: &str) -> Option<Value> {
+        if !is_global_function(name) {
+            return None;
+        }
+        if let Some(why) = self.facts.polluted() {
+            return Some(self.dynamic(m, call.span, why));
+        }
+        let arguments = match self.arguments(m, call) {
+            Ok(arguments) => arguments,
+            Err(why) => return Some(self.dynamic(m, call.span, why)),
+        };
+        let of: Vec<&Value> = arguments.iter().collect();
+        if let Some(outcome) = functions::call(name, &arguments) {
+            return Some(self.made(m, call.span, |_| outcome, &of));
+        }
+        if matches!(name, "Object.freeze" | "Object.seal" | "Object.preventExtensions") {
+            return Some(
+                arguments
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(|| Value::new(ValueKind::Undefined, self.modules.origin(m, call.span))),
+            );
+        }
+        let kind = self.object_call(m, call.span, name, &arguments);
+        Some(self.made(m, call.span, |_| kind, &of))
+    }
+
+    /// `Object.keys` and its like.
+    fn object_call(
+        &mut self,
+        m: ModuleId,
+        span: Span,
+        name: &str,
+        arguments: &[Value],
+    ) -> Outcome<ValueKind> {
+        let origin = self.modules.origin(m, span);
+        let text = |text: String| Value::new(ValueKind::String(text), origin.clone());
+        match (name, arguments) {
+            ("Object.keys" | "Object.values" | "Object.entries", [object]) => {
+                let own = self.closed(object, &origin)?;
+                Ok(ValueKind::Array(match name {
+                    "Object.keys" => own.into_iter().map(|(key, _)| text(key)).collect(),
+                    "Object.values" => own.into_iter().map(|(_, it)| it.value).collect(),
+                    _ => own
+                        .into_iter()
+                        .map(|(key, it)| {
+                            Value::new(ValueKind::Array(vec![text(key), it.value]), origin.clone())
+                        })
+                        .collect(),
+                }))
+            }
+            ("Object.assign", [target, rest @ ..]) if matches!(target.kind, ValueKind::Object(_)) => {
+                let mut properties: IndexMap<_, _> = self.closed(target, &origin)?.into_iter().collect();
+                for source in rest {
+                    for (key, property) in self.closed(source, &origin)? {
+                        if key == "__proto__" {
+                            return Err(Dynamic::new("`__proto__` gives the object another prototype"));
+                        }
+                        properties.insert(key, property);
+                    }
+                }
+                keys::sort(&mut properties);
+                Ok(ValueKind::Object(Object(properties)))
+            }
+            ("Object.fromEntries", [entries]) => self.from_entries(entries),
+            ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
+            ("Array.from", [list]) => match &list.kind {
+                ValueKind::Array(_) | ValueKind::String(_) => self.elements(list).map(ValueKind::Array),
+                ValueKind::Dynamic(why) => Err(why.clone()),
+                _ => Err(Dynamic::new("`Array.from` is given no array")),
+            },
+            _ => Err(Dynamic::new(format!("the call of `{name}` runs code"))),
+        }
+    }
+
+    /// All own properties of a value that hides none.
+    fn closed(&mut self, value: &Value, place: &crate::source::Origin) -> Outcome<Vec<(String, Property)>> {
+        match &value.kind {
+            ValueKind::Null | ValueKind::Undefined if value.origin.span == place.span => {
+                Err(Dynamic::new("nothing has no keys"))
+            }
+            ValueKind::Object(object) if object.is_open() => {
+                Err(Dynamic::new("the object holds a spread that is not static"))
+            }
+            _ => self.own(value, place),
+        }
+    }
+
+    fn from_entries(&mut self, entries: &Value) -> Outcome<ValueKind> {
+        let mut properties = IndexMap::new();
+        for entry in self.elements(entries)? {
+            let (ValueKind::Array(pair), false) = (&entry.kind, entry.is_spread()) else {
+                return Err(Dynamic::new("an entry is not a known pair"));
+            };
+            let ([key, value, ..], false) = (pair.as_slice(), pair.iter().any(Value::is_spread)) else {
+                return Err(Dynamic::new("an entry is not a known pair"));
+            };
+            let name = super::convert::to_key(key)?;
+            let property =
+                Property { key: key.origin.clone(), whole: entry.origin.clone(), value: value.clone() };
+            properties.insert(name, property);
+        }
+        keys::sort(&mut properties);
+        Ok(ValueKind::Object(Object(properties)))
+    }
+
+    /// `value.method(…)`
+    fn method_call(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
+        let (object, name, optional) = match call.callee.get_inner_expression() {
+            Expression::StaticMemberExpression(it) => (&it.object, it.property.name.as_str(), it.optional),
+            _ => return self.dynamic(m, call.span, self.call_runs_code(m, call)),
+        };
+        let receiver = self.shared(m, object);
+        if !self.ended && optional && matches!(receiver.kind, ValueKind::Null | ValueKind::Undefined) {
+            self.ended = true;
+        }
+        if self.ended {
+            return Value::new(ValueKind::Undefined, self.modules.origin(m, call.span));
+        }
+        if let Some(why) = self.facts.polluted() {
+            return self.dynamic(m, call.span, why);
+        }
+        match &receiver.kind {
+            ValueKind::Array(_) => self.array_method(m, call, &receiver, name),
+            ValueKind::String(text) => {
+                let text = text.clone();
+                self.string_method(m, call, &text, name)
+            }
+            ValueKind::Number(_) | ValueKind::Bool(_) if name == "toString" && call.arguments.is_empty() => {
+                self.made(m, call.span, |_| super::convert::to_string(&receiver).map(ValueKind::String), &[])
+            }
+            ValueKind::Dynamic(why) => self.blame(m, call.span, why.clone(), &[&receiver]),
+            _ => self.dynamic(m, call.span, self.call_runs_code(m, call)),
+        }
+    }
+
+    fn string_method(&mut self, m: ModuleId, call: &'a CallExpression<'a>, text: &str, name: &str) -> Value {
+        let arguments = match self.arguments(m, call) {
+            Ok(arguments) => arguments,
+            Err(why) => return self.dynamic(m, call.span, why),
+        };
+        let of: Vec<&Value> = arguments.iter().collect();
+        match strings::method(text, name, &arguments) {
+            Some(Ok(Made::Kind(kind))) => self.made(m, call.span, |_| Ok(kind), &of),
+            Some(Ok(Made::Texts(texts))) => {
+                let origin = self.modules.origin(m, call.span);
+                let parts = texts.len();
+                let elements = texts
+                    .into_iter()
+                    .map(|text| Value::new(ValueKind::String(text), origin.clone()))
+                    .collect();
+                self.charge(Value::new(ValueKind::Array(elements), origin), parts)
+            }
+            Some(Err(why)) => self.blame(m, call.span, why, &of),
+            None => self.dynamic(m, call.span, self.call_runs_code(m, call)),
+        }
+    }
+}
+
+/// The functions of the language that are evaluated, by their dotted names.
+pub(super) fn is_global_function(name: &str) -> bool {
+    name.starts_with("Math.")
+        || matches!(
+            name,
+            "String"
+                | "Number"
+                | "Boolean"
+                | "parseInt"
+                | "parseFloat"
+                | "isNaN"
+                | "isFinite"
+                | "Number.isInteger"
+                | "Number.isFinite"
+                | "Number.isNaN"
+                | "Number.parseInt"
+                | "Number.parseFloat"
+                | "Array.isArray"
+                | "Array.of"
+                | "Array.from"
+                | "Object.keys"
+                | "Object.values"
+                | "Object.entries"
+                | "Object.assign"
+                | "Object.fromEntries"
+                | "Object.freeze"
+                | "Object.seal"
+                | "Object.preventExtensions"
+        )
+}
+
+/// `definePlugin`, `fm.defineMenu`: the last name begins with `define` and a capital.
+pub(super) fn is_definer(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    last.strip_prefix("define").is_some_and(|rest| rest.starts_with(|first: char| first.is_uppercase()))
+        && !name.starts_with("Object.")
+        && !name.starts_with("Reflect.")
+}
+
+/// A function's dotted name, and what its first part is.
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) root: Root,
+}
+
+/// What a name is bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Root {
+    Global,
+    Imported,
+    Local,
+}
+
+/// The dotted name of a callee.
+pub(super) fn dotted(script: &super::modules::Script<'_>, callee: &Expression<'_>) -> Option<Name> {
+    match callee.get_inner_expression() {
+        Expression::Identifier(it) => Some(Name { text: it.name.to_string(), root: root(script, it) }),
+        Expression::StaticMemberExpression(it) => {
+            let object = dotted(script, &it.object)?;
+            Some(Name { text: format!("{}.{}", object.text, it.property.name), root: object.root })
+        }
+        _ => None,
+    }
+}
+
+fn root(script: &super::modules::Script<'_>, reference: &IdentifierReference<'_>) -> Root {
+    match script.symbol(reference) {
+        None => Root::Global,
+        Some(symbol) if matches!(script.bindings.get(&symbol), Some(Binding::Import { .. })) => {
+            Root::Imported
+        }
+        Some(_) => Root::Local,
+    }
+}

@@ -1,0 +1,441 @@
+//! Expression → Value: the heart of the reader.
+
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
+
+use oxc::{
+    ast::ast::{
+        ArrayExpression, ArrayExpressionElement, BinaryExpression, ChainElement, ConditionalExpression,
+        Expression, IdentifierReference, LogicalExpression, TemplateLiteral,
+    },
+    semantic::SymbolId,
+    span::{GetSpan, Span},
+    syntax::operator::LogicalOperator,
+};
+
+use super::{
+    convert::{Outcome, short, to_boolean, to_string},
+    flow::Facts,
+    modules::{Binding, Content, ModuleId, Modules},
+    operators,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    source::Origin,
+    value::{Code, Dynamic, Value, ValueKind},
+};
+
+/// Parts that the values of one reading may have altogether.
+const BUDGET: usize = 1_000_000;
+/// Expressions within expressions, names followed, at most.
+const DEEPEST: usize = 1_500;
+
+/// Evaluates expressions of the loaded modules, loading more as names lead there.
+pub(super) struct Evaluator<'e, 'a> {
+    pub(super) modules: &'e mut Modules<'a>,
+    pub(super) facts: &'e Facts,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What names stand for, once known.
+    pub(super) values: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// Names whose value is being worked out.
+    pub(super) open: HashSet<(ModuleId, SymbolId)>,
+    /// Parameters of the arrows being applied.
+    pub(super) locals: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// Set when an optional chain ended early.
+    pub(super) ended: bool,
+    budget: usize,
+    depth: usize,
+}
+
+impl<'e, 'a> Evaluator<'e, 'a> {
+    pub(super) fn new(modules: &'e mut Modules<'a>, facts: &'e Facts) -> Self {
+        Self {
+            modules,
+            facts,
+            diagnostics: Vec::new(),
+            values: HashMap::new(),
+            open: HashSet::new(),
+            locals: HashMap::new(),
+            ended: false,
+            budget: BUDGET,
+            depth: 0,
+        }
+    }
+
+    /// The value of an expression.
+    pub(super) fn eval(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Value {
+        if self.depth > DEEPEST {
+            return self.dynamic(m, expression.span(), Dynamic::new("it is nested too deeply"));
+        }
+        self.depth += 1;
+        let value = self.eval_inner(m, expression);
+        self.depth -= 1;
+        value
+    }
+
+    fn eval_inner(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Value {
+        let span = expression.span();
+        let kind = match expression {
+            Expression::NullLiteral(_) => ValueKind::Null,
+            Expression::BooleanLiteral(it) => ValueKind::Bool(it.value),
+            Expression::NumericLiteral(it) => ValueKind::Number(it.value),
+            Expression::BigIntLiteral(it) => ValueKind::BigInt(it.value.to_string()),
+            Expression::StringLiteral(it) if it.lone_surrogates => half_a_pair(),
+            Expression::StringLiteral(it) => ValueKind::String(it.value.to_string()),
+            Expression::RegExpLiteral(_) => ValueKind::Code(Code::Reference(self.text(m, span))),
+            Expression::ClassExpression(_) => ValueKind::Code(Code::Class),
+            Expression::JSXElement(_) | Expression::JSXFragment(_) => ValueKind::Code(Code::Jsx),
+            Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_) => {
+                return self.function(m, expression);
+            }
+            Expression::TemplateLiteral(it) => return self.template(m, it),
+            Expression::Identifier(it) => {
+                let value = self.name(m, it);
+                return self.owned(value);
+            }
+            Expression::ArrayExpression(it) => return self.array(m, it),
+            Expression::ObjectExpression(it) => return self.object(m, it),
+            Expression::BinaryExpression(it) => return self.binary(m, it),
+            Expression::LogicalExpression(it) => return self.logical(m, it),
+            Expression::ConditionalExpression(it) => return self.conditional(m, it),
+            Expression::UnaryExpression(it) => {
+                let value = self.eval(m, &it.argument);
+                return self.made(m, span, |_| operators::unary(it.operator, &value), &[&value]);
+            }
+            Expression::SequenceExpression(it) => match it.expressions.last() {
+                Some(last) => return self.eval(m, last),
+                None => ValueKind::Undefined,
+            },
+            Expression::CallExpression(it) => return self.call(m, it),
+            Expression::ChainExpression(it) => return self.chain(m, &it.expression),
+            Expression::ComputedMemberExpression(_) | Expression::StaticMemberExpression(_) => {
+                let value = self.shared(m, expression);
+                return self.owned(value);
+            }
+            Expression::TSAsExpression(it) => return self.eval(m, &it.expression),
+            Expression::TSSatisfiesExpression(it) => return self.eval(m, &it.expression),
+            Expression::TSTypeAssertion(it) => return self.eval(m, &it.expression),
+            Expression::TSNonNullExpression(it) => return self.eval(m, &it.expression),
+            Expression::TSInstantiationExpression(it) => return self.eval(m, &it.expression),
+            Expression::ParenthesizedExpression(it) => return self.eval(m, &it.expression),
+            _ => ValueKind::Dynamic(runs_code(expression, &self.text(m, span))),
+        };
+        Value::new(kind, self.modules.origin(m, span))
+    }
+
+    fn template(&mut self, m: ModuleId, template: &'a TemplateLiteral<'a>) -> Value {
+        let parts: Vec<_> = template.expressions.iter().map(|expression| self.eval(m, expression)).collect();
+        let build = |_: &mut Self| -> Outcome<ValueKind> {
+            let mut text = String::new();
+            for (index, quasi) in template.quasis.iter().enumerate() {
+                if quasi.lone_surrogates {
+                    return Ok(half_a_pair());
+                }
+                text += quasi.value.cooked.as_deref().unwrap_or_default();
+                if let Some(part) = parts.get(index) {
+                    text += &to_string(part)?;
+                }
+                short(&text)?;
+            }
+            Ok(ValueKind::String(text))
+        };
+        let computed: Vec<_> = parts.iter().collect();
+        self.made(m, template.span, build, &computed)
+    }
+
+    fn array(&mut self, m: ModuleId, array: &'a ArrayExpression<'a>) -> Value {
+        if let Some(changed) = self.facts.changed(m, array.span) {
+            return self.dynamic(m, array.span, changed);
+        }
+        let mut elements = Vec::with_capacity(array.elements.len());
+        for element in &array.elements {
+            match element {
+                ArrayExpressionElement::SpreadElement(spread) => {
+                    let value = self.shared(m, &spread.argument);
+                    match self.elements(&value) {
+                        Ok(more) => elements.extend(more),
+                        Err(why) => elements.push(self.unknown_spread(m, spread.span, why)),
+                    }
+                }
+                ArrayExpressionElement::Elision(hole) => {
+                    let why = Dynamic::new("the array has a hole here").help("Write `undefined` or `null`.");
+                    return self.dynamic(m, hole.span, why);
+                }
+                _ => elements.extend(element.as_expression().map(|expression| self.eval(m, expression))),
+            }
+        }
+        self.charge(Value::new(ValueKind::Array(elements), self.modules.origin(m, array.span)), 1)
+    }
+
+    /// What iterating over a value gives.
+    pub(super) fn elements(&mut self, value: &Value) -> Outcome<Vec<Value>> {
+        if let Some(why) = self.facts.polluted() {
+            return Err(why);
+        }
+        match &value.kind {
+            ValueKind::Array(elements) => {
+                let size = size(value);
+                if size > self.budget {
+                    return Err(too_large());
+                }
+                self.budget -= size;
+                Ok(elements.clone())
+            }
+            ValueKind::String(text) => Ok(text
+                .chars()
+                .map(|char| Value::new(ValueKind::String(char.into()), value.origin.clone()))
+                .collect()),
+            ValueKind::Dynamic(why) => Err(why.clone()),
+            ValueKind::Code(_) => Err(super::convert::code(value)),
+            _ => Err(Dynamic::new(format!("{} cannot be spread into an array", value.noun()))),
+        }
+    }
+
+    /// The leaf that stands for a spread of what is not static.
+    pub(super) fn unknown_spread(&self, m: ModuleId, span: Span, why: Dynamic) -> Value {
+        let help =
+            why.help.clone().or_else(|| Some("Spread only what is written in these modules as data.".into()));
+        self.dynamic(m, span, Dynamic { reason: why.reason, help, spread: true })
+    }
+
+    fn binary(&mut self, m: ModuleId, binary: &'a BinaryExpression<'a>) -> Value {
+        let left = self.eval(m, &binary.left);
+        let right = self.eval(m, &binary.right);
+        self.made(m, binary.span, |_| operators::binary(binary.operator, &left, &right), &[&left, &right])
+    }
+
+    fn logical(&mut self, m: ModuleId, logical: &'a LogicalExpression<'a>) -> Value {
+        let left = self.eval(m, &logical.left);
+        let right = match logical.operator {
+            LogicalOperator::And => to_boolean(&left),
+            LogicalOperator::Or => to_boolean(&left).map(|truth| !truth),
+            LogicalOperator::Coalesce => is_nullish(&left),
+        };
+        match right {
+            Ok(true) => self.eval(m, &logical.right),
+            Ok(false) => left,
+            Err(why) => self.blame(m, logical.span, why, &[&left]),
+        }
+    }
+
+    fn conditional(&mut self, m: ModuleId, conditional: &'a ConditionalExpression<'a>) -> Value {
+        let test = self.eval(m, &conditional.test);
+        match to_boolean(&test) {
+            Ok(true) => self.eval(m, &conditional.consequent),
+            Ok(false) => self.eval(m, &conditional.alternate),
+            Err(why) => self.blame(m, conditional.span, why, &[&test]),
+        }
+    }
+
+    fn chain(&mut self, m: ModuleId, chain: &'a ChainElement<'a>) -> Value {
+        let outer = std::mem::replace(&mut self.ended, false);
+        let value = match chain {
+            ChainElement::CallExpression(it) => self.call(m, it),
+            ChainElement::TSNonNullExpression(it) => self.eval(m, &it.expression),
+            ChainElement::ComputedMemberExpression(it) => {
+                let value = self.computed_member(m, it);
+                self.owned(value)
+            }
+            ChainElement::StaticMemberExpression(it) => {
+                let value = self.static_member(m, it);
+                self.owned(value)
+            }
+            ChainElement::PrivateFieldExpression(it) => {
+                self.dynamic(m, it.span, Dynamic::new("a private field is read"))
+            }
+        };
+        self.ended = outer;
+        value
+    }
+
+    /// The value of an expression, without a copy where a name holds it.
+    pub(super) fn shared(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Rc<Value> {
+        match expression {
+            Expression::Identifier(it) => self.name(m, it),
+            Expression::ComputedMemberExpression(it) => self.computed_member(m, it),
+            Expression::StaticMemberExpression(it) => self.static_member(m, it),
+            Expression::TSAsExpression(it) => self.shared(m, &it.expression),
+            Expression::TSSatisfiesExpression(it) => self.shared(m, &it.expression),
+            Expression::TSTypeAssertion(it) => self.shared(m, &it.expression),
+            Expression::TSNonNullExpression(it) => self.shared(m, &it.expression),
+            _ => Rc::new(self.eval(m, expression)),
+        }
+    }
+
+    /// What a name stands for where it is written.
+    pub(super) fn name(&mut self, m: ModuleId, reference: &'a IdentifierReference<'a>) -> Rc<Value> {
+        let symbol = self.modules.script(m).and_then(|script| script.symbol(reference));
+        let Some(symbol) = symbol else { return Rc::new(self.global(m, reference)) };
+        if let Some(value) = self.locals.get(&(m, symbol)) {
+            return Rc::clone(value);
+        }
+        if let Some(why) = self.too_early(m, symbol, reference) {
+            return Rc::new(self.dynamic(m, reference.span, why));
+        }
+        self.symbol(m, symbol, reference.span)
+    }
+
+    /// A value of one's own: a shared one is copied, and the copy paid for.
+    pub(super) fn owned(&mut self, value: Rc<Value>) -> Value {
+        Rc::try_unwrap(value).unwrap_or_else(|shared| self.part(&shared))
+    }
+
+    fn global(&mut self, m: ModuleId, reference: &'a IdentifierReference<'a>) -> Value {
+        let name = reference.name.as_str();
+        let kind = match name {
+            "undefined" => ValueKind::Undefined,
+            "NaN" => ValueKind::Number(f64::NAN),
+            "Infinity" => ValueKind::Number(f64::INFINITY),
+            "Boolean" | "String" | "Number" | "Object" | "Array" | "Function" | "Symbol" | "Date"
+            | "RegExp" | "Map" | "Set" | "WeakMap" | "WeakSet" | "Promise" | "Error" | "URL" | "BigInt"
+            | "Proxy" => ValueKind::Code(Code::Reference(name.into())),
+            _ => {
+                let why = Dynamic::new(format!("`{name}` is not declared in this module"));
+                ValueKind::Dynamic(why.help("Import it, or write the value itself."))
+            }
+        };
+        Value::new(kind, self.modules.origin(m, reference.span))
+    }
+
+    /// Why a name has no value yet where it is used.
+    fn too_early(&self, m: ModuleId, symbol: SymbolId, at: &IdentifierReference<'_>) -> Option<Dynamic> {
+        let script = self.modules.script(m)?;
+        let end = match script.bindings.get(&symbol)? {
+            Binding::Variable(it) => it.span.end,
+            Binding::Class(it) => it.span.end,
+            Binding::Enum(it) => it.span.end,
+            Binding::Function(_) | Binding::Import { .. } => return None,
+        };
+        (at.span.start < end).then(|| {
+            Dynamic::new(format!("`{}` is used before it is defined", at.name))
+                .help("Move the definition above its first use.")
+        })
+    }
+
+    /// A value made of others, or the reason why it is not static.
+    pub(super) fn made(
+        &mut self,
+        m: ModuleId,
+        span: Span,
+        make: impl FnOnce(&mut Self) -> Outcome<ValueKind>,
+        of: &[&Value],
+    ) -> Value {
+        let primitive = of.iter().all(|value| is_primitive(value));
+        let made = match self.facts.polluted() {
+            Some(why) if !primitive => Err(why),
+            _ => make(self),
+        };
+        match made {
+            Ok(kind) => self.charge(Value::new(kind, self.modules.origin(m, span)), 1),
+            Err(why) => self.blame(m, span, why, of),
+        }
+    }
+
+    /// A value that is not static because of one that it is made of: that one is shown.
+    pub(super) fn blame(&self, m: ModuleId, span: Span, why: Dynamic, of: &[&Value]) -> Value {
+        for value in of {
+            if matches!(&value.kind, ValueKind::Dynamic(it) if *it == why) {
+                let origin = value.origin.clone();
+                return Value::new(ValueKind::Dynamic(Dynamic { spread: false, ..why }), origin);
+            }
+        }
+        self.dynamic(m, span, Dynamic { spread: false, ..why })
+    }
+
+    /// A leaf that is not static.
+    pub(super) fn dynamic(&self, m: ModuleId, span: Span, why: Dynamic) -> Value {
+        Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span))
+    }
+
+    /// A value whose parts were paid for; what no longer fits is not static.
+    pub(super) fn charge(&mut self, value: Value, parts: usize) -> Value {
+        let bytes = if let ValueKind::String(text) = &value.kind { text.len() / 64 } else { 0 };
+        match self.budget.checked_sub(parts + bytes) {
+            Some(left) => {
+                self.budget = left;
+                value
+            }
+            None => Value::new(ValueKind::Dynamic(too_large()), value.origin),
+        }
+    }
+
+    /// A copy of a part of a shared value.
+    pub(super) fn part(&mut self, value: &Value) -> Value {
+        let size = size(value);
+        if size > self.budget {
+            return Value::new(ValueKind::Dynamic(too_large()), value.origin.clone());
+        }
+        self.budget -= size;
+        value.clone()
+    }
+
+    pub(super) fn text(&self, m: ModuleId, span: Span) -> String {
+        let origin: Origin = self.modules.origin(m, span);
+        origin.text().to_owned()
+    }
+
+    /// The value of a whole JSON module.
+    pub(super) fn json(&self, m: ModuleId) -> Option<&Value> {
+        match &self.modules.all[m].content {
+            Content::Json(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// How many parts a value has.
+pub(super) fn size(value: &Value) -> usize {
+    1 + match &value.kind {
+        ValueKind::Array(elements) => elements.iter().map(size).sum(),
+        ValueKind::Object(object) => object.0.values().map(|property| size(&property.value)).sum(),
+        ValueKind::String(text) => text.len() / 64,
+        _ => 0,
+    }
+}
+
+fn too_large() -> Dynamic {
+    Dynamic::new("the value is too large to be built here")
+        .help("Keep generated data out of the composed modules.")
+}
+
+fn half_a_pair() -> ValueKind {
+    ValueKind::Dynamic(Dynamic::new("the text holds half of a surrogate pair"))
+}
+
+fn is_primitive(value: &Value) -> bool {
+    !matches!(value.kind, ValueKind::Array(_) | ValueKind::Object(_) | ValueKind::Code(_))
+}
+
+fn is_nullish(value: &Value) -> Outcome<bool> {
+    match &value.kind {
+        ValueKind::Null | ValueKind::Undefined => Ok(true),
+        ValueKind::Dynamic(why) => Err(why.clone()),
+        ValueKind::Code(Code::Import(it)) if !it.lazy => Err(super::convert::code(value)),
+        ValueKind::Code(Code::Reference(_)) => Err(super::convert::code(value)),
+        _ => Ok(false),
+    }
+}
+
+fn runs_code(expression: &Expression<'_>, text: &str) -> Dynamic {
+    let (what, help) = match expression {
+        Expression::NewExpression(_) => ("`new` runs code", "Wrap it in a function: `() => new …`."),
+        Expression::AwaitExpression(_) => ("`await` waits for code", "Write the value itself."),
+        Expression::TaggedTemplateExpression(_) => {
+            ("a template tag runs code", "Write the text without the tag.")
+        }
+        Expression::AssignmentExpression(_) | Expression::UpdateExpression(_) => {
+            ("an assignment changes something", "Write the value itself.")
+        }
+        Expression::ImportExpression(_) => {
+            ("`import()` loads the module at once", "Wrap it in a function: `() => import('./x')`.")
+        }
+        Expression::ThisExpression(_) => ("`this` is known only at run time", "Write the value itself."),
+        _ => {
+            let text: String = text.lines().next().unwrap_or_default().chars().take(40).collect();
+            return Dynamic::new(format!("`{text}` is known only at run time"));
+        }
+    };
+    Dynamic::new(what).help(help)
+}

@@ -1,0 +1,305 @@
+//! Which objects a variable may hold: inclusion constraints over allocation sites (Andersen's analysis), with the
+//! fields of objects told apart.
+//!
+//! The graph answers one question: may an object be another than its literal says once the modules have run?
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::modules::ModuleId;
+
+pub(super) type Var = u32;
+pub(super) type Site = u32;
+pub(super) type Body = u32;
+
+/// The site of whatever belongs to the language: `Object`, `Array.prototype`…
+pub(super) const LANGUAGE: Site = 0;
+/// The site of the global object.
+pub(super) const WINDOW: Site = 1;
+/// Steps after which everything is taken to be changed.
+const LONGEST: usize = 20_000_000;
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// A property of a known name.
+    Named(String),
+    /// Elements, and properties whose name is not known.
+    Any,
+    /// What a function returns.
+    Result,
+}
+
+/// What is made at a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Array,
+    Object,
+    /// A function or class; its body runs when it is called.
+    Function(Body),
+    /// What a call gives.
+    Made,
+}
+
+/// Where a change is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) module: ModuleId,
+    pub(super) offset: u32,
+}
+
+/// What happens to the objects of a variable.
+#[derive(Debug, Clone)]
+pub(super) enum Use {
+    Load(Key, Var),
+    Store(Key, Var),
+    /// A property of the given name is set, or an unknown one.
+    Change(Option<String>, Change),
+    /// It is handed to code that is not known, which may change all that it reaches.
+    Escape(Change),
+    /// It is called.
+    Call,
+    /// A method that is pure on arrays and text is called on it.
+    PureMethod(Change),
+    /// A method that changes arrays is called on it.
+    ChangingMethod(Change),
+}
+
+#[derive(Default)]
+struct Node {
+    points: Vec<Site>,
+    known: HashSet<Site>,
+    copies: Vec<Var>,
+    uses: Vec<(Option<Body>, Use)>,
+}
+
+struct Fields {
+    /// Everything that any field may hold.
+    all: Var,
+    /// What a field of unknown name may hold.
+    any: Var,
+    named: HashMap<Key, Var>,
+}
+
+/// The constraints, and the changes that follow from them.
+pub(super) struct Graph {
+    nodes: Vec<Node>,
+    kinds: Vec<Kind>,
+    fields: HashMap<Site, Fields>,
+    running: HashSet<Body>,
+    waiting: HashMap<Body, Vec<(Site, Use)>>,
+    queue: Vec<(Var, Site)>,
+    bodies: Body,
+    escaped: HashSet<Site>,
+    steps: usize,
+    /// The sites that are changed, and where first.
+    pub(super) changed: HashMap<Site, Change>,
+    /// Where the language itself is changed.
+    pub(super) polluted: Option<Change>,
+    /// Whether the search was given up.
+    pub(super) exhausted: bool,
+}
+
+impl Graph {
+    pub(super) fn new() -> Self {
+        let mut graph = Self {
+            nodes: Vec::new(),
+            kinds: vec![Kind::Made, Kind::Made],
+            fields: HashMap::new(),
+            running: HashSet::new(),
+            waiting: HashMap::new(),
+            queue: Vec::new(),
+            bodies: 0,
+            escaped: HashSet::new(),
+            steps: 0,
+            changed: HashMap::new(),
+            polluted: None,
+            exhausted: false,
+        };
+        // All that is reached from the language belongs to it.
+        for site in [LANGUAGE, WINDOW] {
+            let any = graph.fields(site).any;
+            if site == LANGUAGE {
+                graph.point(any, LANGUAGE);
+            }
+        }
+        graph
+    }
+
+    pub(super) fn var(&mut self) -> Var {
+        self.nodes.push(Node::default());
+        self.nodes.len() as Var - 1
+    }
+
+    pub(super) fn site(&mut self, kind: Kind) -> Site {
+        self.kinds.push(kind);
+        self.kinds.len() as Site - 1
+    }
+
+    pub(super) fn body(&mut self) -> Body {
+        self.bodies += 1;
+        self.bodies
+    }
+
+    /// The body runs while the modules are loaded.
+    pub(super) fn run(&mut self, body: Body) {
+        if self.running.insert(body) {
+            for (site, act) in self.waiting.remove(&body).unwrap_or_default() {
+                self.apply(site, &act);
+            }
+        }
+    }
+
+    pub(super) fn point(&mut self, var: Var, site: Site) {
+        let node = &mut self.nodes[var as usize];
+        if node.known.insert(site) {
+            node.points.push(site);
+            self.queue.push((var, site));
+        }
+    }
+
+    pub(super) fn copy(&mut self, from: Var, to: Var) {
+        if from == to {
+            return;
+        }
+        self.nodes[from as usize].copies.push(to);
+        for site in self.nodes[from as usize].points.clone() {
+            self.point(to, site);
+        }
+    }
+
+    /// Adds a use; one in the body of a function counts once that runs.
+    pub(super) fn act(&mut self, var: Var, owner: Option<Body>, act: Use) {
+        let sites = self.nodes[var as usize].points.clone();
+        self.nodes[var as usize].uses.push((owner, act.clone()));
+        for site in sites {
+            self.apply_owned(site, owner, &act);
+        }
+    }
+
+    pub(super) fn load(&mut self, from: Var, key: Key) -> Var {
+        let to = self.var();
+        self.act(from, None, Use::Load(key, to));
+        to
+    }
+
+    pub(super) fn store(&mut self, to: Var, key: Key, from: Var) {
+        self.act(to, None, Use::Store(key, from));
+    }
+
+    /// Puts what a variable holds into a field of a site.
+    pub(super) fn put(&mut self, site: Site, key: Key, from: Var) {
+        let field = self.field(site, key);
+        self.copy(from, field);
+    }
+
+    /// Follows every constraint to its end.
+    pub(super) fn solve(&mut self) {
+        while let Some((var, site)) = self.queue.pop() {
+            self.steps += 1 + self.nodes[var as usize].copies.len() + self.nodes[var as usize].uses.len();
+            if self.steps > LONGEST {
+                self.exhausted = true;
+                return;
+            }
+            for index in 0..self.nodes[var as usize].copies.len() {
+                let to = self.nodes[var as usize].copies[index];
+                self.point(to, site);
+            }
+            for index in 0..self.nodes[var as usize].uses.len() {
+                let (owner, act) = self.nodes[var as usize].uses[index].clone();
+                self.apply_owned(site, owner, &act);
+            }
+        }
+    }
+
+    fn apply_owned(&mut self, site: Site, owner: Option<Body>, act: &Use) {
+        match owner {
+            Some(body) if !self.running.contains(&body) => {
+                let waiting = self.waiting.entry(body).or_default();
+                waiting.push((site, act.clone()));
+            }
+            _ => self.apply(site, act),
+        }
+    }
+
+    fn apply(&mut self, site: Site, act: &Use) {
+        let kind = self.kinds[site as usize];
+        match act {
+            Use::Load(key, to) => {
+                let field =
+                    if *key == Key::Any { self.fields(site).all } else { self.field(site, key.clone()) };
+                self.copy(field, *to);
+            }
+            Use::Store(key, from) => self.put(site, key.clone(), *from),
+            Use::Change(name, change) => self.change(site, name.as_deref(), *change),
+            Use::Escape(change) => self.escape(site, *change),
+            Use::Call => {
+                if let Kind::Function(body) = kind {
+                    self.run(body);
+                }
+            }
+            Use::PureMethod(change) => {
+                if matches!(kind, Kind::Object | Kind::Function(_)) {
+                    self.escape(site, *change);
+                }
+            }
+            Use::ChangingMethod(change) => {
+                if site > WINDOW {
+                    self.changed.entry(site).or_insert(*change);
+                    if matches!(kind, Kind::Object | Kind::Function(_)) {
+                        self.escape(site, *change);
+                    }
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, site: Site, name: Option<&str>, change: Change) {
+        let belongs = match site {
+            LANGUAGE => true,
+            WINDOW => name.is_none_or(super::is_of_the_language),
+            _ => false,
+        };
+        if belongs {
+            self.polluted.get_or_insert(change);
+        } else if site > WINDOW {
+            self.changed.entry(site).or_insert(change);
+        }
+    }
+
+    fn escape(&mut self, site: Site, change: Change) {
+        if site <= WINDOW || !self.escaped.insert(site) {
+            return;
+        }
+        self.changed.entry(site).or_insert(change);
+        if let Kind::Function(body) = self.kinds[site as usize] {
+            self.run(body);
+        }
+        let all = self.fields(site).all;
+        self.act(all, None, Use::Escape(change));
+    }
+
+    fn fields(&mut self, site: Site) -> &mut Fields {
+        if !self.fields.contains_key(&site) {
+            let (all, any) = (self.var(), self.var());
+            self.copy(any, all);
+            self.fields.insert(site, Fields { all, any, named: HashMap::new() });
+        }
+        self.fields.entry(site).or_insert_with(|| unreachable!("the fields were just made"))
+    }
+
+    fn field(&mut self, site: Site, key: Key) -> Var {
+        let fields = self.fields(site);
+        if key == Key::Any {
+            return fields.any;
+        }
+        if let Some(&var) = fields.named.get(&key) {
+            return var;
+        }
+        let (all, any) = (fields.all, fields.any);
+        let var = self.var();
+        self.copy(any, var);
+        self.copy(var, all);
+        self.fields(site).named.insert(key, var);
+        var
+    }
+}

@@ -1,0 +1,259 @@
+//! The modules that are read: loaded once, parsed into one arena, indexed by what they declare and export.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use indexmap::IndexMap;
+use oxc::{
+    allocator::Allocator,
+    ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
+    parser::{ParseOptions, Parser},
+    semantic::{Semantic, SemanticBuilder, SymbolId},
+    span::SourceType,
+};
+
+use super::{
+    ReadOptions, declarations, json, nesting,
+    resolve::{Resolver, Target},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    disk::Disk,
+    messages::reading as messages,
+    source::{Origin, Source, Span},
+    value::Value,
+    workspace::Workspace,
+};
+
+/// Sources over this many bytes are refused.
+const LARGEST: usize = 32 << 20;
+
+/// A module's number: the entry is 0.
+pub(super) type ModuleId = usize;
+
+/// Every module loaded so far.
+pub(super) struct Modules<'a> {
+    allocator: &'a Allocator,
+    disk: &'a dyn Disk,
+    workspace: &'a Workspace,
+    pub(super) options: &'a ReadOptions,
+    pub(super) resolver: Resolver<'a>,
+    pub(super) all: Vec<Loaded<'a>>,
+    by_path: HashMap<PathBuf, ModuleId>,
+}
+
+/// A module and what was found in it.
+pub(super) struct Loaded<'a> {
+    pub(super) path: PathBuf,
+    pub(super) source: Arc<Source>,
+    pub(super) content: Content<'a>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a file holds.
+pub(super) enum Content<'a> {
+    /// JavaScript or TypeScript.
+    Script(Box<Script<'a>>),
+    /// A JSON document.
+    Json(Value),
+    /// Nothing that could be read; the diagnostics say why.
+    Nothing,
+}
+
+/// A parsed module, its bindings resolved.
+pub(super) struct Script<'a> {
+    pub(super) program: &'a Program<'a>,
+    pub(super) semantic: Semantic<'a>,
+    pub(super) bindings: HashMap<SymbolId, Binding<'a>>,
+    pub(super) exports: IndexMap<&'a str, Export<'a>>,
+    /// `export * from`
+    pub(super) stars: Vec<&'a str>,
+    /// Every specifier of a static import or re-export, types aside.
+    pub(super) imports: Vec<&'a str>,
+    /// `import './x'`: run for what it does.
+    pub(super) effects: Vec<&'a str>,
+    /// Why nothing in the module is static, if so.
+    pub(super) opaque: Option<String>,
+}
+
+/// What declares a name at the top of a module.
+#[derive(Clone, Copy)]
+pub(super) enum Binding<'a> {
+    Variable(&'a VariableDeclarator<'a>),
+    Import { specifier: &'a str, name: ImportName<'a>, span: Span },
+    Function(&'a Function<'a>),
+    Class(&'a Class<'a>),
+    Enum(&'a TSEnumDeclaration<'a>),
+}
+
+/// What an import or re-export asks of another module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ImportName<'a> {
+    Named(&'a str),
+    Namespace,
+}
+
+/// What stands behind an exported name.
+#[derive(Clone, Copy)]
+pub(super) enum Export<'a> {
+    Symbol(SymbolId, Span),
+    Expression(&'a Expression<'a>),
+    Function(&'a Function<'a>),
+    Class(&'a Class<'a>),
+    From { specifier: &'a str, name: ImportName<'a>, span: Span },
+    Unknown(&'static str, Span),
+}
+
+impl<'a> Modules<'a> {
+    pub(super) fn new(
+        allocator: &'a Allocator,
+        disk: &'a dyn Disk,
+        workspace: &'a Workspace,
+        options: &'a ReadOptions,
+    ) -> Self {
+        let resolver = Resolver::new(disk, workspace);
+        Self { allocator, disk, workspace, options, resolver, all: Vec::new(), by_path: HashMap::new() }
+    }
+
+    /// The module of a file, loaded when first asked for.
+    pub(super) fn load(&mut self, path: &Path) -> ModuleId {
+        let path = self.disk.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+        if let Some(&id) = self.by_path.get(&path) {
+            return id;
+        }
+        let loaded = self.read(&path);
+        self.by_path.insert(path, self.all.len());
+        self.all.push(loaded);
+        self.all.len() - 1
+    }
+
+    /// The module that a specifier in another leads to, if it leads to one that can be read.
+    pub(super) fn follow(&mut self, from: ModuleId, specifier: &str) -> Option<ModuleId> {
+        let path = self.all[from].path.clone();
+        match self.resolver.resolve(&path, specifier) {
+            Target::Module(file) => Some(self.load(&file)),
+            _ => None,
+        }
+    }
+
+    /// As [`follow`](Self::follow), but only to a module that is loaded already.
+    pub(super) fn known(&mut self, from: ModuleId, specifier: &str) -> Option<ModuleId> {
+        let path = self.all[from].path.clone();
+        let Target::Module(file) = self.resolver.resolve(&path, specifier) else { return None };
+        let file = self.disk.real_path(&file).unwrap_or(file);
+        self.by_path.get(&file).copied()
+    }
+
+    pub(super) fn script(&self, id: ModuleId) -> Option<&Script<'a>> {
+        match &self.all[id].content {
+            Content::Script(script) => Some(script),
+            _ => None,
+        }
+    }
+
+    pub(super) fn origin(&self, id: ModuleId, span: impl Into<Place>) -> Origin {
+        Origin::new(&self.all[id].source, span.into().0)
+    }
+
+    /// A path as messages and references name it: relative to the workspace root.
+    pub(super) fn relative(&self, path: &Path) -> String {
+        relative(&self.workspace.root, path)
+    }
+
+    fn read(&self, path: &Path) -> Loaded<'a> {
+        let mut source = Source { path: relative(&self.workspace.root, path), text: String::new() };
+        let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
+            let source = Arc::new(source);
+            let diagnostics = vec![diagnostic(&Origin::file(&source))];
+            Loaded { path: path.to_path_buf(), source, content: Content::Nothing, diagnostics }
+        };
+        let bytes = match self.disk.read(path) {
+            Ok(bytes) if bytes.len() > LARGEST => {
+                return fail(source, &|at| messages::too_large(at, LARGEST));
+            }
+            Ok(bytes) => bytes,
+            Err(error) => return fail(source, &|at| messages::unreadable(at, &error.to_string())),
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => source.text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                return fail(source, &|at| messages::not_utf8(at, offset));
+            }
+        }
+        let source = Arc::new(source);
+        let (content, diagnostics) = self.parse(path, &source);
+        Loaded { path: path.to_path_buf(), source, content, diagnostics }
+    }
+
+    fn parse(&self, path: &Path, source: &Arc<Source>) -> (Content<'a>, Vec<Diagnostic>) {
+        if path.extension().is_some_and(|extension| extension == "json") {
+            return match json::read(source, json::Dialect::Strict) {
+                Ok(value) => (Content::Json(value), Vec::new()),
+                Err(diagnostic) => (Content::Nothing, vec![diagnostic]),
+            };
+        }
+        let Ok(kind) = SourceType::from_path(path) else {
+            return (Content::Nothing, vec![messages::unknown_kind(&Origin::file(source))]);
+        };
+        if !nesting::is_bearable(&source.text) {
+            let message = messages::nested_too_deeply(&Origin::file(source), nesting::BRACKETS);
+            return (Content::Nothing, vec![message]);
+        }
+        self.parse_script(source, if kind.is_javascript() { kind.with_jsx(true) } else { kind })
+    }
+
+    fn parse_script(&self, source: &Arc<Source>, kind: SourceType) -> (Content<'a>, Vec<Diagnostic>) {
+        let text: &'a str = self.allocator.alloc_str(&source.text);
+        let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
+        let parsed = Parser::new(self.allocator, text, kind).with_options(options).parse();
+        if !parsed.diagnostics.is_empty() || parsed.panicked {
+            let found = declarations::syntax_errors(source, parsed.diagnostics.iter());
+            return (Content::Nothing, found);
+        }
+        let program: &'a Program<'a> = self.allocator.alloc(parsed.program);
+        let built =
+            SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
+        if !built.diagnostics.is_empty() {
+            let found = declarations::syntax_errors(source, built.diagnostics.iter());
+            return (Content::Nothing, found);
+        }
+        (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new())
+    }
+}
+
+/// A span of ours or of oxc.
+pub(super) struct Place(Span);
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self(span)
+    }
+}
+
+impl From<oxc::span::Span> for Place {
+    fn from(span: oxc::span::Span) -> Self {
+        Self(here(span))
+    }
+}
+
+/// oxc's span as ours.
+pub(super) fn here(span: oxc::span::Span) -> Span {
+    Span::new(span.start, span.end)
+}
+
+/// A path relative to a root, `/`-separated; begins with `../` outside of it.
+pub(super) fn relative(root: &Path, path: &Path) -> String {
+    let mut root_parts = root.components().peekable();
+    let mut parts = path.components().peekable();
+    while root_parts.peek().is_some() && root_parts.peek() == parts.peek() {
+        root_parts.next();
+        parts.next();
+    }
+    let up = root_parts.map(|_| "..".to_owned());
+    let down = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

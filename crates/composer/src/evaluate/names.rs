@@ -1,0 +1,455 @@
+//! Names → values: declarations of a module, and what it imports from others.
+
+use std::{collections::HashSet, rc::Rc};
+
+use oxc::{
+    ast::ast::{BindingPattern, Expression, VariableDeclarator},
+    semantic::SymbolId,
+    span::{GetSpan, Span},
+};
+
+use super::{
+    expression::Evaluator,
+    modules::{Binding, Content, Export, ImportName, ModuleId},
+    resolve::Target,
+};
+use crate::{
+    messages::reading as messages,
+    source::Origin,
+    value::{Code, Dynamic, Import, Value, ValueKind},
+};
+
+/// Where the search for an export ends.
+enum Found<'a> {
+    Export(ModuleId, &'a str, Export<'a>),
+    Json(ModuleId, String),
+    Namespace(ModuleId),
+    Elsewhere(Import),
+    Ambiguous,
+    Missing,
+}
+
+impl<'a> Evaluator<'_, 'a> {
+    /// What a symbol stands for once its module has run.
+    pub(super) fn symbol(&mut self, m: ModuleId, symbol: SymbolId, at: Span) -> Rc<Value> {
+        let key = (m, symbol);
+        if let Some(value) = self.values.get(&key) {
+            return Rc::clone(value);
+        }
+        if !self.open.insert(key) {
+            return Rc::new(self.dynamic(m, at, Dynamic::new("its definition needs its own value")));
+        }
+        let value = self.define(m, symbol, at);
+        self.open.remove(&key);
+        self.values.insert(key, Rc::clone(&value));
+        value
+    }
+
+    fn define(&mut self, m: ModuleId, symbol: SymbolId, at: Span) -> Rc<Value> {
+        let Some(script) = self.modules.script(m) else {
+            return Rc::new(self.dynamic(m, at, Dynamic::new("its module cannot be read")));
+        };
+        let name = script.semantic.scoping().symbol_name(symbol).to_owned();
+        let why = script.opaque.clone().map(Dynamic::new).or_else(|| self.facts.opaque(m));
+        if let Some(why) = why.or_else(|| self.reassigned(m, symbol, &name)) {
+            return Rc::new(self.dynamic(m, at, why));
+        }
+        let Some(binding) = script.bindings.get(&symbol).copied() else {
+            let why = Dynamic::new(format!("`{name}` is declared inside a function or a block"))
+                .help("Declare it at the top of the module.");
+            return Rc::new(self.dynamic(m, at, why));
+        };
+        match binding {
+            Binding::Variable(declarator) => self.variable(m, declarator, symbol),
+            Binding::Function(it) => {
+                Rc::new(Value::new(ValueKind::Code(Code::Function), self.modules.origin(m, it.span)))
+            }
+            Binding::Class(it) => {
+                Rc::new(Value::new(ValueKind::Code(Code::Class), self.modules.origin(m, it.span)))
+            }
+            Binding::Enum(it) => Rc::new(self.enumeration(m, it)),
+            Binding::Import { specifier, name, span } => Rc::new(self.import(m, specifier, name, span)),
+        }
+    }
+
+    /// Why a name may stand for another value than its definition says.
+    fn reassigned(&self, m: ModuleId, symbol: SymbolId, name: &str) -> Option<Dynamic> {
+        let script = self.modules.script(m)?;
+        let scoping = script.semantic.scoping();
+        let help = "Use a `const` that is never assigned again.";
+        let function = matches!(script.bindings.get(&symbol), Some(Binding::Function(_)));
+        let values = scoping.symbol_redeclarations(symbol).iter().filter(|it| it.flags.is_value()).count();
+        if values > 1 && !function {
+            return Some(Dynamic::new(format!("`{name}` is declared more than once")).help(help));
+        }
+        let write = scoping.get_resolved_references(symbol).find(|reference| reference.is_write())?;
+        let line = self.modules.origin(m, script.semantic.reference_span(write));
+        let line = line.source.position(line.span.start).line;
+        Some(Dynamic::new(format!("`{name}` is reassigned in line {line}")).help(help))
+    }
+
+    fn variable(
+        &mut self,
+        m: ModuleId,
+        declarator: &'a VariableDeclarator<'a>,
+        symbol: SymbolId,
+    ) -> Rc<Value> {
+        let value = match &declarator.init {
+            Some(init) => self.shared(m, init),
+            None => Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, declarator.span))),
+        };
+        if matches!(declarator.id, BindingPattern::BindingIdentifier(_)) {
+            return value;
+        }
+        let part = self.destructure(m, &declarator.id, value, symbol);
+        part.unwrap_or_else(|| {
+            Rc::new(self.dynamic(m, declarator.span, Dynamic::new("the pattern does not bind it")))
+        })
+    }
+
+    fn import(
+        &mut self,
+        m: ModuleId,
+        specifier: &'a str,
+        name: ImportName<'a>,
+        span: crate::source::Span,
+    ) -> Value {
+        let origin = self.modules.origin(m, span);
+        match self.target(m, specifier, &origin) {
+            Ok(target) => match name {
+                ImportName::Named(name) => self.imported_at(m, specifier, target, name, &origin),
+                ImportName::Namespace => self.namespace(specifier, target, &origin),
+            },
+            Err(Some(import)) => {
+                let export = match name {
+                    ImportName::Named(name) => name.to_owned(),
+                    ImportName::Namespace => "*".to_owned(),
+                };
+                Value::new(ValueKind::Code(Code::Import(Import { export, ..import })), origin)
+            }
+            Err(None) => {
+                let why = Dynamic::new(format!("`{specifier}` leads to no file"));
+                Value::new(ValueKind::Dynamic(why.help("Correct the path of the import.")), origin)
+            }
+        }
+    }
+
+    /// The module that a specifier leads to; else a reference to what is no module of the workspace, or nothing.
+    pub(super) fn target(
+        &mut self,
+        m: ModuleId,
+        specifier: &str,
+        origin: &Origin,
+    ) -> Result<ModuleId, Option<Import>> {
+        let from = self.modules.all[m].path.clone();
+        let elsewhere = |file: Option<String>| Import {
+            specifier: specifier.to_owned(),
+            file,
+            export: String::new(),
+            lazy: false,
+            call: None,
+        };
+        match self.modules.resolver.resolve(&from, specifier) {
+            Target::Module(path) => Ok(self.modules.load(&path)),
+            Target::Asset(path) => Err(Some(elsewhere(Some(self.modules.relative(&path))))),
+            Target::External => Err(Some(elsewhere(None))),
+            Target::Missing(tried) => {
+                self.report(messages::unresolved_import(origin, specifier, &tried));
+                Err(None)
+            }
+        }
+    }
+
+    fn namespace(&self, specifier: &str, target: ModuleId, origin: &Origin) -> Value {
+        let import = Import {
+            specifier: specifier.to_owned(),
+            file: Some(self.modules.relative(&self.modules.all[target].path)),
+            export: "*".into(),
+            lazy: false,
+            call: None,
+        };
+        Value::new(ValueKind::Code(Code::Import(import)), origin.clone())
+    }
+
+    /// An export of another module, as it is seen where it is imported.
+    pub(super) fn imported(
+        &mut self,
+        m: ModuleId,
+        specifier: &str,
+        target: ModuleId,
+        name: &str,
+        span: Span,
+    ) -> Value {
+        let origin = self.modules.origin(m, span);
+        self.imported_at(m, specifier, target, name, &origin)
+    }
+
+    fn imported_at(
+        &mut self,
+        m: ModuleId,
+        specifier: &str,
+        target: ModuleId,
+        name: &str,
+        at: &Origin,
+    ) -> Value {
+        if matches!(self.modules.all[target].content, Content::Nothing) {
+            let why = Dynamic::new(format!("`{}` cannot be read", self.modules.all[target].source.path));
+            return Value::new(ValueKind::Dynamic(why), at.clone());
+        }
+        match self.find(target, name, at, &mut HashSet::new()) {
+            Found::Export(definer, name, export) => {
+                let value = self.export(definer, export);
+                let value = self.referenced(specifier, definer, name, export, value, at);
+                self.after_its_module(m, definer, name, value, at)
+            }
+            Found::Json(module, name) => self.json_export(module, &name, at),
+            Found::Namespace(module) => self.namespace(specifier, module, at),
+            Found::Elsewhere(import) => Value::new(ValueKind::Code(Code::Import(import)), at.clone()),
+            Found::Ambiguous => {
+                let why = Dynamic::new(format!("two modules export `{name}` through `export *`"));
+                Value::new(ValueKind::Dynamic(why.help("Export it by name.")), at.clone())
+            }
+            Found::Missing => self.missing(target, name, at),
+        }
+    }
+
+    fn json_export(&mut self, target: ModuleId, name: &str, at: &Origin) -> Value {
+        let Some(document) = self.json(target).cloned() else { return self.missing(target, name, at) };
+        if name == "default" {
+            return self.part(&document);
+        }
+        match super::convert::get(&document, name) {
+            Ok(super::convert::Got::Part(value)) => self.part(value),
+            _ => self.missing(target, name, at),
+        }
+    }
+
+    fn missing(&mut self, target: ModuleId, name: &str, at: &Origin) -> Value {
+        let path = self.modules.all[target].source.path.clone();
+        let names: Vec<&str> = match &self.modules.all[target].content {
+            Content::Script(script) => script.exports.keys().copied().collect(),
+            _ => Vec::new(),
+        };
+        let similar = names
+            .iter()
+            .map(|it| (strsim::damerau_levenshtein(it, name), *it))
+            .filter(|&(distance, it)| distance <= 1 + it.len().min(name.len()) / 4)
+            .min();
+        let similar = similar.map(|(_, it)| it.to_owned());
+        self.report(messages::missing_export(at, name, &path, similar.as_deref()));
+        Value::new(ValueKind::Dynamic(Dynamic::new(format!("`{path}` does not export `{name}`"))), at.clone())
+    }
+
+    /// Follows re-exports to where a name is defined.
+    fn find(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        at: &Origin,
+        seen: &mut HashSet<(ModuleId, String)>,
+    ) -> Found<'a> {
+        if !seen.insert((module, name.to_owned())) {
+            return Found::Missing;
+        }
+        let Some(script) = self.modules.script(module) else {
+            return match self.json(module) {
+                Some(_) => Found::Json(module, name.to_owned()),
+                None => Found::Missing,
+            };
+        };
+        let own = script.exports.get_key_value(name).map(|(name, export)| (*name, *export));
+        let stars = script.stars.clone();
+        if let Some((name, export)) = own {
+            return match export {
+                Export::From { specifier, name, .. } => self.find_from(module, specifier, name, at, seen),
+                export => Found::Export(module, name, export),
+            };
+        }
+        if name == "default" {
+            return Found::Missing;
+        }
+        self.find_in_stars(module, name, &stars, at, seen)
+    }
+
+    fn find_from(
+        &mut self,
+        module: ModuleId,
+        specifier: &'a str,
+        name: ImportName<'a>,
+        at: &Origin,
+        seen: &mut HashSet<(ModuleId, String)>,
+    ) -> Found<'a> {
+        match (self.target(module, specifier, at), name) {
+            (Ok(target), ImportName::Named(name)) => self.find(target, name, at, seen),
+            (Ok(target), ImportName::Namespace) => Found::Namespace(target),
+            (Err(Some(import)), ImportName::Named(name)) => {
+                Found::Elsewhere(Import { export: name.into(), ..import })
+            }
+            (Err(Some(import)), ImportName::Namespace) => {
+                Found::Elsewhere(Import { export: "*".into(), ..import })
+            }
+            (Err(None), _) => Found::Missing,
+        }
+    }
+
+    /// A name that several `export *` give by different definitions is given by none (ECMA-262, 16.2.1.7.2.2).
+    fn find_in_stars(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        stars: &[&'a str],
+        at: &Origin,
+        seen: &mut HashSet<(ModuleId, String)>,
+    ) -> Found<'a> {
+        let mut found = Found::Missing;
+        let mut outside = None;
+        for specifier in stars {
+            let next = match self.target(module, specifier, at) {
+                Ok(target) => self.find(target, name, at, seen),
+                Err(Some(import)) => {
+                    outside.get_or_insert(Import { export: name.to_owned(), ..import });
+                    continue;
+                }
+                Err(None) => continue,
+            };
+            found = match (found, next) {
+                (Found::Missing, next) => next,
+                (found, Found::Missing) => found,
+                (Found::Export(a, left, l), Found::Export(b, right, _)) if a == b && left == right => {
+                    Found::Export(a, left, l)
+                }
+                _ => return Found::Ambiguous,
+            };
+        }
+        match (found, outside) {
+            (Found::Missing, Some(import)) => Found::Elsewhere(import),
+            (found, _) => found,
+        }
+    }
+
+    /// The `export *` that a name comes through; none where it comes through none, or through two that disagree.
+    pub(super) fn star_leading_to(
+        &mut self,
+        m: ModuleId,
+        stars: &[&'a str],
+        name: &str,
+        at: &Origin,
+    ) -> Option<&'a str> {
+        if matches!(
+            self.find_in_stars(m, name, stars, at, &mut HashSet::new()),
+            Found::Ambiguous | Found::Missing
+        ) {
+            return None;
+        }
+        stars.iter().copied().find(|specifier| {
+            let Ok(target) = self.target(m, specifier, at) else { return false };
+            !matches!(self.find(target, name, at, &mut HashSet::new()), Found::Missing)
+        })
+    }
+
+    /// The value of an export of a module.
+    pub(super) fn export(&mut self, m: ModuleId, export: Export<'a>) -> Value {
+        let opaque = self.modules.script(m).and_then(|script| script.opaque.clone()).map(Dynamic::new);
+        let opaque = opaque.or_else(|| self.facts.opaque(m));
+        let place = |span: crate::source::Span| self.modules.origin(m, span);
+        match export {
+            Export::Expression(expression) => match opaque {
+                Some(why) => self.dynamic(m, expression.span(), why),
+                None => self.eval(m, expression),
+            },
+            Export::Symbol(symbol, span) => {
+                let at = Span::new(span.start, span.end);
+                let value = self.symbol(m, symbol, at);
+                self.owned(value)
+            }
+            Export::Function(it) => {
+                Value::new(ValueKind::Code(Code::Function), self.modules.origin(m, it.span))
+            }
+            Export::Class(it) => Value::new(ValueKind::Code(Code::Class), self.modules.origin(m, it.span)),
+            Export::Unknown(why, span) => Value::new(ValueKind::Dynamic(Dynamic::new(why)), place(span)),
+            Export::From { specifier, name, span } => self.import(m, specifier, name, span),
+        }
+    }
+
+    /// Code of another module is a reference to its export; data stays what it is.
+    fn referenced(
+        &self,
+        specifier: &str,
+        definer: ModuleId,
+        name: &str,
+        export: Export<'a>,
+        value: Value,
+        at: &Origin,
+    ) -> Value {
+        let reference = match &value.kind {
+            ValueKind::Code(Code::Import(_)) => false,
+            ValueKind::Code(_) => true,
+            ValueKind::Dynamic(_) => self.makes_code(definer, export),
+            _ => false,
+        };
+        if !reference {
+            return value;
+        }
+        let import = Import {
+            specifier: specifier.to_owned(),
+            file: Some(self.modules.relative(&self.modules.all[definer].path)),
+            export: name.to_owned(),
+            lazy: false,
+            call: None,
+        };
+        Value::new(ValueKind::Code(Code::Import(import)), at.clone())
+    }
+
+    /// Whether an export is what a call makes (`memo(…)`, `styled.div`): then it is taken for code.
+    fn makes_code(&self, m: ModuleId, export: Export<'a>) -> bool {
+        let Some(script) = self.modules.script(m) else { return false };
+        let expression = match export {
+            Export::Expression(it) => Some(it),
+            Export::Symbol(symbol, _) => match script.bindings.get(&symbol) {
+                Some(Binding::Variable(VariableDeclarator {
+                    init,
+                    id: BindingPattern::BindingIdentifier(_),
+                    ..
+                })) if self.reassigned(m, symbol, "").is_none() => init.as_ref(),
+                _ => None,
+            },
+            _ => None,
+        };
+        expression.is_some_and(|it| {
+            let it = it.get_inner_expression();
+            matches!(
+                it,
+                Expression::CallExpression(_)
+                    | Expression::NewExpression(_)
+                    | Expression::TaggedTemplateExpression(_)
+            )
+        })
+    }
+
+    /// Data that is needed while the module that declares it is still to run is not there yet.
+    fn after_its_module(
+        &mut self,
+        m: ModuleId,
+        definer: ModuleId,
+        name: &str,
+        value: Value,
+        at: &Origin,
+    ) -> Value {
+        if matches!(value.kind, ValueKind::Code(_)) || self.facts.runs_before(definer, m) {
+            return value;
+        }
+        let path = self.modules.all[definer].source.path.clone();
+        self.report(messages::cyclic_import(at, name, &path));
+        let why = Dynamic::new(format!("`{name}` is needed before `{path}` has run"));
+        Value::new(ValueKind::Dynamic(why.help("Break the cycle of imports.")), at.clone())
+    }
+
+    /// Adds a diagnostic, once.
+    pub(super) fn report(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
+        let there =
+            self.diagnostics.iter().any(|it| it.code == diagnostic.code && it.message == diagnostic.message);
+        if !there {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! Object literals, members of objects, and patterns that take objects apart.
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use oxc::{
+    ast::ast::{
+        BindingPattern, ComputedMemberExpression, Expression, ObjectExpression, ObjectProperty,
+        ObjectPropertyKind, PropertyKey, PropertyKind, StaticMemberExpression,
+    },
+    semantic::SymbolId,
+    span::{GetSpan, Span},
+};
+
+use super::{
+    convert::{self, Got, Outcome, get, to_key},
+    expression::Evaluator,
+    keys,
+    modules::{Binding, ImportName, ModuleId},
+};
+use crate::{
+    source::Origin,
+    value::{Code, Dynamic, Import, Object, Property, Value, ValueKind},
+};
+
+type Properties = IndexMap<String, Property>;
+
+impl<'a> Evaluator<'_, 'a> {
+    pub(super) fn object(&mut self, m: ModuleId, literal: &'a ObjectExpression<'a>) -> Value {
+        if let Some(changed) = self.facts.changed(m, literal.span) {
+            return self.dynamic(m, literal.span, changed);
+        }
+        let mut properties = Properties::with_capacity(literal.properties.len());
+        for property in &literal.properties {
+            match property {
+                ObjectPropertyKind::ObjectProperty(property) if sets_prototype(property) => {
+                    let why = Dynamic::new("`__proto__` gives the object another prototype");
+                    return self.dynamic(m, literal.span, why);
+                }
+                ObjectPropertyKind::ObjectProperty(property) => self.property(m, property, &mut properties),
+                ObjectPropertyKind::SpreadProperty(spread) => {
+                    let value = self.shared(m, &spread.argument);
+                    self.spread(m, spread.span, &value, &mut properties);
+                }
+            }
+        }
+        keys::sort(&mut properties);
+        let value = Value::new(ValueKind::Object(Object(properties)), self.modules.origin(m, literal.span));
+        self.charge(value, literal.properties.len() + 1)
+    }
+
+    /// One property; one with an unknown key may replace any that stands before it, as a spread may.
+    fn property(&mut self, m: ModuleId, property: &'a ObjectProperty<'a>, into: &mut Properties) {
+        let name = match self.key(m, &property.key, property.computed) {
+            Ok(name) => name,
+            Err(why) => return self.insert_spread(m, property.span, why, into),
+        };
+        let value = match property.kind {
+            PropertyKind::Init => self.eval(m, &property.value),
+            PropertyKind::Get | PropertyKind::Set => {
+                let why = Dynamic::new("an accessor runs code").help("Write the value itself.");
+                self.dynamic(m, property.span, why)
+            }
+        };
+        let key = self.modules.origin(m, property.key.span());
+        let whole = self.modules.origin(m, property.span);
+        into.insert(name, Property { key, whole, value });
+    }
+
+    /// What is not static in place of any number of properties.
+    fn insert_spread(&self, m: ModuleId, span: Span, why: Dynamic, into: &mut Properties) {
+        let origin = self.modules.origin(m, span);
+        let value = self.unknown_spread(m, span, why);
+        self.forget(into, &value);
+        into.insert(free_key(into), Property { key: origin.clone(), whole: origin, value });
+    }
+
+    pub(super) fn key(&mut self, m: ModuleId, key: &'a PropertyKey<'a>, computed: bool) -> Outcome<String> {
+        match key {
+            PropertyKey::StaticIdentifier(name) => Ok(name.name.to_string()),
+            PropertyKey::NumericLiteral(number) => Ok(convert::number(number.value)),
+            PropertyKey::StringLiteral(text) if text.lone_surrogates => {
+                Err(Dynamic::new("the key holds half of a surrogate pair"))
+            }
+            PropertyKey::StringLiteral(text) => Ok(text.value.to_string()),
+            PropertyKey::BigIntLiteral(number) => Ok(number.value.to_string()),
+            _ => match key.as_expression().filter(|_| computed) {
+                Some(expression) => {
+                    let value = self.eval(m, expression);
+                    match self.facts.polluted().filter(|_| !matches!(value.kind, ValueKind::String(_))) {
+                        Some(why) => Err(why),
+                        None => to_key(&value),
+                    }
+                }
+                None => Err(Dynamic::new("the key is private")),
+            },
+        }
+    }
+
+    /// `{ ...value }`
+    pub(super) fn spread(&mut self, m: ModuleId, span: Span, value: &Value, into: &mut Properties) {
+        let origin = self.modules.origin(m, span);
+        match self.own(value, &origin) {
+            Ok(more) => {
+                for (key, property) in more {
+                    if property.value.is_spread() {
+                        self.forget(into, &property.value);
+                        into.insert(free_key(into), property);
+                    } else {
+                        into.insert(key, property);
+                    }
+                }
+            }
+            Err(why) => self.insert_spread(m, span, why, into),
+        }
+    }
+
+    /// What a spread that is not static may have replaced is not static either.
+    fn forget(&self, properties: &mut Properties, spread: &Value) {
+        for property in properties.values_mut().filter(|property| !property.value.is_spread()) {
+            let text: String = spread.origin.text().chars().take(40).collect();
+            let why = Dynamic::new(format!("the later `{text}` may replace it"))
+                .help("Put the spread before the keys that must win.");
+            property.value = Value::new(ValueKind::Dynamic(why), property.value.origin.clone());
+        }
+    }
+
+    /// The own properties of a value, as a spread copies them.
+    pub(super) fn own(&mut self, value: &Value, place: &Origin) -> Outcome<Vec<(String, Property)>> {
+        let property = |value: Value| Property { key: place.clone(), whole: place.clone(), value };
+        Ok(match &value.kind {
+            ValueKind::Object(object) => {
+                let value = self.part(value);
+                match value.kind {
+                    ValueKind::Object(object) => object.0.into_iter().collect(),
+                    ValueKind::Dynamic(why) => return Err(why),
+                    _ => object.0.clone().into_iter().collect(),
+                }
+            }
+            ValueKind::Array(elements) if elements.iter().any(Value::is_spread) => {
+                return Err(Dynamic::new("the array holds a spread that is not static"));
+            }
+            ValueKind::Array(elements) => elements
+                .iter()
+                .enumerate()
+                .map(|(index, it)| (index.to_string(), property(self.part(it))))
+                .collect(),
+            ValueKind::String(text) => {
+                let units: Vec<u16> = text.encode_utf16().collect();
+                let mut found = Vec::new();
+                for (index, &unit) in units.iter().enumerate() {
+                    let text = convert::from_units(&[unit])?;
+                    found.push((
+                        index.to_string(),
+                        property(Value::new(ValueKind::String(text), place.clone())),
+                    ));
+                }
+                found
+            }
+            ValueKind::Dynamic(why) => return Err(why.clone()),
+            ValueKind::Code(_) => return Err(convert::code(value)),
+            _ => Vec::new(),
+        })
+    }
+
+    pub(super) fn static_member(&mut self, m: ModuleId, member: &'a StaticMemberExpression<'a>) -> Rc<Value> {
+        let name = member.property.name.as_str();
+        if let Some(value) = self.special_member(m, &member.object, name, member.span) {
+            return Rc::new(value);
+        }
+        let object = self.shared(m, &member.object);
+        if self.ends(&object, member.optional) {
+            return Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, member.span)));
+        }
+        self.member(m, &object, name, member.span)
+    }
+
+    pub(super) fn computed_member(
+        &mut self,
+        m: ModuleId,
+        member: &'a ComputedMemberExpression<'a>,
+    ) -> Rc<Value> {
+        let key = self.eval(m, &member.expression);
+        if let ValueKind::String(name) = &key.kind
+            && let Some(value) = self.special_member(m, &member.object, name, member.span)
+        {
+            return Rc::new(value);
+        }
+        let object = self.shared(m, &member.object);
+        if self.ends(&object, member.optional) {
+            return Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, member.span)));
+        }
+        let polluted = self.facts.polluted().filter(|_| !matches!(key.kind, ValueKind::String(_)));
+        match polluted.map_or_else(|| to_key(&key), Err) {
+            Ok(name) => self.member(m, &object, &name, member.span),
+            Err(why) => Rc::new(self.blame(m, member.span, why, &[&key])),
+        }
+    }
+
+    /// Whether an optional chain ends here, or has ended.
+    fn ends(&mut self, object: &Value, optional: bool) -> bool {
+        if !self.ended && optional && matches!(object.kind, ValueKind::Null | ValueKind::Undefined) {
+            self.ended = true;
+        }
+        self.ended
+    }
+
+    fn member(&mut self, m: ModuleId, object: &Rc<Value>, name: &str, span: Span) -> Rc<Value> {
+        if let ValueKind::Code(Code::Import(import)) = &object.kind
+            && import.file.is_none()
+            && !import.lazy
+        {
+            return Rc::new(self.external_member(m, import, name, span));
+        }
+        let kind = match get(object, name) {
+            Ok(Got::Part(value)) => return Rc::new(self.part(value)),
+            Ok(Got::Number(number)) => ValueKind::Number(number),
+            Ok(Got::Text(text)) => ValueKind::String(text),
+            Ok(Got::Absent) => match self.facts.polluted() {
+                Some(why) => ValueKind::Dynamic(why),
+                None => ValueKind::Undefined,
+            },
+            Err(why) => return Rc::new(self.blame(m, span, why, &[object])),
+        };
+        Rc::new(Value::new(kind, self.modules.origin(m, span)))
+    }
+
+    /// A member of an import from an external package: an export of it, or a part of one.
+    fn external_member(&self, m: ModuleId, import: &Import, name: &str, span: Span) -> Value {
+        let code = if import.export == "*" {
+            Code::Import(Import { export: name.into(), ..import.clone() })
+        } else {
+            Code::Reference(self.text(m, span))
+        };
+        Value::new(ValueKind::Code(code), self.modules.origin(m, span))
+    }
+
+    /// Members that are read without their object: of namespaces, of the environment, of global objects.
+    fn special_member(
+        &mut self,
+        m: ModuleId,
+        object: &'a Expression<'a>,
+        name: &str,
+        span: Span,
+    ) -> Option<Value> {
+        if let Expression::Identifier(reference) = object {
+            let script = self.modules.script(m)?;
+            let Some(symbol) = script.symbol(reference) else {
+                let number = super::functions::constant(&reference.name, name)?;
+                return Some(self.made(m, span, |_| Ok(ValueKind::Number(number)), &[]));
+            };
+            let Binding::Import { specifier, name: ImportName::Namespace, .. } =
+                *script.bindings.get(&symbol)?
+            else {
+                return None;
+            };
+            let target = self.modules.follow(m, specifier)?;
+            return Some(self.imported(m, specifier, target, name, span));
+        }
+        self.environment(m, object, name, span)
+    }
+
+    /// `process.env.X`, `import.meta.env.X`
+    fn environment(&self, m: ModuleId, object: &'a Expression<'a>, name: &str, span: Span) -> Option<Value> {
+        let Expression::StaticMemberExpression(member) = object else { return None };
+        let holder = match &member.object {
+            Expression::ImportMeta(_) => "import.meta",
+            Expression::Identifier(it) if it.name == "process" && self.modules.script(m)?.is_global(it) => {
+                "process"
+            }
+            _ => return None,
+        };
+        if member.property.name != "env" {
+            return None;
+        }
+        let origin = self.modules.origin(m, span);
+        if let Some(why) = self.facts.polluted() {
+            return Some(self.dynamic(m, span, why));
+        }
+        Some(match self.modules.options.env.get(name) {
+            Some(known) => from_json(known, &origin),
+            None => {
+                let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))
+                    .help("Set it where the bundler reads its environment, or write the value itself.");
+                self.dynamic(m, span, why)
+            }
+        })
+    }
+
+    /// What a pattern gives to one of the names that it binds.
+    pub(super) fn destructure(
+        &mut self,
+        m: ModuleId,
+        pattern: &'a BindingPattern<'a>,
+        value: Rc<Value>,
+        symbol: SymbolId,
+    ) -> Option<Rc<Value>> {
+        match pattern {
+            BindingPattern::BindingIdentifier(id) => (id.symbol_id() == symbol).then_some(value),
+            BindingPattern::AssignmentPattern(it) => {
+                if !binds(&it.left, symbol) {
+                    return None;
+                }
+                let value = match value.kind {
+                    ValueKind::Undefined => Rc::new(self.eval(m, &it.right)),
+                    _ => value,
+                };
+                self.destructure(m, &it.left, value, symbol)
+            }
+            BindingPattern::ObjectPattern(it) => {
+                let mut taken = Vec::new();
+                for property in &it.properties {
+                    let key = self.key(m, &property.key, property.computed);
+                    if binds(&property.value, symbol) {
+                        let part = match key {
+                            Ok(key) => self.member(m, &value, &key, property.span),
+                            Err(why) => Rc::new(self.dynamic(m, property.span, why)),
+                        };
+                        return self.destructure(m, &property.value, part, symbol);
+                    }
+                    taken.push(key);
+                }
+                let rest = it.rest.as_ref().filter(|rest| binds(&rest.argument, symbol))?;
+                let part = self.rest_of_object(m, rest.span, &value, taken);
+                self.destructure(m, &rest.argument, Rc::new(part), symbol)
+            }
+            BindingPattern::ArrayPattern(it) => {
+                let elements = self.elements(&value);
+                for (index, element) in it.elements.iter().enumerate() {
+                    let Some(element) = element.as_ref().filter(|element| binds(element, symbol)) else {
+                        continue;
+                    };
+                    let part = self.element(m, element.span(), &value, elements, index);
+                    return self.destructure(m, element, Rc::new(part), symbol);
+                }
+                let rest = it.rest.as_ref().filter(|rest| binds(&rest.argument, symbol))?;
+                let part = match elements {
+                    Ok(all) if !all.iter().any(Value::is_spread) => {
+                        let kind = ValueKind::Array(all.into_iter().skip(it.elements.len()).collect());
+                        self.fresh(m, rest.span, kind)
+                    }
+                    Ok(_) => self.dynamic(
+                        m,
+                        rest.span,
+                        Dynamic::new("the array holds a spread that is not static"),
+                    ),
+                    Err(why) => self.blame(m, rest.span, why, &[&value]),
+                };
+                self.destructure(m, &rest.argument, Rc::new(part), symbol)
+            }
+        }
+    }
+
+    fn element(
+        &self,
+        m: ModuleId,
+        span: Span,
+        value: &Value,
+        elements: Outcome<Vec<Value>>,
+        index: usize,
+    ) -> Value {
+        match elements {
+            Ok(mut all) => {
+                if all.iter().take(index + 1).any(Value::is_spread) {
+                    return self.dynamic(
+                        m,
+                        span,
+                        Dynamic::new("the array holds a spread that is not static"),
+                    );
+                }
+                if index < all.len() {
+                    return all.swap_remove(index);
+                }
+                Value::new(ValueKind::Undefined, self.modules.origin(m, span))
+            }
+            Err(why) => self.blame(m, span, why, &[value]),
+        }
+    }
+
+    fn rest_of_object(
+        &mut self,
+        m: ModuleId,
+        span: Span,
+        value: &Value,
+        taken: Vec<Outcome<String>>,
+    ) -> Value {
+        let place = self.modules.origin(m, span);
+        let own = self.own(value, &place);
+        let taken: Outcome<Vec<String>> = taken.into_iter().collect();
+        match (own, taken) {
+            (Ok(_), _) if matches!(value.kind, ValueKind::Null | ValueKind::Undefined) => {
+                self.dynamic(m, span, Dynamic::new("it is taken out of nothing, which throws"))
+            }
+            (Ok(own), Ok(taken)) => {
+                let left = own.into_iter().filter(|(key, _)| !taken.contains(key)).collect();
+                self.fresh(m, span, ValueKind::Object(Object(left)))
+            }
+            (Err(why), _) | (_, Err(why)) => self.blame(m, span, why, &[value]),
+        }
+    }
+
+    /// An object or array that a construct other than a literal makes, unless it is changed later.
+    pub(super) fn fresh(&self, m: ModuleId, span: Span, kind: ValueKind) -> Value {
+        match self.facts.changed(m, span) {
+            Some(why) => self.dynamic(m, span, why),
+            None => Value::new(kind, self.modules.origin(m, span)),
+        }
+    }
+}
+
+fn binds(pattern: &BindingPattern<'_>, symbol: SymbolId) -> bool {
+    super::declarations::names(pattern).iter().any(|&(_, bound, _)| bound == symbol)
+}
+
+/// `{ __proto__: x }`, which sets the prototype; the shorthand, methods and computed keys make a property.
+fn sets_prototype(property: &ObjectProperty<'_>) -> bool {
+    let literal =
+        !property.computed && !property.shorthand && !property.method && property.kind == PropertyKind::Init;
+    literal && property.key.is_specific_static_name("__proto__")
+}
+
+/// A key that no property has, for what stands for a spread.
+fn free_key(properties: &Properties) -> String {
+    let mut key = "...".to_owned();
+    while properties.contains_key(&key) {
+        key.push('.');
+    }
+    key
+}
+
+/// A JSON value at a place.
+pub(super) fn from_json(json: &serde_json::Value, origin: &Origin) -> Value {
+    let kind = match json {
+        serde_json::Value::Null => ValueKind::Null,
+        serde_json::Value::Bool(it) => ValueKind::Bool(*it),
+        serde_json::Value::Number(it) => ValueKind::Number(it.as_f64().unwrap_or(f64::NAN)),
+        serde_json::Value::String(it) => ValueKind::String(it.clone()),
+        serde_json::Value::Array(all) => {
+            ValueKind::Array(all.iter().map(|it| from_json(it, origin)).collect())
+        }
+        serde_json::Value::Object(all) => {
+            let property = |value| Property { key: origin.clone(), whole: origin.clone(), value };
+            let mut properties: Properties =
+                all.iter().map(|(key, it)| (key.clone(), property(from_json(it, origin)))).collect();
+            keys::sort(&mut properties);
+            ValueKind::Object(Object(properties))
+        }
+    };
+    Value::new(kind, origin.clone())
+}

@@ -1,0 +1,337 @@
+//! Specifier → file: relative paths, tsconfig `paths`, package `imports`, and workspace members by their source.
+//!
+//! The rules are those of bundlers: TypeScript's `paths` and extension substitution, Node's `exports` and `imports`.
+//! Whatever lies outside the workspace is an external package and never followed.
+
+use std::{
+    collections::HashMap,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    exports,
+    json::{self, Dialect},
+    tsconfig::{self, Aliases},
+};
+use crate::{
+    disk::{Disk, Kind},
+    source::Source,
+    value::{Object, Value, ValueKind},
+    workspace::Workspace,
+};
+
+const SCRIPTS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
+/// What an import without an extension may mean, in this order.
+const PROBED: [&str; 7] = ["ts", "tsx", "mts", "js", "jsx", "mjs", "json"];
+/// Folders that hold what a build wrote.
+const BUILT: [&str; 9] = ["dist", "build", "lib", "out", "output", "es", "esm", "cjs", "lib-esm"];
+
+/// Where a specifier leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A module or a JSON file of the workspace.
+    Module(PathBuf),
+    /// Another file of the workspace: a style sheet, an image.
+    Asset(PathBuf),
+    /// A package from elsewhere.
+    External,
+    /// Nowhere; the paths that were tried, relative to the workspace root.
+    Missing(Vec<String>),
+}
+
+/// Resolves specifiers, and remembers what it read.
+pub(super) struct Resolver<'a> {
+    disk: &'a dyn Disk,
+    workspace: &'a Workspace,
+    targets: HashMap<(PathBuf, String), Target>,
+    aliases: HashMap<PathBuf, Option<Arc<Aliases>>>,
+    manifests: HashMap<PathBuf, Option<Arc<Object>>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(disk: &'a dyn Disk, workspace: &'a Workspace) -> Self {
+        Self { disk, workspace, targets: HashMap::new(), aliases: HashMap::new(), manifests: HashMap::new() }
+    }
+
+    /// Where a specifier in a file leads.
+    pub(super) fn resolve(&mut self, from: &Path, specifier: &str) -> Target {
+        let dir = from.parent().unwrap_or(Path::new("/")).to_path_buf();
+        let key = (dir, specifier.to_owned());
+        if let Some(target) = self.targets.get(&key) {
+            return target.clone();
+        }
+        let target = self.resolve_uncached(&key.0, specifier);
+        self.targets.insert(key, target.clone());
+        target
+    }
+
+    fn resolve_uncached(&mut self, dir: &Path, specifier: &str) -> Target {
+        let (path, query) = match specifier.split_once('?') {
+            Some((path, _)) => (path, true),
+            None => (specifier, false),
+        };
+        let mut tried = Vec::new();
+        let found = self.find(dir, path, &mut tried);
+        match found {
+            Some(file) if query || !is_module(&file) => Target::Asset(file),
+            Some(file) => Target::Module(file),
+            None if tried.is_empty() && !is_alias_like(path) => Target::External,
+            None => Target::Missing(tried.iter().map(|path| self.relative(path)).collect()),
+        }
+    }
+
+    fn find(&mut self, dir: &Path, path: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        if path.is_empty() || path.contains('\0') {
+            return None;
+        }
+        if path == "." || path == ".." || path.starts_with("./") || path.starts_with("../") {
+            return self.probe(&join(dir, path), tried);
+        }
+        if path.starts_with('/') || path.contains(':') {
+            return None; // A public file, `node:fs`, `virtual:x`, `https://…`: the bundler's own affair.
+        }
+        let mut aliased = Vec::new();
+        if let Some(file) = self.alias(dir, path, &mut aliased) {
+            return Some(file);
+        }
+        let found =
+            if path.starts_with('#') { self.import(dir, path, tried) } else { self.member(dir, path, tried) };
+        if found.is_none() && is_alias_like(path) {
+            tried.extend(aliased);
+        }
+        found
+    }
+
+    /// A path with whatever extension or index file it leaves out.
+    pub(super) fn probe(&self, path: &Path, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        if self.is_file(path, tried) {
+            return Some(path.to_path_buf());
+        }
+        if let Some(source) = self.substitute(path, tried) {
+            return Some(source);
+        }
+        let name = path.file_name()?.to_os_string();
+        for extension in PROBED {
+            let mut name = name.clone();
+            name.push(".");
+            name.push(extension);
+            let candidate = path.with_file_name(name);
+            if self.is_file(&candidate, tried) {
+                return Some(candidate);
+            }
+        }
+        if self.disk.kind(path) != Some(Kind::Dir) {
+            return None;
+        }
+        PROBED
+            .iter()
+            .map(|extension| path.join(format!("index.{extension}")))
+            .find(|path| self.is_file(path, tried))
+    }
+
+    /// TypeScript's rule: `./x.js` may mean `x.ts`.
+    fn substitute(&self, path: &Path, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        let sources: &[&str] = match path.extension()?.to_str()? {
+            "js" | "jsx" => &["ts", "tsx"],
+            "mjs" => &["mts"],
+            "cjs" => &["cts"],
+            _ => return None,
+        };
+        sources.iter().map(|source| path.with_extension(source)).find(|path| self.is_file(path, tried))
+    }
+
+    fn alias(&mut self, dir: &Path, path: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        let aliases = self.aliases_at(dir)?;
+        aliases.candidates(path).iter().find_map(|candidate| self.probe(candidate, tried))
+    }
+
+    /// The aliases of the nearest `tsconfig.json` or `jsconfig.json` at or above a folder.
+    fn aliases_at(&mut self, dir: &Path) -> Option<Arc<Aliases>> {
+        if let Some(aliases) = self.aliases.get(dir) {
+            return aliases.clone();
+        }
+        let own = ["tsconfig.json", "jsconfig.json"]
+            .iter()
+            .map(|name| dir.join(name))
+            .find(|path| self.disk.kind(path) == Some(Kind::File));
+        let aliases = match own {
+            Some(file) => tsconfig::read(self.disk, &self.workspace.root, &file).map(Arc::new),
+            None if dir != self.workspace.root => dir.parent().and_then(|parent| self.aliases_at(parent)),
+            None => None,
+        };
+        self.aliases.insert(dir.to_path_buf(), aliases.clone());
+        aliases
+    }
+
+    /// `#x`, by the `imports` of the package that the file is in.
+    fn import(&mut self, dir: &Path, path: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        let (package, manifest) = self.package_at(dir)?;
+        let table = manifest.get("imports")?;
+        let target = exports::subpath(&table.value, path)?;
+        if target.starts_with("./") {
+            return self.source_of(&package, &target, tried);
+        }
+        (!target.starts_with('#')).then(|| self.member(&package, &target, tried)).flatten()
+    }
+
+    /// A package of the workspace, or a file of one, by its source.
+    fn member(&mut self, dir: &Path, path: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        let (name, rest) = package_name(path)?;
+        let (package, manifest) = match self.workspace.named(name) {
+            Some(package) => {
+                let dir = self.workspace.absolute(package);
+                let dir = self.disk.real_path(&dir).unwrap_or(dir);
+                let manifest = self.manifest(&dir)?;
+                (dir, manifest)
+            }
+            None => self.package_at(dir).filter(|(_, manifest)| text(manifest, "name") == Some(name))?,
+        };
+        let subpath = if rest.is_empty() { ".".to_owned() } else { format!("./{rest}") };
+        if rest.is_empty()
+            && let Some(source) = text(&manifest, "source")
+            && let Some(file) = self.probe(&join(&package, source), tried)
+        {
+            return Some(file);
+        }
+        if let Some(table) = manifest.get("exports") {
+            let target = exports::subpath(&table.value, &subpath)?;
+            return self.source_of(&package, &target, tried);
+        }
+        if !rest.is_empty() {
+            return self.source_of(&package, &subpath, tried);
+        }
+        let entries = ["module", "main"].iter().filter_map(|field| text(&manifest, field));
+        entries.map(|entry| self.source_of(&package, entry, tried)).find(Option::is_some).flatten().or_else(
+            || ["src/index", "index"].iter().find_map(|index| self.probe(&package.join(index), tried)),
+        )
+    }
+
+    /// The source that a package's entry was built from, or the entry itself.
+    fn source_of(&self, package: &Path, target: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
+        let target = target.trim_start_matches("./");
+        let plain = strip_extension(target);
+        let mut parts: Vec<&str> = plain.split('/').collect();
+        if BUILT.contains(&parts[0]) && parts.len() > 1 {
+            parts.remove(0);
+            loop {
+                let rest = parts.join("/");
+                for candidate in [format!("src/{rest}"), rest] {
+                    if let Some(file) = self.probe(&join(package, &candidate), tried) {
+                        return Some(file);
+                    }
+                }
+                if parts.len() < 2 {
+                    break;
+                }
+                parts.remove(0);
+            }
+        }
+        self.probe(&join(package, target), tried)
+    }
+
+    /// The package that a folder is in.
+    fn package_at(&mut self, dir: &Path) -> Option<(PathBuf, Arc<Object>)> {
+        let mut at = Some(dir);
+        while let Some(dir) = at.filter(|dir| dir.starts_with(&self.workspace.root)) {
+            if let Some(manifest) = self.manifest(dir) {
+                return Some((dir.to_path_buf(), manifest));
+            }
+            at = dir.parent();
+        }
+        None
+    }
+
+    fn manifest(&mut self, dir: &Path) -> Option<Arc<Object>> {
+        if !self.manifests.contains_key(dir) {
+            let manifest = read_object(self.disk, &dir.join("package.json"), Dialect::Strict).map(Arc::new);
+            self.manifests.insert(dir.to_path_buf(), manifest);
+        }
+        self.manifests[dir].clone()
+    }
+
+    fn is_file(&self, path: &Path, tried: &mut Vec<PathBuf>) -> bool {
+        let there = self.disk.kind(path) == Some(Kind::File);
+        if !there {
+            tried.push(path.to_path_buf());
+        }
+        there
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        super::modules::relative(&self.workspace.root, path)
+    }
+}
+
+/// The object that a JSON file holds.
+pub(super) fn read_object(disk: &dyn Disk, path: &Path, dialect: Dialect) -> Option<Object> {
+    if disk.kind(path) != Some(Kind::File) {
+        return None;
+    }
+    let text = String::from_utf8(disk.read(path).ok()?).ok()?;
+    let source = Arc::new(Source { path: String::new(), text });
+    match json::read(&source, dialect).ok()?.kind {
+        ValueKind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The text of a field.
+pub(super) fn text<'o>(object: &'o Object, field: &str) -> Option<&'o str> {
+    object.get(field).and_then(|property| as_text(&property.value))
+}
+
+/// The text that a value is.
+pub(super) fn as_text(value: &Value) -> Option<&str> {
+    match &value.kind {
+        ValueKind::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// A path joined and made plain: `.` and `..` are worked out by their names.
+pub(super) fn join(dir: &Path, path: &str) -> PathBuf {
+    let mut joined = dir.to_path_buf();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => drop(joined.pop()),
+            Component::Normal(name) => joined.push(name),
+            _ => {}
+        }
+    }
+    joined
+}
+
+fn package_name(specifier: &str) -> Option<(&str, &str)> {
+    let slash = if specifier.starts_with('@') {
+        let scope = specifier.find('/')?;
+        specifier[scope + 1..].find('/').map(|at| scope + 1 + at)
+    } else {
+        specifier.find('/')
+    };
+    let (name, rest) = slash.map_or((specifier, ""), |at| (&specifier[..at], &specifier[at + 1..]));
+    (!name.is_empty()).then_some((name, rest))
+}
+
+/// Whether a specifier cannot be a package: `@/x`, `~/x`, `#x`.
+fn is_alias_like(specifier: &str) -> bool {
+    specifier.starts_with("@/") || specifier.starts_with('~') || specifier.starts_with('#')
+}
+
+fn is_module(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    (SCRIPTS.contains(&extension) || extension == "json") && !path.to_string_lossy().ends_with(".d.ts")
+}
+
+fn strip_extension(path: &str) -> &str {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    for suffix in [".d.ts", ".d.mts", ".d.cts"] {
+        if let Some(plain) = path.strip_suffix(suffix) {
+            return plain;
+        }
+    }
+    match path[name..].rsplit_once('.') {
+        Some((stem, extension)) if SCRIPTS.contains(&extension) => &path[..name + stem.len()],
+        _ => path,
+    }
+}

@@ -1,0 +1,173 @@
+//! Functions as values: a reference to code, or the lazy import of a module.
+
+use oxc::{
+    ast::ast::{
+        Argument, ArrowFunctionBody, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
+        FormalParameters, FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
+    },
+    span::GetSpan,
+};
+
+use super::{expression::Evaluator, modules::ModuleId};
+use crate::value::{Code, Dynamic, Import, Value, ValueKind};
+
+impl<'a> Evaluator<'_, 'a> {
+    /// A function expression: the thunk of an `import()`, or just a function.
+    pub(super) fn function(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Value {
+        let code = self.thunk(m, expression).map_or(Code::Function, Code::Import);
+        Value::new(ValueKind::Code(code), self.modules.origin(m, expression.span()))
+    }
+
+    /// What a function without parameters imports, when that is all it does.
+    pub(super) fn thunk(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Import> {
+        let returned = match expression.get_inner_expression() {
+            Expression::ArrowFunctionExpression(it) if it.params.items.is_empty() => arrow_result(it)?,
+            Expression::FunctionExpression(it) if it.params.items.is_empty() && !it.generator => {
+                result(it.body.as_ref()?)?
+            }
+            _ => return None,
+        };
+        self.loaded(m, returned)
+    }
+
+    fn loaded(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Import> {
+        match expression.get_inner_expression() {
+            Expression::ImportExpression(it) => self.import_call(m, it),
+            Expression::AwaitExpression(it) => self.loaded(m, &it.argument),
+            Expression::CallExpression(call) => {
+                let Expression::StaticMemberExpression(callee) = &call.callee else { return None };
+                let Expression::ImportExpression(import) = callee.object.get_inner_expression() else {
+                    return None;
+                };
+                if callee.property.name != "then" {
+                    return None;
+                }
+                let export = picked(call)?;
+                Some(Import { export, ..self.import_call(m, import)? })
+            }
+            _ => None,
+        }
+    }
+
+    fn import_call(&mut self, m: ModuleId, call: &'a ImportExpression<'a>) -> Option<Import> {
+        let specifier = match &call.source {
+            Expression::StringLiteral(it) if !it.lone_surrogates => it.value.to_string(),
+            Expression::TemplateLiteral(it) if it.expressions.is_empty() => {
+                it.quasis.first()?.value.cooked?.to_string()
+            }
+            _ => return None,
+        };
+        let origin = self.modules.origin(m, call.source.span());
+        let file = self.file(m, &specifier, &origin);
+        let call = Some(self.modules.origin(m, call.span));
+        Some(Import { specifier, file, export: "default".into(), lazy: true, call })
+    }
+
+    /// The file that a specifier leads to, not read.
+    fn file(&mut self, m: ModuleId, specifier: &str, origin: &crate::source::Origin) -> Option<String> {
+        use super::resolve::Target;
+        let from = self.modules.all[m].path.clone();
+        match self.modules.resolver.resolve(&from, specifier) {
+            Target::Module(path) | Target::Asset(path) => Some(self.modules.relative(&path)),
+            Target::External => None,
+            Target::Missing(tried) => {
+                self.report(crate::messages::reading::unresolved_import(origin, specifier, &tried));
+                None
+            }
+        }
+    }
+
+    /// `lazy(() => import('./x'))`: the import itself, or code that cannot be looked into.
+    pub(super) fn lazy(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
+        let thunk = call.arguments.first().and_then(Argument::as_expression);
+        let code = match thunk.and_then(|thunk| self.thunk(m, thunk)) {
+            Some(import) => Code::Import(import),
+            None => Code::Reference(self.text(m, call.span)),
+        };
+        Value::new(ValueKind::Code(code), self.modules.origin(m, call.span))
+    }
+
+    /// Why a call is not static.
+    pub(super) fn call_runs_code(&self, m: ModuleId, call: &CallExpression<'_>) -> Dynamic {
+        let text = self.text(m, call.callee.span());
+        let name: String = text.lines().next().unwrap_or_default().chars().take(40).collect();
+        Dynamic::new(format!("the call of `{name}` runs code"))
+            .help("Write the value itself, or list the function under `wrappers` if it returns its argument.")
+    }
+}
+
+fn arrow_result<'a>(arrow: &'a ArrowFunctionExpression<'a>) -> Option<&'a Expression<'a>> {
+    match &arrow.body {
+        ArrowFunctionBody::FunctionBody(body) => result(body),
+        body => body.as_expression(),
+    }
+}
+
+/// What a body returns, when returning is all it does.
+fn result<'a>(body: &'a FunctionBody<'a>) -> Option<&'a Expression<'a>> {
+    match body.statements.as_slice() {
+        [Statement::ReturnStatement(it)] => it.argument.as_ref(),
+        _ => None,
+    }
+}
+
+/// The parameters and the result of a function that only returns an expression.
+pub(super) fn pure_function<'a>(
+    expression: &'a Expression<'a>,
+) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
+    match expression.get_inner_expression() {
+        Expression::ArrowFunctionExpression(it) if !it.r#async => Some((&it.params, arrow_result(it)?)),
+        Expression::FunctionExpression(it) if !it.r#async && !it.generator => {
+            Some((&it.params, result(it.body.as_ref()?)?))
+        }
+        _ => None,
+    }
+}
+
+/// The export that `.then((m) => …)` picks: `m.Name`, or `({ default: m.Name })`.
+fn picked(call: &CallExpression<'_>) -> Option<String> {
+    let [argument] = call.arguments.as_slice() else { return None };
+    let Expression::ArrowFunctionExpression(arrow) = argument.as_expression()?.get_inner_expression() else {
+        return None;
+    };
+    let [parameter] = arrow.params.items.as_slice() else { return None };
+    let result = match arrow_result_of(arrow)?.get_inner_expression() {
+        Expression::ObjectExpression(object) => match object.properties.as_slice() {
+            [ObjectPropertyKind::ObjectProperty(it)] if it.key.is_specific_static_name("default") => {
+                it.value.get_inner_expression()
+            }
+            _ => return None,
+        },
+        other => other,
+    };
+    match &parameter.pattern {
+        BindingPattern::BindingIdentifier(id) => match result {
+            Expression::StaticMemberExpression(member) => match &member.object {
+                Expression::Identifier(it) if it.name == id.name => Some(member.property.name.to_string()),
+                _ => None,
+            },
+            Expression::Identifier(it) if it.name == id.name => Some("default".into()),
+            _ => None,
+        },
+        BindingPattern::ObjectPattern(pattern) => {
+            let Expression::Identifier(it) = result else { return None };
+            pattern.properties.iter().find_map(|property| match &property.value {
+                BindingPattern::BindingIdentifier(id) if id.name == it.name => {
+                    property.key.static_name().map(std::borrow::Cow::into_owned)
+                }
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn arrow_result_of<'x, 'a>(arrow: &'x ArrowFunctionExpression<'a>) -> Option<&'x Expression<'a>> {
+    match &arrow.body {
+        ArrowFunctionBody::FunctionBody(body) => match body.statements.as_slice() {
+            [Statement::ReturnStatement(it)] => it.argument.as_ref(),
+            _ => None,
+        },
+        body => body.as_expression(),
+    }
+}
