@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ComposerOptions } from '@framework-m/composer'
+import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
 import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
-import { open } from './composer.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
 let app: Workspace
@@ -59,7 +58,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     const asked: ComposerOptions[] = []
     const plugin = pluginFor((options) => {
       asked.push(options)
-      return open(options)
+      return new Composer(options)
     })
     app.write('frontend/.env.staging', 'VITE_REGION=north\nSECRET=1\n')
     const late = { name: 'late', config: () => ({ define: { 'import.meta.env.LATE': '"yes"' } }) }
