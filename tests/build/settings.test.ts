@@ -40,6 +40,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       optimizeDeps: { entries: ['src/main.tsx'], exclude: ['left-out'] },
     })
     expect(config.resolve.dedupe).toEqual(expect.arrayContaining(['zustand', 'react', 'react-dom']))
+    expect(config.resolve.dedupe).not.toContain('unheard')
     expect(config.server.fs.allow).toEqual(expect.arrayContaining(['/elsewhere', app.root]))
     expect(config.optimizeDeps.entries).toContain('src/main.tsx')
     expect(config.optimizeDeps.entries).not.toContain('**/*.html')
