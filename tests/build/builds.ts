@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
+import { frameworkMPlugin } from '../../npm/vite-plugin/src/index.js'
 import type { FrameworkMOptions } from '../../npm/vite-plugin/src/plugin.js'
-import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
 import type { Report } from '../../npm/vite-plugin/src/report.js'
-import { open } from './composer.js'
 import type { Workspace } from './workspace.js'
 
-export const frameworkMPlugin = pluginFor(open)
+export { frameworkMPlugin }
 
 type Vite = typeof vite8
 

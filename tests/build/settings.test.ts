@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ComposerOptions } from '@framework-m/composer'
+import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
 import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
-import { open } from './composer.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
 let app: Workspace
@@ -41,6 +40,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       optimizeDeps: { entries: ['src/main.tsx'], exclude: ['left-out'] },
     })
     expect(config.resolve.dedupe).toEqual(expect.arrayContaining(['zustand', 'react', 'react-dom']))
+    expect(config.resolve.dedupe).not.toContain('unheard')
     expect(config.server.fs.allow).toEqual(expect.arrayContaining(['/elsewhere', app.root]))
     expect(config.optimizeDeps.entries).toContain('src/main.tsx')
     expect(config.optimizeDeps.entries).not.toContain('**/*.html')
@@ -59,7 +59,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     const asked: ComposerOptions[] = []
     const plugin = pluginFor((options) => {
       asked.push(options)
-      return open(options)
+      return new Composer(options)
     })
     app.write('frontend/.env.staging', 'VITE_REGION=north\nSECRET=1\n')
     const late = { name: 'late', config: () => ({ define: { 'import.meta.env.LATE': '"yes"' } }) }

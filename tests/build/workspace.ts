@@ -169,7 +169,14 @@ function writePlugin(write: Write, plugin: PluginSpec, plugins: PluginSpec[], in
   const packageName = `@company/${encodeURIComponent(name).replaceAll('%', '').toLowerCase()}`
   write(
     `${folder}/package.json`,
-    json({ name: packageName, private: true, version: `1.${index}.0`, type: 'module', 'framework-m': true }),
+    json({
+      name: packageName,
+      private: true,
+      version: `1.${index}.0`,
+      type: 'module',
+      'framework-m': true,
+      peerDependencies: { react: '^19.0.0', 'react-dom': '^19.0.0', unheard: '*' },
+    }),
   )
   write(`${folder}/src/helper.ts`, `export const helper = ${string(`mark:${name}:helper`)} + Date.now()\n`)
   write(`${folder}/src/service.ts`, `export class Service {\n  mark = ${string(`mark:${name}:service`)}\n}\n`)

@@ -18,6 +18,7 @@ export function announces(dts: string | false, session: Session): Plugin {
   }
   return {
     name: 'framework-m:announce',
+    enforce: 'pre',
     configResolved(resolved) {
       config = resolved
     },
@@ -38,7 +39,6 @@ export function announces(dts: string | false, session: Session): Plugin {
     },
     load: {
       filter: { id: RESOLVED },
-      order: 'pre',
       handler() {
         session.refresh()
         announce()

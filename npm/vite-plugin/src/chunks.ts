@@ -26,11 +26,11 @@ export function sharesCode(session: Session): Plugin {
     },
     buildEnd() {
       if (!this.meta.rolldownVersion) return
-      const imports = (id: string) => {
+      const importers = (id: string) => {
         const module = this.getModuleInfo(id)
-        return module ? [...module.importedIds, ...module.dynamicallyImportedIds] : []
+        return module ? [...module.importers, ...module.dynamicImporters] : []
       }
-      const modules = sharedModules({ ids: this.getModuleIds(), imports }, ownership(session.composed))
+      const modules = sharedModules({ ids: this.getModuleIds(), importers }, ownership(session.composed))
       shared.set(this.environment.name, modules)
     },
     outputOptions(output) {

@@ -14,7 +14,7 @@ export function serves(session: Session): Plugin {
         session.refresh()
         const id = canonical(requested)
         if (id === HOST) return RESOLVED_HOST
-        const entry = session.composed.entries.find((candidate) => candidate.id === id)
+        const entry = session.entry(id)
         return entry ? resolvedEntry(entry) : this.error(unknown(id, session.composed))
       },
     },

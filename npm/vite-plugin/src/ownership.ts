@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Composed } from '@framework-m/composer'
 import { normalizePath } from 'vite'
 import { resolvedEntry } from './ids.js'
@@ -9,19 +9,18 @@ export type OwnerOf = (id: string) => string | undefined
 
 export function ownership({ root, bundle, entries }: Pick<Composed, 'root' | 'bundle' | 'entries'>): OwnerOf {
   const byEntry = new Map(entries.map((entry) => [resolvedEntry(entry), entry.plugin]))
-  const folders = bundle.plugins
-    .map(({ name, dir }) => ({ name, folder: `${real(join(root, dir))}/` }))
-    .sort((a, b) => b.folder.length - a.folder.length)
-  return (id) => {
-    if (id.startsWith('\0')) return byEntry.get(id)
-    const holder = folders.find(({ folder }) => id.startsWith(folder))
-    return holder && !vendored(id.slice(holder.folder.length)) ? holder.name : undefined
-  }
+  const byFolder = new Map(bundle.plugins.map(({ name, dir }) => [real(join(root, dir)), name]))
+  return (id) => (id.startsWith('\0') ? byEntry.get(id) : nearest(id, byFolder))
 }
 
-/** A package installed in a plugin's folder is its vendor's, wherever the package manager put it. */
-function vendored(path: string): boolean {
-  return path.startsWith('node_modules/') || path.includes('/node_modules/')
+/** The plugin of the nearest folder; none for a package installed in a plugin's folder, which is its vendor's. */
+function nearest(id: string, byFolder: Map<string, string>): string | undefined {
+  for (let path = id; ; ) {
+    const folder = posix.dirname(path)
+    const owner = byFolder.get(folder)
+    if (owner !== undefined || folder === path || folder.endsWith('/node_modules')) return owner
+    path = folder
+  }
 }
 
 /** Module ids are real paths; the workspace may be reached through a link. */
@@ -33,26 +32,30 @@ function real(path: string): string {
   }
 }
 
-/** A module graph: the modules that each one imports, statically or not. */
+/** A module graph: the modules that import each one, statically or not. */
 export interface Graph {
   ids: Iterable<string>
-  imports(id: string): readonly string[]
+  importers(id: string): readonly string[]
 }
+
+const SEVERAL = Symbol('several plugins')
+type Users = string | typeof SEVERAL
 
 /**
  * The modules of no plugin that two or more plugins lead to. A module goes from unknown to one plugin to several and
- * never back, so each is visited twice at most.
+ * never back, so each is visited twice at most. Only such modules are asked for their importers: asking is what costs.
  */
-export function sharedModules({ ids, imports }: Graph, ownerOf: OwnerOf): Set<string> {
-  const SEVERAL = Symbol('several plugins')
-  const users = new Map<string, string | typeof SEVERAL>()
-  const work: Array<[string, string | typeof SEVERAL]> = []
-  const leadsTo = (id: string, user: string | typeof SEVERAL) => {
-    for (const imported of imports(id)) if (ownerOf(imported) === undefined) work.push([imported, user])
-  }
+export function sharedModules({ ids, importers }: Graph, ownerOf: OwnerOf): Set<string> {
+  const users = new Map<string, Users>()
+  const imports = new Map<string, string[]>()
+  const work: Array<[string, Users]> = []
   for (const id of ids) {
-    const owner = ownerOf(id)
-    if (owner !== undefined) leadsTo(id, owner)
+    if (ownerOf(id) !== undefined) continue
+    for (const importer of importers(id)) {
+      const owner = ownerOf(importer)
+      if (owner !== undefined) work.push([id, owner])
+      else imports.get(importer)?.push(id) ?? imports.set(importer, [id])
+    }
   }
   for (let next = work.pop(); next; next = work.pop()) {
     const [id, user] = next
@@ -60,7 +63,7 @@ export function sharedModules({ ids, imports }: Graph, ownerOf: OwnerOf): Set<st
     if (known === user || known === SEVERAL) continue
     const now = known === undefined ? user : SEVERAL
     users.set(id, now)
-    leadsTo(id, now)
+    for (const imported of imports.get(id) ?? []) work.push([imported, now])
   }
   return new Set([...users].filter(([, user]) => user === SEVERAL).map(([id]) => id))
 }

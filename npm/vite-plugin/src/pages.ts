@@ -1,7 +1,6 @@
-import { join } from 'node:path'
-import type { Composed, LazyImport } from '@framework-m/composer'
+import type { LazyImport } from '@framework-m/composer'
 import MagicString, { type SourceMap } from 'magic-string'
-import { normalizePath, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
 import type { Session } from './session.js'
 
 /** A plugin's config takes the pages from where the plugin's entry has them. */
@@ -14,7 +13,7 @@ export function importsPages(session: Session): Plugin {
       order: 'pre',
       filter: { code: /\bimport\s*\(/ },
       handler(code, id) {
-        return pagesImported(code, importsOf(id, session.composed))
+        return pagesImported(code, session.pages(id))
       },
     },
   }
@@ -30,6 +29,7 @@ export function pagesImported(
   code: string,
   imports: LazyImport[],
 ): { code: string; map: SourceMap } | undefined {
+  if (imports.length === 0) return undefined
   const text = new MagicString(code)
   const names = new Map<string, string>()
   for (const wanted of imports) {
@@ -48,10 +48,6 @@ function replacement({ page, specifier }: LazyImport, names: Map<string, string>
   const name = names.get(specifier) ?? `__frameworkMPage${names.size}`
   names.set(specifier, name)
   return `Promise.resolve(${name})`
-}
-
-function importsOf(id: string, { root, bundle }: Composed): LazyImport[] {
-  return bundle.imports.filter(({ file }) => normalizePath(join(root, file)) === id)
 }
 
 /** Another plugin may have changed the text before us: then the expression is looked for, and left if in doubt. */

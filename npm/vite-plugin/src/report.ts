@@ -100,14 +100,15 @@ function reportOf(
 /** A chunk is the shell's if it loads at once, its only plugin's if it holds code of one, else its only user's. */
 function chunkOwners(chunks: OutputChunk[], ownerOf: OwnerOf): Map<string, Owner> {
   const entries = chunks.filter((chunk) => chunk.isEntry)
-  const first = reached(entries, chunks, (chunk) => chunk.imports)
+  const first = reached(entries, named(chunks), (chunk) => chunk.imports)
   const rest = chunks.filter(({ fileName }) => !first.has(fileName))
   const held = new Map(rest.map((chunk) => [chunk.fileName, pluginsIn(chunk, ownerOf)]))
   const users = new Map<string, Set<string>>()
+  const lazy = named(rest)
   for (const chunk of rest) {
     const owner = only(held.get(chunk.fileName))
     if (owner === undefined) continue
-    const all = reached([chunk], rest, ({ imports, dynamicImports }) => [...imports, ...dynamicImports])
+    const all = reached([chunk], lazy, ({ imports, dynamicImports }) => [...imports, ...dynamicImports])
     for (const file of all) users.set(file, (users.get(file) ?? new Set()).add(owner))
   }
   const ownerOfChunk = ({ fileName }: OutputChunk): Owner => {
@@ -124,20 +125,23 @@ function pluginsIn({ facadeModuleId, moduleIds }: OutputChunk, ownerOf: OwnerOf)
   return new Set(moduleIds.map(ownerOf).filter((owner) => owner !== undefined))
 }
 
+function named(chunks: OutputChunk[]): Map<string, OutputChunk> {
+  return new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+}
+
 /** The files of the chunks that these lead to, themselves among them. */
 function reached(
   from: OutputChunk[],
-  among: OutputChunk[],
+  among: Map<string, OutputChunk>,
   next: (chunk: OutputChunk) => string[],
 ): Set<string> {
-  const byName = new Map(among.map((chunk) => [chunk.fileName, chunk]))
   const seen = new Set<string>()
   const work = [...from]
   for (let chunk = work.pop(); chunk; chunk = work.pop()) {
     if (seen.has(chunk.fileName)) continue
     seen.add(chunk.fileName)
     for (const file of next(chunk)) {
-      const imported = byName.get(file)
+      const imported = among.get(file)
       if (imported) work.push(imported)
     }
   }

@@ -1,4 +1,5 @@
-import type { Composed, Composer, ComposerOptions, Entry } from '@framework-m/composer'
+import { join } from 'node:path'
+import type { Composed, Composer, ComposerOptions, Entry, LazyImport } from '@framework-m/composer'
 import { normalizePath } from 'vite'
 import { resolvedEntry } from './ids.js'
 
@@ -11,6 +12,7 @@ export type OpenComposer = (options: ComposerOptions) => AnyComposer
 export class Session {
   #composed!: Composed
   #entries = new Map<string, Entry>()
+  #pages = new Map<string, LazyImport[]>()
   #watched = new Set<string>()
   #stale = false
   #composer!: AnyComposer
@@ -24,9 +26,14 @@ export class Session {
     return this.#composed
   }
 
-  /** The entry behind a resolved id. */
-  entry(resolved: string): Entry | undefined {
-    return this.#entries.get(resolved)
+  /** The entry behind an id, as it is imported or as it is resolved. */
+  entry(id: string): Entry | undefined {
+    return this.#entries.get(id)
+  }
+
+  /** The imports of pages in a config module. */
+  pages(file: string): LazyImport[] {
+    return this.#pages.get(file) ?? []
   }
 
   /** Whether the composition was made from this file, or looked for it. */
@@ -39,19 +46,32 @@ export class Session {
     this.#stale ||= this.reads(file)
   }
 
-  /** Composes again where that is due, and says whether it was. */
-  refresh(): boolean {
-    if (!this.#stale) return false
-    this.#compose()
-    return true
+  /** Composes again where that is due. */
+  refresh(): void {
+    if (this.#stale) this.#compose()
   }
 
   #compose(): Composed {
     this.#stale = false
     const composed = this.#composer.compose()
     this.#composed = composed
-    this.#entries = new Map(composed.entries.map((entry) => [resolvedEntry(entry), entry]))
+    this.#entries = new Map(
+      composed.entries.flatMap((entry) => [
+        [entry.id, entry],
+        [resolvedEntry(entry), entry],
+      ]),
+    )
+    this.#pages = byFile(composed)
     this.#watched = new Set([...composed.watch.files, ...composed.watch.missing].map(normalizePath))
     return composed
   }
+}
+
+function byFile({ root, bundle }: Composed): Map<string, LazyImport[]> {
+  const found = new Map<string, LazyImport[]>()
+  for (const page of bundle.imports) {
+    const file = normalizePath(join(root, page.file))
+    found.get(file)?.push(page) ?? found.set(file, [page])
+  }
+  return found
 }
