@@ -337,7 +337,7 @@ impl From<&core::Owned<manifest::Extension>> for Extension {
             id: item.id.name.clone(),
             point: item.point.name.clone(),
             plugin: extension.plugin.clone(),
-            component: value_to_json(&item.component.value, None),
+            component: value_to_json(&item.component.value),
             weight: item.weight,
             when: data(item.when.as_ref()),
         }
@@ -350,7 +350,7 @@ impl From<&core::Owned<(Named, Leaf)>> for Service {
         Self {
             name: name.name.clone(),
             plugin: service.plugin.clone(),
-            factory: value_to_json(&factory.value, None),
+            factory: value_to_json(&factory.value),
         }
     }
 }
@@ -358,17 +358,13 @@ impl From<&core::Owned<(Named, Leaf)>> for Service {
 impl From<&core::Owned<(Named, Leaf)>> for Setting {
     fn from(setting: &core::Owned<(Named, Leaf)>) -> Self {
         let (name, schema) = &setting.item;
-        Self {
-            name: name.name.clone(),
-            plugin: setting.plugin.clone(),
-            schema: value_to_json(&schema.value, None),
-        }
+        Self { name: name.name.clone(), plugin: setting.plugin.clone(), schema: value_to_json(&schema.value) }
     }
 }
 
 impl From<&core::Owned<manifest::Provider>> for Provider {
     fn from(provider: &core::Owned<manifest::Provider>) -> Self {
-        let component = value_to_json(&provider.item.component.value, None);
+        let component = value_to_json(&provider.item.component.value);
         Self { plugin: provider.plugin.clone(), component, order: provider.item.order }
     }
 }
@@ -395,12 +391,12 @@ fn dependency(entry: &manifest::Dependency, optional: bool) -> Dependency {
 }
 
 fn data(leaf: Option<&Leaf>) -> Option<Value> {
-    leaf.map(|leaf| value_to_json(&leaf.value, None))
+    leaf.map(|leaf| value_to_json(&leaf.value))
 }
 
 fn text(text: &core::Text) -> Value {
     match text {
         core::Text::Plain(text) => Value::from(text.as_str()),
-        core::Text::Declared(owned) => value_to_json(&owned.item.value, None),
+        core::Text::Declared(owned) => value_to_json(&owned.item.value),
     }
 }
