@@ -384,3 +384,39 @@ fn deep_nesting_is_refused_and_not_fallen_into() {
         &[],
     ));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_linked_member_is_no_bought_plugin_and_a_store_is_no_member() {
+    use std::{fs, os::unix::fs::symlink};
+
+    let folder = std::env::temp_dir().join(format!("framework-m-external-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let root = fs::canonicalize(&folder).unwrap();
+    let tagged = |name: &str| json!({ "name": name, "framework-m": true }).to_string();
+    let write = |path: &str, text: &str| {
+        fs::create_dir_all(root.join(path)).unwrap();
+        fs::write(root.join(path).join("package.json"), text).unwrap();
+    };
+    write(".", "{}");
+    fs::write(root.join("pnpm-workspace.yaml"), "packages: ['shell', 'packages/*']").unwrap();
+    write(
+        "shell",
+        &json!({ "dependencies": { "member": "workspace:*", "bought": "1", "gone": "1" } }).to_string(),
+    );
+    write("packages/member", &tagged("member"));
+    write("node_modules/.pnpm/bought@1/node_modules/bought", &tagged("bought"));
+    fs::create_dir_all(root.join("shell/node_modules")).unwrap();
+    let link = |to: &str, at: &str| symlink(to, root.join("shell/node_modules").join(at)).unwrap();
+    link("../../packages/member", "member");
+    link("../../node_modules/.pnpm/bought@1/node_modules/bought", "bought");
+    link("../../nowhere", "gone");
+
+    let (workspace, _) = discover(&crate::disk::OsDisk, &root, KEY);
+    let (packages, diagnostics) = external(&crate::disk::OsDisk, &workspace, &root.join("shell"), KEY);
+    fs::remove_dir_all(&folder).unwrap();
+    let dirs: Vec<_> = packages.iter().map(|package| package.dir.as_str()).collect();
+    assert_eq!(workspace.packages.len(), 3);
+    assert_eq!(dirs, ["shell/node_modules/bought"]);
+    assert!(diagnostics.is_empty());
+}
