@@ -1,6 +1,6 @@
 //! The rules of each tool, the same answer for any listing order, and no panic for any bytes.
 
-use std::{io, time::Instant};
+use std::{io, sync::Mutex, time::Instant};
 
 use serde_json::json;
 
@@ -300,10 +300,6 @@ impl Noise {
 /// Lists folders in another order each time.
 struct Shuffling<'a>(&'a MemoryDisk, Mutex<Noise>);
 
-use std::sync::Mutex;
-
-use crate::disk::Kind as DiskKind;
-
 impl Disk for Shuffling<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.0.read(path)
@@ -318,7 +314,7 @@ impl Disk for Shuffling<'_> {
         Ok(entries)
     }
 
-    fn kind(&self, path: &Path) -> Option<DiskKind> {
+    fn kind(&self, path: &Path) -> Option<Kind> {
         self.0.kind(path)
     }
 
