@@ -166,6 +166,6 @@ test.each(shapes.map((shape, index) => [shape.name, shape, index] as const))(
   },
 )
 
-test('a folder that is not there lists nothing and does not fail', () => {
-  expect(discover([join(folder, 'missing')])).toEqual([[]])
+test('a folder that is not there is no workspace', () => {
+  expect(() => discover([join(root, 'missing')])).toThrow('cannot read the folder')
 })
