@@ -167,5 +167,5 @@ test.each(shapes.map((shape, index) => [shape.name, shape, index] as const))(
 )
 
 test('a folder that is not there is no workspace', () => {
-  expect(() => discover([join(root, 'missing')])).toThrow('cannot read the folder')
+  expect(() => discover([join(folder, 'missing')])).toThrow('cannot read the folder')
 })
