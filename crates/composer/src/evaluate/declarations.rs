@@ -33,7 +33,7 @@ pub(super) fn syntax_errors<'d>(
                 .labels
                 .iter()
                 .map(|label| {
-                    let span = Span::new(label.offset() as u32, (label.offset() + label.len()) as u32);
+                    let span = Span::new(label.offset(), label.offset() + label.len());
                     (Origin::new(source, span), label.label().unwrap_or_default().to_owned())
                 })
                 .collect();
@@ -230,7 +230,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// `module.exports = …` and `exports.name = …` at the top of a CommonJS module.
+    /// `module.exports = …` and `exports.name = …` at the top of a `CommonJS` module.
     fn common_js_exports(&mut self) {
         for statement in &self.program.body {
             let Statement::ExpressionStatement(statement) = statement else { continue };

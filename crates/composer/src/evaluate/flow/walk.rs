@@ -673,13 +673,13 @@ impl<'w, 'a> Walker<'w, 'a> {
             SimpleAssignmentTarget::PrivateFieldExpression(it) => self.set(&it.object, Key::Any, value, span),
             SimpleAssignmentTarget::TSAsExpression(it) => self.expression_target(&it.expression, value, span),
             SimpleAssignmentTarget::TSSatisfiesExpression(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
             SimpleAssignmentTarget::TSNonNullExpression(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
             SimpleAssignmentTarget::TSTypeAssertion(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
         }
     }
@@ -709,21 +709,18 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn assign_name(&mut self, reference: &IdentifierReference<'_>, value: Option<Var>, span: Span) {
-        match self.script.symbol(reference) {
-            Some(symbol) => {
-                let symbol = self.found.symbol(self.graph, self.m, symbol);
-                if let Some(value) = value {
-                    self.graph.copy(value, symbol);
-                }
+        if let Some(symbol) = self.script.symbol(reference) {
+            let symbol = self.found.symbol(self.graph, self.m, symbol);
+            if let Some(value) = value {
+                self.graph.copy(value, symbol);
             }
-            None => {
-                if is_of_the_language(&reference.name) {
-                    let change = self.change(span);
-                    self.graph.act(self.language, None, Use::Change(None, change));
-                }
-                self.escape(value, span);
-            }
+            return;
         }
+        if is_of_the_language(&reference.name) {
+            let change = self.change(span);
+            self.graph.act(self.language, None, Use::Change(None, change));
+        }
+        self.escape(value, span);
     }
 
     /// `object.key = value`: changes the object, wherever in the module it stands.
