@@ -39,7 +39,6 @@ mod thunks;
 mod tsconfig;
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "A test that cannot go on fails where it stands.")]
 mod tests;
 
 use std::{collections::HashSet, path::Path, sync::Arc, thread};
