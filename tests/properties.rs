@@ -129,7 +129,9 @@ fn names_that_no_system_likes_cannot_leave_their_strings() {
         );
         disk.write(
             format!("{dir}/plugin.config.ts"),
-            "export default { routes: [{ path: '/', component: () => import('./page') }] }",
+            format!(
+                "export default {{ routes: [{{ path: '/{index}', component: () => import('./page') }}] }}"
+            ),
         );
         disk.write(format!("{dir}/page.ts"), "export default 1");
     }

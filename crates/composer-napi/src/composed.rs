@@ -8,12 +8,12 @@ use std::{
 use framework_m_composer::{
     diagnostic,
     draw::draw,
-    evaluate::{self, dynamic_leaves, value_to_json},
+    evaluate::{self, value_to_json},
     generate,
     render::Colour,
     session::Build,
     source::Origin,
-    value::Dynamic,
+    value::{Dynamic, Value},
     workspace::Workspace,
 };
 use napi_derive::napi;
@@ -233,8 +233,8 @@ impl Evaluated {
         not_static: fn(&Origin, &Dynamic) -> diagnostic::Diagnostic,
         frames: Option<Colour>,
     ) -> Self {
-        let leaves = module.exports.values().flat_map(dynamic_leaves);
-        let leaves = leaves.map(|(origin, dynamic)| not_static(&origin, &dynamic));
+        let leaves = module.exports.values().flat_map(Value::dynamic_leaves);
+        let leaves = leaves.map(|(origin, dynamic)| not_static(origin, dynamic));
         let diagnostics: Vec<diagnostic::Diagnostic> =
             module.diagnostics.iter().cloned().chain(leaves).collect();
         let exports = module.exports.iter().map(|(name, value)| (name.clone(), value_to_json(value)));

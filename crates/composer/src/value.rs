@@ -112,6 +112,23 @@ impl Value {
         matches!(&self.kind, ValueKind::Dynamic(Dynamic { spread: true, .. }))
     }
 
+    /// Every part that is not static, in the order in which it is written.
+    pub fn dynamic_leaves(&self) -> Vec<(&Origin, &Dynamic)> {
+        let mut leaves = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(value) = waiting.pop() {
+            match &value.kind {
+                ValueKind::Dynamic(dynamic) => leaves.push((&value.origin, dynamic)),
+                ValueKind::Array(items) => waiting.extend(items.iter().rev()),
+                ValueKind::Object(object) => {
+                    waiting.extend(object.0.values().rev().map(|property| &property.value));
+                }
+                _ => {}
+            }
+        }
+        leaves
+    }
+
     /// A word for the kind of value, as a message to an author names it.
     pub fn noun(&self) -> &'static str {
         match &self.kind {

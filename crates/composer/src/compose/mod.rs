@@ -3,6 +3,7 @@
 mod conflict;
 mod contributions;
 mod menu;
+mod modules;
 mod order;
 mod routes;
 mod select;
@@ -33,7 +34,7 @@ pub fn compose(
 
     let mut settled = conflict::Settlement::new(&plugins[..included]);
     let present = &plugins[..included];
-    let modules = menu::modules(present, &mut diagnostics);
+    let modules = modules::modules(present, &mut diagnostics);
     let routes = routes::routes(present, &options.routes_base, &mut settled);
     let menu = menu::menu(present, &modules, &routes, options, &mut settled, &mut diagnostics);
     let extension_points = contributions::extension_points(present, &mut settled);

@@ -75,7 +75,7 @@ fn service_type(composition: &Composition, service: &Owned<(Named, Leaf)>, shell
         Some(config) if Path::new(config).extension().is_none_or(|extension| extension != "json") => {
             let module = quote(&relative(shell, &without_extension(config)));
             let name = quote(&service.item.0.name);
-            format!("ServiceOf<(typeof import({module}))[\"default\"][\"services\"][{name}]>")
+            format!("ServiceOf<NonNullable<(typeof import({module}))[\"default\"][\"services\"]>[{name}]>")
         }
         _ => "unknown".into(),
     }

@@ -21,7 +21,7 @@ pub const INVALID_WORKSPACES: Code = Code::error("FM1005", "invalid-workspaces")
 pub const PATTERN_TOO_COMPLEX: Code = Code::error("FM1006", "pattern-too-complex");
 /// Two members of one name, where the package manager refuses that.
 pub const DUPLICATE_PACKAGE: Code = Code::warning("FM1007", "duplicate-package");
-/// A folder that Yarn 1 passes over.
+/// A folder that Yarn 1 or Bun passes over.
 pub const MEMBER_WITHOUT_IDENTITY: Code = Code::info("FM1008", "member-without-identity");
 /// Yarn 1 has no workspaces in a public package.
 pub const ROOT_NOT_PRIVATE: Code = Code::error("FM1009", "root-not-private");
@@ -95,10 +95,10 @@ pub fn duplicate_package(name: &str, tool: &str, first: &Origin, second: &Origin
     .help("Rename one of them.")
 }
 
-/// A folder that Yarn 1 passes over, for lack of a name or a version.
-pub fn member_without_identity(origin: &Origin, field: &str) -> Diagnostic {
+/// A folder that a tool passes over, for lack of a name or a version.
+pub fn member_without_identity(origin: &Origin, field: &str, tool: &str) -> Diagnostic {
     let path = &origin.source.path;
-    let message = format!("{path} has no `{field}`, so Yarn 1 does not count its package as a member.");
+    let message = format!("{path} has no `{field}`, so {tool} does not count its package as a member.");
     Diagnostic::new(MEMBER_WITHOUT_IDENTITY, message)
         .label(origin, format!("no `{field}`"))
         .help(format!("Add a `{field}` if this package is meant to be a member."))

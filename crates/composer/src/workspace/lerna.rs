@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    glob::{Dialect, Links, Pattern},
+    glob::{Alternative, Dialect, Links, Pattern},
     manifest::Notation,
     project::Project,
 };
@@ -21,12 +21,13 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         written.iter().filter(|text| !text.is_empty() && (!text.starts_with('!') || text.starts_with("!(")))
     {
         let folder = format!("{}/package.json", project.relative_pattern(text));
-        let Some(pattern) = project.pattern(&file, text, &folder, Dialect::Picomatch, false) else {
+        let Some(mut pattern) = project.pattern(&file, text, &folder, Dialect::Picomatch, false) else {
             continue;
         };
-        for mut alternative in pattern.alternatives {
-            alternative.pop();
-            found.extend(project.walk.expand(&alternative, Links::Ignored, &pruned));
+        pattern.alternatives.iter_mut().for_each(Alternative::pop);
+        for alternative in &pattern.alternatives {
+            let folders = project.walk.expand(alternative, Links::Ignored, &pruned);
+            found.extend(folders.into_iter().filter(|dir| pattern.crawls(dir)));
         }
     }
     found.iter().map(|dir| project.tidy(dir)).collect()

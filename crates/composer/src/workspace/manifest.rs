@@ -137,7 +137,7 @@ fn parse(text: &str, notation: Notation) -> Result<Value, (usize, String)> {
             .map_err(|error| (offset(text, error.line(), error.column()), json_reason(&error))),
         Notation::Json5 => jsonc_parser::parse_to_serde_value::<Value>(text, &ParseOptions::default())
             .map_err(|error| (error.range().start, error.kind().to_string())),
-        Notation::Yaml => serde_saphyr::from_str(text).map_err(|error| {
+        Notation::Yaml => serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
             let at = error.location().map_or(0, |at| offset(text, at.line() as usize, at.column() as usize));
             let reason = error.to_string();
             let reason = reason.lines().next().unwrap_or_default();
@@ -145,6 +145,11 @@ fn parse(text: &str, notation: Notation) -> Result<Value, (usize, String)> {
             (at, without_place(reason).to_owned())
         }),
     }
+}
+
+/// `yes` and `on` are strings, as in YAML 1.2 and for js-yaml.
+fn yaml_options() -> serde_saphyr::Options {
+    serde_saphyr::options! { strict_booleans: true }
 }
 
 /// The reason alone: `serde_json` ends its message with the place.

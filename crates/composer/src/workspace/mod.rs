@@ -1,5 +1,6 @@
 //! `root → Workspace`: which packages there are, by the rules of the tool that manages them.
 
+mod bun;
 mod detect;
 mod external;
 mod glob;
@@ -110,9 +111,7 @@ impl PackageManager {
             Self::None => "none",
         }
     }
-}
 
-impl PackageManager {
     /// A word for machines.
     pub fn id(self) -> &'static str {
         match self {

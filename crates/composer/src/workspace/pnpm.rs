@@ -3,17 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::{
-    glob::{Dialect, Links, Pattern},
-    manifest::Notation,
+    ROOT,
+    glob::{Alternative, Dialect, Links, Pattern},
+    manifest::{self, Document, Notation},
     project::Project,
 };
+use crate::messages::workspace as messages;
 
 /// What pnpm never enters. A folder under a hidden one is entered: these patterns do not match dots.
 const IGNORED: [&str; 2] = ["**/node_modules/**", "**/bower_components/**"];
 
 /// Negations subtract wherever they stand; without `packages` the root is alone.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
-    let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else { return BTreeSet::new() };
+    let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else {
+        report_unread_workspaces(project);
+        return BTreeSet::new();
+    };
     let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else {
         return BTreeSet::new();
     };
@@ -29,25 +34,48 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let ignored: Vec<Pattern> =
         IGNORED.iter().filter_map(|text| Pattern::parse(text, Dialect::Picomatch, false)).collect();
     let pruned = |dir: &str| ignored.iter().any(|pattern| pattern.matches(dir));
+    let crawled = common_folder(&wanted);
     let found = wanted.iter().flat_map(|pattern| &pattern.alternatives);
     let found = found.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
     found
+        .filter(|dir| {
+            wanted.iter().any(|pattern| pattern.crawls(dir))
+                && !ancestors(dir).any(|above| above.len() > crawled.len() && pruned(above))
+        })
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
         .map(|dir| project.tidy(&dir))
         .collect()
 }
 
+/// Says that pnpm does not read `workspaces`, where they stand without the file that it does read.
+fn report_unread_workspaces(project: &mut Project) {
+    let present = project.disk.kind(&project.root.join("pnpm-workspace.yaml")).is_some();
+    let origin = project.manifest(ROOT, manifest::PNPM).map(|root| root.origin_of("workspaces"));
+    if let Some(origin) = origin.filter(|_| !present) {
+        project.diagnostics.push(messages::workspaces_ignored(&origin));
+    }
+}
+
+/// The folder that tinyglobby crawls from: the longest path that all patterns begin with.
+fn common_folder(wanted: &[Pattern]) -> String {
+    let plain = wanted.iter().flat_map(|pattern| &pattern.alternatives).map(Alternative::plain_names);
+    let common = plain.reduce(|common, names| {
+        common.into_iter().zip(names).take_while(|(a, b)| a == b).map(|(name, _)| name).collect()
+    });
+    common.unwrap_or_default().join("/")
+}
+
+/// The folders above a folder.
+fn ancestors(dir: &str) -> impl Iterator<Item = &str> {
+    dir.match_indices('/').map(|(end, _)| &dir[..end])
+}
+
 /// A folder's pattern; the manifests in it are looked for by name.
-fn pattern(
-    project: &mut Project,
-    file: &super::manifest::Document,
-    written: &str,
-    text: &str,
-) -> Option<Pattern> {
+fn pattern(project: &mut Project, file: &Document, written: &str, text: &str) -> Option<Pattern> {
     // The manifest's own name follows in pnpm's pattern, so that no segment of the author's is the last.
     let text = format!("{}/package.json", project.relative_pattern(text));
     let mut pattern = project.pattern(file, written, &text, Dialect::Picomatch, false)?;
-    pattern.alternatives.iter_mut().for_each(super::glob::Alternative::pop);
+    pattern.alternatives.iter_mut().for_each(Alternative::pop);
     Some(pattern)
 }
 

@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    Package, PackageManager, ROOT,
+    Package, PackageManager, ROOT, bun,
     glob::{Dialect, Pattern, Walk},
     lerna,
     manifest::{self, Document, Notation, Reading, Rules},
@@ -35,7 +35,8 @@ impl<'a> Project<'a> {
     pub(super) fn members(&mut self, manager: PackageManager) -> BTreeSet<String> {
         match manager {
             PackageManager::Pnpm => pnpm::members(self),
-            PackageManager::Npm | PackageManager::Bun => npm::members(self, rules(manager)),
+            PackageManager::Npm => npm::members(self),
+            PackageManager::Bun => bun::members(self),
             PackageManager::YarnClassic => yarn_classic::members(self),
             PackageManager::YarnBerry => yarn_berry::members(self),
             PackageManager::Lerna => lerna::members(self),
@@ -81,13 +82,10 @@ impl<'a> Project<'a> {
     ) -> Option<Package> {
         self.manifest(&dir, rules(manager))?;
         let package = self.read.remove(&dir)??.into_package(dir, metadata_key);
-        if manager == PackageManager::YarnClassic && package.dir != ROOT {
-            let missing = yarn_classic::missing_identity(&package);
-            if let Some(field) = missing {
-                let origin = Origin::file(&package.manifest);
-                self.diagnostics.push(messages::member_without_identity(&origin, field));
-                return None;
-            }
+        if let Some(field) = missing_identity(manager, &package) {
+            let origin = Origin::file(&package.manifest);
+            self.diagnostics.push(messages::member_without_identity(&origin, field, manager.name()));
+            return None;
         }
         Some(package)
     }
@@ -122,12 +120,12 @@ impl<'a> Project<'a> {
         };
         let mut patterns = Vec::new();
         for item in items {
-            if let Some(pattern) = item.as_str() {
+            if let Some(pattern) = item.as_str().filter(|pattern| !pattern.is_empty()) {
                 patterns.push(pattern.to_owned());
-            } else {
-                let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
-                self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
+                continue;
             }
+            let (origin, what) = (document.origin_of(field), format!("Every item of `{field}`"));
+            self.diagnostics.push(messages::invalid_workspaces(&origin, &what, "a pattern, a string"));
         }
         patterns
     }
@@ -174,17 +172,29 @@ impl<'a> Project<'a> {
         if parts.is_empty() { ROOT.to_owned() } else { parts.join("/") }
     }
 
-    /// A pattern that begins at the root of the file system, begun at this root instead.
+    /// A pattern without doubled slashes; one that begins at the root of the file system begins at this root instead.
     pub(super) fn relative_pattern(&self, pattern: &str) -> String {
+        let names = pattern.split('/').filter(|name| !name.is_empty());
+        let path = names.collect::<Vec<_>>().join("/");
         if !pattern.starts_with('/') {
-            return pattern.to_owned();
+            return path;
         }
         let root: Vec<String> = self.root.components().filter_map(name).collect();
-        let inside = format!("/{}/", root.join("/"));
-        match pattern.strip_prefix(&inside) {
+        match path.strip_prefix(&root.join("/")).and_then(|rest| rest.strip_prefix('/')) {
             Some(rest) => rest.to_owned(),
-            None => format!("{}{}", "../".repeat(root.len()), pattern.trim_start_matches('/')),
+            None => format!("{}{path}", "../".repeat(root.len())),
         }
+    }
+}
+
+/// The field for lack of which a tool passes over a member.
+fn missing_identity(manager: PackageManager, package: &Package) -> Option<&'static str> {
+    let empty = |field: &Option<String>| field.as_deref().is_none_or(str::is_empty);
+    match manager {
+        _ if package.dir == ROOT => None,
+        PackageManager::YarnClassic | PackageManager::Bun if empty(&package.name) => Some("name"),
+        PackageManager::YarnClassic if empty(&package.version) => Some("version"),
+        _ => None,
     }
 }
 

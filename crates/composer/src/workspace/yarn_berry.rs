@@ -1,6 +1,6 @@
 //! Yarn 2 and later: `workspaces` of the root and of every member, globbed by fast-glob (`Workspace.setup`).
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use super::{
     ROOT,
@@ -32,63 +32,104 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
 
 /// The folders that a member's own `workspaces` name, relative to it. Negations subtract wherever they stand.
 fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<String> {
-    let written = project.workspaces(document);
     let (mut wanted, mut unwanted) = (Vec::new(), Unwanted::default());
-    for text in &written {
-        let inner = text.strip_prefix('!').filter(|inner| !inner.starts_with('('));
-        let relative = project.relative_pattern(inner.unwrap_or(text));
-        let positive =
-            project.pattern(document, text, &relative, Dialect::FastGlob, false).filter(|_| !text.is_empty());
-        let Some(positive) = positive else { continue };
+    for written in project.workspaces(document).iter().filter(|text| !text.is_empty()) {
+        let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
+        let text = inner.map_or(written.as_str(), without_marks);
+        let marks = inner.map_or(0, |inner| inner.len() - text.len());
+        let slash = if text.ends_with('/') { "/" } else { "" };
+        let text = format!("{}{slash}", project.relative_pattern(text));
+        let Some(pattern) = project.pattern(document, written, &text, Dialect::FastGlob, false) else {
+            continue;
+        };
         if inner.is_some() {
-            let dotted = Pattern::parse(&relative, Dialect::FastGlob, true).into_iter();
-            unwanted.add(
-                positive.alternatives,
-                dotted.flat_map(|pattern| pattern.alternatives),
-                text.ends_with('/'),
-            );
+            unwanted.add(&text, pattern, marks % 2 == 1);
         } else {
-            wanted.extend(positive.alternatives);
+            wanted.extend(pattern.alternatives);
         }
     }
     for text in IGNORED {
-        let parse = |dot| {
-            Pattern::parse(text, Dialect::FastGlob, dot).into_iter().flat_map(|found| found.alternatives)
-        };
-        unwanted.add(parse(false).collect(), parse(true), false);
+        if let Some(pattern) = Pattern::parse(text, Dialect::FastGlob, false) {
+            unwanted.add(text, pattern, false);
+        }
     }
-    let root: PathBuf = manifest::absolute(project.root, dir);
+    let root = manifest::absolute(project.root, dir);
     let own = Walk::new(project.disk, &root);
     let walk = if dir == ROOT { &project.walk } else { &own };
-    let expand = |pattern: &Alternative| {
-        let base = pattern.base();
-        let found = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
-        // Reading starts inside of the folder that the pattern begins with, and so never finds that folder.
-        found.into_iter().filter(move |dir| base.as_deref() != Some(if dir == ROOT { "" } else { dir }))
-    };
-    wanted.iter().flat_map(expand).filter(|dir| !unwanted.drops(dir)).collect()
+    // One pattern that begins with a wildcard, and all that have one are read from the top.
+    let from_top = wanted.iter().any(|pattern| !pattern.is_plain() && pattern.plain_names().is_empty());
+    let mut found = BTreeSet::new();
+    for pattern in &wanted {
+        let start = if from_top && !pattern.is_plain() { 0 } else { pattern.plain_names().len() };
+        let mut folders = walk.expand(pattern, Links::Followed, &|dir| unwanted.prunes(dir));
+        if pattern.ends_in_empty() {
+            let above = pattern.without_last();
+            folders.extend(walk.expand(&above, Links::Followed, &|dir| unwanted.prunes(dir)));
+        }
+        // What reading starts from is never found, and never pruned.
+        let inside = |dir: &&String| pattern.is_plain() || depth(dir) > start;
+        let pruned = |dir: &String| {
+            let mut above = dir.match_indices('/').map(|(end, _)| &dir[..end]);
+            above.any(|dir| depth(dir) > start && unwanted.prunes(dir)) && !pattern.is_plain()
+        };
+        found.extend(
+            folders.iter().filter(inside).filter(|dir| !unwanted.drops(dir) && !pruned(dir)).cloned(),
+        );
+    }
+    found
+}
+
+/// A pattern without the exclamation marks that it begins with, save the one of an extglob.
+fn without_marks(text: &str) -> &str {
+    let bare = text.trim_start_matches('!');
+    if bare.starts_with('(') && bare.len() < text.len() { &text[text.len() - bare.len() - 1..] } else { bare }
+}
+
+/// How many folders down a path leads.
+fn depth(dir: &str) -> usize {
+    dir.split('/').filter(|name| *name != ROOT).count()
 }
 
 /// What fast-glob leaves out, and what it does not even enter.
 #[derive(Default)]
 struct Unwanted {
-    dropped: Vec<Alternative>,
-    pruned: Vec<Alternative>,
+    dropped: Vec<Negation>,
+    pruned: Vec<Negation>,
+}
+
+/// A pattern that a folder must not match, or, negated twice, must match.
+struct Negation {
+    pattern: Alternative,
+    twice: bool,
+    /// Whether the pattern matches with a slash behind it too. fast-glob tries a folder both ways, and one that a
+    /// doubly negated pattern does not match in both is left out.
+    lenient: bool,
 }
 
 impl Unwanted {
-    fn add(&mut self, plain: Vec<Alternative>, dotted: impl Iterator<Item = Alternative>, slashed: bool) {
-        self.dropped.extend(dotted);
-        let prunes =
-            |pattern: &Alternative| pattern.ends_in_globstar() || (pattern.ends_in_name() && !slashed);
-        self.pruned.extend(plain.into_iter().filter(prunes));
+    /// Only what ends in a plain name or in `**` prunes.
+    fn add(&mut self, text: &str, plain: Pattern, twice: bool) {
+        let prunes = |pattern: &Alternative| pattern.ends_in_globstar() || pattern.ends_in_name();
+        let lenient = text.ends_with(['*', ']']);
+        let negation = |pattern| Negation { pattern, twice, lenient };
+        self.pruned.extend(plain.alternatives.into_iter().filter(prunes).map(negation));
+        // Wildcards of a negation match names that begin with a dot.
+        let dotted = Pattern::parse(text, Dialect::FastGlob, true);
+        self.dropped.extend(dotted.into_iter().flat_map(|pattern| pattern.alternatives).map(negation));
     }
 
     fn drops(&self, dir: &str) -> bool {
-        self.dropped.iter().any(|pattern| pattern.matches(dir))
+        let slashed = format!("{dir}/");
+        self.dropped.iter().any(|negation| negation.holds(&slashed))
     }
 
     fn prunes(&self, dir: &str) -> bool {
-        self.pruned.iter().any(|pattern| pattern.matches(dir))
+        self.pruned.iter().any(|negation| negation.holds(dir))
+    }
+}
+
+impl Negation {
+    fn holds(&self, dir: &str) -> bool {
+        if self.twice { !(self.lenient && self.pattern.matches(dir)) } else { self.pattern.matches(dir) }
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Package, ROOT,
-    glob::{Dialect, Links, Pattern},
+    ROOT,
+    glob::{Dialect, Links, Pattern, Seen},
     manifest,
     project::Project,
 };
 use crate::messages::workspace as messages;
 
-/// There is no negation: an exclamation mark is a part of the name.
+/// There is no negation: a pattern that begins with an exclamation mark names nothing and subtracts nothing.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let Some(document) = project.manifest(ROOT, manifest::STRICT).cloned() else { return BTreeSet::new() };
     let written = project.workspaces(&document);
@@ -20,28 +20,19 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let mut found = BTreeSet::new();
-    for text in &written {
+    for text in written.iter().filter(|text| !text.is_empty() && !text.starts_with(['!', '/'])) {
         // Each pattern ignores the `node_modules` right under what it matches, and no other.
         let ignored = format!("{}/node_modules/**", text.trim_end_matches('/'));
         let Some(pattern) = project.pattern(&document, text, text, Dialect::Minimatch, false) else {
             continue;
         };
         let Some(ignored) = Pattern::parse(&ignored, Dialect::Minimatch, true) else { continue };
-        if text.is_empty() || text.starts_with('/') {
-            continue;
-        }
         let pruned = |dir: &str| ignored.matches(dir);
         for alternative in &pattern.alternatives {
-            found.extend(project.walk.expand(alternative, Links::NamedOnly { at_root: true }, &pruned));
+            found.extend(project.walk.expand(alternative, Links::NamedOnly(Seen::Always), &pruned));
         }
     }
     found.iter().map(|dir| project.tidy(dir)).collect()
-}
-
-/// The field for lack of which Yarn 1 passes over a package.
-pub(super) fn missing_identity(package: &Package) -> Option<&'static str> {
-    let empty = |field: &Option<String>| field.as_deref().is_none_or(str::is_empty);
-    if empty(&package.name) { Some("name") } else { empty(&package.version).then_some("version") }
 }
 
 /// Whether JavaScript takes a value for true.

@@ -131,7 +131,7 @@ fn range(inner: &str) -> Option<Vec<String>> {
 fn series(from: i64, to: i64, step: u64) -> Option<Vec<i64>> {
     let count = usize::try_from(from.abs_diff(to) / step).ok().filter(|&count| count < MOST_ALTERNATIVES)?;
     let step = i64::try_from(step).ok()? * if from <= to { 1 } else { -1 };
-    Some((0..=count).map(|n| from + step * n as i64).collect())
+    Some(std::iter::successors(Some(from), |n| n.checked_add(step)).take(count + 1).collect())
 }
 
 /// Picomatch makes a character class of a range: `{1..12}` is `[1-12]`, the digits 1 and 2.

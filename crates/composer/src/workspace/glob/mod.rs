@@ -4,7 +4,7 @@ mod braces;
 mod segment;
 mod walk;
 
-pub(super) use walk::{Links, Walk};
+pub(super) use walk::{Links, Seen, Walk};
 
 use segment::Segment;
 
@@ -23,6 +23,8 @@ pub(super) enum Dialect {
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) alternatives: Vec<Alternative>,
+    /// How many segments stand before the first braces that hold a slash.
+    before_slashed_braces: Option<usize>,
 }
 
 /// A pattern without braces, by segment.
@@ -31,6 +33,8 @@ pub(super) struct Alternative {
     parts: Vec<Part>,
     /// Whether wildcards match names that begin with a dot.
     dot: bool,
+    /// Whether a slash ends it.
+    slashed: bool,
 }
 
 /// A segment, as walking the disk sees it.
@@ -49,10 +53,20 @@ impl Pattern {
     pub(super) fn parse(text: &str, dialect: Dialect, dot: bool) -> Option<Self> {
         let alternatives = braces::expand(text, dialect)?;
         let parse = |text: &String| Alternative::parse(text, dialect, dot);
-        Some(Self { alternatives: alternatives.iter().filter_map(parse).collect() })
+        let before_slashed_braces = before_slashed_braces(text);
+        Some(Self { alternatives: alternatives.iter().filter_map(parse).collect(), before_slashed_braces })
     }
 
-    /// Whether a `/`-separated path matches. `.` is the root.
+    /// Whether tinyglobby crawls as far as this path: it compares name by name up to the first `**`, and that one
+    /// by itself, so that a hidden folder is not seen where `**` stands for no folder. Braces that hold a slash stop
+    /// the comparison.
+    pub(super) fn crawls(&self, path: &str) -> bool {
+        let compared = self.before_slashed_braces.unwrap_or(usize::MAX);
+        self.alternatives.iter().any(|alternative| alternative.crawls(path, compared))
+    }
+
+    /// Whether a `/`-separated path matches. `.` is the root. A slash at the end may count as the end of a name or
+    /// as the beginning of an empty one.
     pub(super) fn matches(&self, path: &str) -> bool {
         self.alternatives.iter().any(|alternative| alternative.matches(path))
     }
@@ -79,15 +93,23 @@ impl Alternative {
                 }
             }
         }
-        Some(Self { parts, dot })
+        Some(Self { parts, dot, slashed: text.ends_with('/') })
     }
 
     pub(super) fn matches(&self, path: &str) -> bool {
-        let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
+        let mut names: Vec<&str> = path.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
+        if self.matches_names(&names) {
+            return true;
+        }
+        names.push("");
+        path.ends_with('/') && !self.slashed && self.matches_names(&names)
+    }
+
+    fn matches_names(&self, names: &[&str]) -> bool {
         let mut reached = vec![false; names.len() + 1];
         reached[0] = true;
         for part in &self.parts {
-            reached = self.advance(part, &names, &reached);
+            reached = self.advance(part, names, &reached);
         }
         reached.last() == Some(&true)
     }
@@ -101,7 +123,7 @@ impl Alternative {
             }
             let Some(name) = names.get(position) else { continue };
             next[position + 1] |= match part {
-                Part::Named(named) => at[position] && named == name,
+                Part::Named(wanted) => at[position] && wanted == name,
                 Part::Matching(segment) => at[position] && segment.matches(name),
                 Part::GlobStar => next[position] && self.walks_into(name),
             };
@@ -114,9 +136,39 @@ impl Alternative {
         self.dot || !name.starts_with('.')
     }
 
+    fn crawls(&self, path: &str, compared: usize) -> bool {
+        let names: Vec<&str> = path.split('/').filter(|name| *name != ".").collect();
+        for (part, name) in self.parts.iter().zip(&names).take(compared) {
+            match part {
+                Part::GlobStar => return self.walks_into(name),
+                Part::Named(wanted) if wanted == name => {}
+                Part::Matching(segment) if segment.matches(name) => {}
+                _ => return false,
+            }
+        }
+        names.len() <= self.parts.len() || compared <= self.parts.len()
+    }
+
+    /// Whether minimatch, asked for a partial match as npm asks it, refuses a path that the whole pattern matches:
+    /// where the pattern has a `**`, no name from there to the last place of what follows may begin with a dot.
+    pub(super) fn refuses_partially(&self, path: &str) -> bool {
+        let Some(head) = self.parts.iter().position(|part| *part == Part::GlobStar) else { return false };
+        let body = self.parts[head..].iter().filter(|part| **part != Part::GlobStar).count();
+        let names: Vec<&str> = path.split('/').collect();
+        let end = (names.len() + 1).saturating_sub(body).min(names.len());
+        names.get(head..end).is_some_and(|names| names.iter().any(|name| name.starts_with('.')))
+    }
+
     /// Takes the last segment off.
     pub(super) fn pop(&mut self) {
         self.parts.pop();
+    }
+
+    /// The pattern of the folders above.
+    pub(super) fn without_last(&self) -> Self {
+        let mut above = self.clone();
+        above.pop();
+        above
     }
 
     /// Whether the last segment is `**`.
@@ -124,20 +176,47 @@ impl Alternative {
         self.parts.last() == Some(&Part::GlobStar)
     }
 
-    /// Whether the last segment is a plain name.
+    /// Whether the last segment is a plain name, without a slash behind it.
     pub(super) fn ends_in_name(&self) -> bool {
-        matches!(self.parts.last(), Some(Part::Named(_)))
+        !self.slashed && matches!(self.parts.last(), Some(Part::Named(_)))
     }
 
-    /// The folder that a pattern with wildcards starts from; none for a plain path.
-    pub(super) fn base(&self) -> Option<String> {
-        let dynamic = self.parts.iter().position(|part| !matches!(part, Part::Named(_)))?;
-        let names = self.parts[..dynamic].iter().filter_map(|part| match part {
+    /// The plain names that the pattern begins with.
+    pub(super) fn plain_names(&self) -> Vec<&str> {
+        let names = self.parts.iter().map_while(|part| match part {
             Part::Named(name) => Some(name.as_str()),
             _ => None,
         });
-        Some(names.collect::<Vec<_>>().join("/"))
+        names.collect()
     }
+
+    /// Whether the pattern is but a path.
+    pub(super) fn is_plain(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part, Part::Named(_)))
+    }
+
+    /// Whether the last segment also matches the empty name that follows a slash.
+    pub(super) fn ends_in_empty(&self) -> bool {
+        !self.slashed && matches!(self.parts.last(), Some(Part::Matching(segment)) if segment.matches(""))
+    }
+}
+
+/// How many segments stand before the first braces that hold a slash, if any do.
+fn before_slashed_braces(text: &str) -> Option<usize> {
+    let (mut depth, mut slashes, mut before) = (0_usize, 0, 0);
+    for char in text.strip_prefix("./").unwrap_or(text).chars() {
+        match char {
+            '{' => {
+                before = if depth == 0 { slashes } else { before };
+                depth += 1;
+            }
+            '}' => depth = depth.saturating_sub(1),
+            '/' if depth > 0 => return Some(before),
+            '/' => slashes += 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Part {

@@ -58,6 +58,11 @@ impl Segment {
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
+        if name.is_empty() {
+            // What follows a final slash: every wildcard wants a character, save a negation that stands alone.
+            let [Token::Group(group)] = self.tokens.as_slice() else { return false };
+            return group.kind == '!' && group.alternatives.iter().all(|tokens| !tokens.is_empty());
+        }
         let chars: Vec<char> = name.chars().collect();
         if name.starts_with('.') && !self.dot && !self.takes_leading_dot() {
             return false;
@@ -262,10 +267,10 @@ impl Parser<'_> {
             }
             at += usize::from(self.chars[at] == '\\' && at + 1 < end);
             let low = self.chars[at];
-            let ranged = at + 2 < end && self.chars[at + 1] == '-' && self.chars[at + 2] != ']';
-            let high = if ranged { self.chars[at + 2] } else { low };
+            let wide = at + 2 < end && self.chars[at + 1] == '-' && self.chars[at + 2] != ']';
+            let high = if wide { self.chars[at + 2] } else { low };
             ranges.push((low, high));
-            at += if ranged { 3 } else { 1 };
+            at += if wide { 3 } else { 1 };
         }
         if at >= end {
             return None;

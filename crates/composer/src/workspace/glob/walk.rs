@@ -15,14 +15,21 @@ use crate::disk::{Disk, EntryKind, Kind};
 pub(in super::super) enum Links {
     /// Followed everywhere; a link into what is already being walked is not (fdir's rule).
     Followed,
-    /// Followed where a segment names them; `**` sees the link and does not descend (glob's rule). Where `**` is the
-    /// first segment, glob 13 does not even see it and glob 7 does.
-    NamedOnly {
-        /// Whether a leading `**` sees the link.
-        at_root: bool,
-    },
+    /// Followed where a segment names them; `**` never descends into one, and only may see it.
+    NamedOnly(Seen),
     /// Followed only in the plain path that a pattern begins with.
     Ignored,
+}
+
+/// Where `**` sees a link to a folder, without descending into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Seen {
+    /// Everywhere: glob 7.
+    Always,
+    /// Where the pattern does not begin with it: glob 13.
+    NotFirst,
+    /// Nowhere: Bun.
+    Never,
 }
 
 /// Walks one tree for any number of patterns; each folder is listed once.
@@ -62,7 +69,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The paths that a pattern stands for, relative to the root, `.` for the root. A plain path is taken at its
-    /// word: whether something is there, reading it tells. Folders for which `pruned` holds are not entered.
+    /// word: whether something is there, reading it tells. Folders for which `pruned` holds are neither entered nor
+    /// found.
     pub(in super::super) fn expand(
         &self,
         pattern: &Alternative,
@@ -98,12 +106,16 @@ impl<'a> Walk<'a> {
 
 impl Expansion<'_> {
     fn visit(&mut self, place: &Place, index: usize) {
-        if !self.seen.insert((place.dir.clone(), index))
-            || (!place.dir.is_empty() && (self.pruned)(&place.dir))
-        {
+        if !self.seen.insert((place.dir.clone(), index)) {
             return;
         }
         let pattern = self.pattern;
+        // Every library starts from the plain path that a pattern begins with, whatever it prunes later.
+        let depth = place.dir.split('/').filter(|name| !name.is_empty()).count();
+        let started = index == pattern.parts.len() || depth > pattern.plain_names().len();
+        if started && depth > 0 && (self.pruned)(&place.dir) {
+            return;
+        }
         match pattern.parts.get(index) {
             None => {
                 let dir = if place.dir.is_empty() { "." } else { &place.dir };
@@ -136,9 +148,11 @@ impl Expansion<'_> {
                         self.visit(&child, next);
                     }
                 }
-                Links::NamedOnly { .. } if !globstar => self.visit(&child, next),
-                Links::NamedOnly { at_root } if at_root || index > 0 => self.visit(&child, index + 1),
-                Links::NamedOnly { .. } | Links::Ignored => {}
+                Links::NamedOnly(_) if !globstar => self.visit(&child, next),
+                Links::NamedOnly(seen) if seen == Seen::Always || (seen == Seen::NotFirst && index > 0) => {
+                    self.visit(&child, index + 1);
+                }
+                Links::NamedOnly(_) | Links::Ignored => {}
             }
         }
     }
@@ -159,7 +173,7 @@ impl Expansion<'_> {
     }
 
     fn plain_until(&self, index: usize) -> bool {
-        self.pattern.parts[..index].iter().all(|part| matches!(part, Part::Named(_)))
+        index < self.pattern.plain_names().len()
     }
 }
 

@@ -1,0 +1,98 @@
+//! Where each item belongs.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    compose::{menu::Entry, modules::group_name},
+    diagnostic::Diagnostic,
+    messages::composing as messages,
+    source::Origin,
+};
+
+/// Where an entry belongs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Container {
+    Top,
+    Group(String),
+    Item(usize),
+}
+
+/// Where each entry belongs: in its parent, in its module's group, beside what it names, or at the top.
+pub(super) fn containers(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<Container> {
+    let index: BTreeMap<&str, usize> =
+        entries.iter().enumerate().rev().map(|(at, entry)| (entry.node.name.as_str(), at)).collect();
+    let own: Vec<Option<Container>> = entries
+        .iter()
+        .map(|entry| {
+            let group = || entry.module.as_deref().map(group_name).map(Container::Group);
+            let Some(parent) = &entry.parent else { return group() };
+            if let Some(&found) = index.get(parent.name.as_str()) {
+                return Some(Container::Item(found));
+            }
+            let known = index.keys().copied();
+            diagnostics.push(messages::unknown_menu_item(
+                "parent",
+                &parent.name,
+                parent.origin.as_ref(),
+                known,
+            ));
+            group()
+        })
+        .collect();
+    let own = without_cycles(entries, own, diagnostics);
+    (0..entries.len()).map(|at| beside_container(entries, &own, &index, at)).collect()
+}
+
+/// An entry without a place of its own goes where its neighbour is.
+fn beside_container(
+    entries: &[Entry],
+    own: &[Option<Container>],
+    index: &BTreeMap<&str, usize>,
+    start: usize,
+) -> Container {
+    let mut at = start;
+    for _ in 0..entries.len() {
+        if let Some(container) = &own[at] {
+            // Nobody can stand beside an item inside itself.
+            return if *container == Container::Item(start) { Container::Top } else { container.clone() };
+        }
+        let neighbour = entries[at].beside.as_ref().and_then(|beside| index.get(beside.target.name.as_str()));
+        match neighbour {
+            Some(&next) => at = next,
+            None => return Container::Top,
+        }
+    }
+    Container::Top
+}
+
+/// Items that are nested in each other in a circle go to the top.
+fn without_cycles(
+    entries: &[Entry],
+    mut own: Vec<Option<Container>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<Container>> {
+    for start in 0..entries.len() {
+        let mut path = vec![start];
+        while let Some(Container::Item(parent)) = own[path[path.len() - 1]] {
+            if parent == start {
+                let shown: Vec<(&str, Option<&Origin>)> = path
+                    .iter()
+                    .map(|&at| {
+                        let origin = entries[at].parent.as_ref().and_then(|parent| parent.origin.as_ref());
+                        (entries[at].node.name.as_str(), origin)
+                    })
+                    .collect();
+                diagnostics.push(messages::menu_cycle("parent", &shown));
+                for at in path {
+                    own[at] = None;
+                }
+                break;
+            }
+            if path.contains(&parent) {
+                break;
+            }
+            path.push(parent);
+        }
+    }
+    own
+}

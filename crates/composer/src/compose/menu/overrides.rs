@@ -1,0 +1,78 @@
+//! What the shell changes about the menu.
+
+use crate::{
+    compose::{
+        menu::{Beside, Entry, Side, Target},
+        modules::group_name,
+    },
+    composition::{MenuNode, ModuleNode, Text},
+    diagnostic::Diagnostic,
+    messages::composing as messages,
+    options::{MenuOverride, Options},
+};
+
+/// Reports overrides of what is not there.
+pub(super) fn report_unknown(
+    entries: &[Entry],
+    modules: &[ModuleNode],
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let groups = || {
+        let used = entries.iter().filter_map(|entry| entry.module.as_deref()).map(group_name);
+        modules.iter().map(|module| module.name.clone()).chain(used)
+    };
+    for name in options.menu_overrides.keys() {
+        if !entries.iter().any(|entry| entry.node.name == *name) && !groups().any(|group| group == *name) {
+            let known = entries.iter().map(|entry| entry.node.name.as_str());
+            diagnostics.push(messages::unknown_option("menu.overrides", name, known));
+        }
+    }
+}
+
+/// The entries as the shell wants them: hidden ones go with whatever is nested in them.
+pub(super) fn apply(mut entries: Vec<Entry>, options: &Options) -> Vec<Entry> {
+    let mut hidden: Vec<String> = Vec::new();
+    for entry in &mut entries {
+        let Some(change) = options.menu_overrides.get(&entry.node.name) else { continue };
+        if change.hide {
+            hidden.push(entry.node.name.clone());
+        }
+        change_entry(entry, change);
+    }
+    while let Some(name) = hidden.pop() {
+        for entry in &entries {
+            if entry.parent.as_ref().is_some_and(|parent| parent.name == name) && entry.node.name != name {
+                hidden.push(entry.node.name.clone());
+            }
+        }
+        entries.retain(|entry| entry.node.name != name);
+    }
+    entries
+}
+
+/// Changes one entry.
+pub(super) fn change_entry(entry: &mut Entry, change: &MenuOverride) {
+    restyle(&mut entry.node, change);
+    let own = |name: &String| Target { name: name.clone(), origin: None };
+    if let Some(module) = &change.module {
+        entry.module = Some(module.clone());
+        entry.parent = None;
+    }
+    if let Some(parent) = &change.parent {
+        entry.parent = Some(own(parent));
+    }
+    let before = change.before.as_ref().map(|name| Beside { side: Side::Before, target: own(name) });
+    let after = change.after.as_ref().map(|name| Beside { side: Side::After, target: own(name) });
+    entry.beside = before.or(after).or(entry.beside.take());
+}
+
+fn restyle(node: &mut MenuNode, change: &MenuOverride) {
+    if let Some(label) = &change.label {
+        node.label = Text::Plain(label.clone());
+    }
+    if let Some(icon) = &change.icon {
+        node.icon = Some(Text::Plain(icon.clone()));
+    }
+    node.order = change.order.or(node.order);
+}

@@ -1,0 +1,197 @@
+//! A plugin as the host module describes it: its own part of the composition.
+
+use crate::{
+    composition::{MenuNode, ModuleNode, Owned, RouteNode},
+    generate::{
+        host::{Printer, named, push},
+        js::Js,
+    },
+    manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
+    plugin::Plugin,
+};
+
+impl<'a> Printer<'a> {
+    pub(super) fn plugin(&mut self, plugin: &Plugin) -> Js {
+        let name = &plugin.name.name;
+        let manifest = &plugin.manifest;
+        let mut fields = vec![
+            ("name".to_string(), Js::string(name)),
+            ("package".to_string(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
+        ];
+        push(&mut fields, "version", plugin.version().map(Js::string));
+        let label = manifest.label.as_ref().map(|leaf| self.leaf(name, leaf));
+        push(&mut fields, "label", label.or_else(|| Some(Js::string(name))));
+        push(&mut fields, "description", manifest.description.as_ref().map(|leaf| self.leaf(name, leaf)));
+        push(&mut fields, "icon", manifest.icon.as_ref().map(|leaf| self.leaf(name, leaf)));
+        for (key, dependencies) in [
+            ("dependencies", &manifest.dependencies),
+            ("optionalDependencies", &manifest.optional_dependencies),
+        ] {
+            let ranges = dependencies.iter().map(|entry| (entry.name.clone(), Js::string(&entry.range)));
+            push_some(&mut fields, key, Js::Object(ranges.collect()), dependencies.is_empty());
+        }
+        push(
+            &mut fields,
+            "activation",
+            (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
+        );
+        fields.push(("load".into(), Js::Raw(format!("load_{}", self.variables[name]))));
+        for (key, list) in self.contributions(plugin) {
+            let is_empty = matches!(&list, Js::Array(items) if items.is_empty())
+                || matches!(&list, Js::Object(entries) if entries.is_empty());
+            push_some(&mut fields, key, list, is_empty);
+        }
+        Js::Object(fields)
+    }
+
+    fn contributions(&mut self, plugin: &Plugin) -> Vec<(&'static str, Js)> {
+        let composition = self.composition;
+        let name = plugin.name.name.as_str();
+        let own = |owner: &String| owner == name;
+        let modules = composition.modules.iter().filter(|module| own(&module.plugin));
+        let modules = modules.map(|module| self.module(module)).collect();
+        let menu = self.own_items(name).into_iter().map(|node| self.menu_item(plugin, node)).collect();
+        let routes = composition.routes.iter().filter(|route| own(&route.plugin));
+        let routes = routes.map(|route| self.route(route)).collect();
+        let points = composition.extension_points.iter().filter(|point| own(&point.plugin));
+        let points = points.map(|point| self.extension_point(point)).collect();
+        let extensions = self.own_extensions(name);
+        let services = composition.services.iter().filter(|service| own(&service.plugin));
+        let services = services.map(|service| self.entry(service)).collect();
+        let providers = composition.providers.iter().filter(|provider| own(&provider.plugin));
+        let providers = providers.map(|provider| self.provider(provider)).collect();
+        let permissions = composition.permissions.iter().filter(|permission| own(&permission.plugin));
+        let permissions = permissions.map(|permission| self.permission(permission)).collect();
+        let settings = composition.settings.iter().filter(|setting| own(&setting.plugin));
+        let settings = settings.map(|setting| self.entry(setting)).collect();
+        vec![
+            ("modules", Js::Array(modules)),
+            ("menu", Js::Array(menu)),
+            ("routes", Js::Array(routes)),
+            ("extensionPoints", Js::Array(points)),
+            ("extensions", Js::Array(extensions)),
+            ("services", Js::Object(services)),
+            ("providers", Js::Array(providers)),
+            ("permissions", Js::Array(permissions)),
+            ("settings", Js::Object(settings)),
+        ]
+    }
+
+    fn module(&mut self, module: &ModuleNode) -> Js {
+        let mut fields = vec![("name".to_string(), Js::string(&module.name))];
+        push(&mut fields, "label", module.label.as_ref().map(|text| self.text(text)));
+        push(&mut fields, "icon", module.icon.as_ref().map(|text| self.text(text)));
+        push(&mut fields, "order", module.order.map(Js::number));
+        push(&mut fields, "before", named(module.before.as_ref()));
+        push(&mut fields, "after", named(module.after.as_ref()));
+        owner(&mut fields, &module.plugin);
+        Js::Object(fields)
+    }
+
+    /// The items of a plugin that are in the composed menu, in its own order.
+    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
+        self.items
+            .range((plugin, 0)..)
+            .take_while(|((owner, _), _)| *owner == plugin)
+            .map(|(_, node)| *node)
+            .collect()
+    }
+
+    fn menu_item(&mut self, plugin: &Plugin, node: &MenuNode) -> Js {
+        let item = &plugin.manifest.menu[node.index];
+        let plugin = plugin.name.name.as_str();
+        let mut fields =
+            vec![("name".to_string(), Js::string(&node.name)), ("label".to_string(), self.text(&node.label))];
+        push(&mut fields, "icon", node.icon.as_ref().map(|text| self.text(text)));
+        push(&mut fields, "route", node.route.as_deref().map(Js::string));
+        push(&mut fields, "module", named(item.module.as_ref()));
+        push(&mut fields, "parent", named(item.parent.as_ref()));
+        push(&mut fields, "order", node.order.map(Js::number));
+        push(&mut fields, "before", named(item.before.as_ref()));
+        push(&mut fields, "after", named(item.after.as_ref()));
+        push(&mut fields, "when", node.when.as_ref().map(|leaf| self.leaf(plugin, leaf)));
+        owner(&mut fields, plugin);
+        Js::Object(fields)
+    }
+
+    fn route(&mut self, route: &RouteNode) -> Js {
+        let mut fields = Vec::new();
+        push(&mut fields, "path", route.path.as_deref().map(Js::string));
+        push(&mut fields, "index", route.index.then(|| Js::Raw("true".into())));
+        push(&mut fields, "label", route.label.as_ref().map(|leaf| self.leaf(&route.plugin, leaf)));
+        let component = route.component.as_ref().map(|leaf| self.reference(&route.plugin, leaf, true, true));
+        push(&mut fields, "component", component);
+        push(&mut fields, "when", route.when.as_ref().map(|leaf| self.leaf(&route.plugin, leaf)));
+        owner(&mut fields, &route.plugin);
+        let children: Vec<Js> = route.children.iter().map(|child| self.route(child)).collect();
+        push_some(&mut fields, "children", Js::Array(children), route.children.is_empty());
+        Js::Object(fields)
+    }
+
+    fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js {
+        let mut fields = vec![("id".to_string(), Js::string(&point.item.id.name))];
+        let description = point.item.description.as_ref().map(|leaf| self.leaf(&point.plugin, leaf));
+        push(&mut fields, "description", description);
+        owner(&mut fields, &point.plugin);
+        Js::Object(fields)
+    }
+
+    fn own_extensions(&mut self, plugin: &str) -> Vec<Js> {
+        let composition = self.composition;
+        let all = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
+        all.filter(|extension| extension.plugin == plugin)
+            .map(|extension| self.extension(extension))
+            .collect()
+    }
+
+    fn extension(&mut self, extension: &Owned<Extension>) -> Js {
+        let item = &extension.item;
+        let mut fields = vec![
+            ("id".to_string(), Js::string(&item.id.name)),
+            ("point".to_string(), Js::string(&item.point.name)),
+            ("component".to_string(), self.reference(&extension.plugin, &item.component, true, false)),
+            ("weight".to_string(), Js::number(item.weight)),
+        ];
+        push(&mut fields, "when", item.when.as_ref().map(|leaf| self.leaf(&extension.plugin, leaf)));
+        owner(&mut fields, &extension.plugin);
+        Js::Object(fields)
+    }
+
+    fn provider(&mut self, provider: &Owned<Provider>) -> Js {
+        let component = self.reference(&provider.plugin, &provider.item.component, true, false);
+        let mut fields = vec![("component".to_string(), component)];
+        push(&mut fields, "order", provider.item.order.map(Js::number));
+        owner(&mut fields, &provider.plugin);
+        Js::Object(fields)
+    }
+
+    fn permission(&mut self, permission: &Owned<Permission>) -> Js {
+        let item = &permission.item;
+        let actions = item.actions.iter().map(|action| Js::string(&action.name)).collect();
+        let mut fields = vec![
+            ("resource".to_string(), Js::string(&item.resource.name)),
+            ("actions".to_string(), Js::Array(actions)),
+        ];
+        push(&mut fields, "label", item.label.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)));
+        push(
+            &mut fields,
+            "description",
+            item.description.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)),
+        );
+        owner(&mut fields, &permission.plugin);
+        Js::Object(fields)
+    }
+
+    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (String, Js) {
+        let (name, leaf) = &entry.item;
+        (name.name.clone(), self.leaf(&entry.plugin, leaf))
+    }
+}
+
+fn push_some(fields: &mut Vec<(String, Js)>, key: &str, value: Js, is_empty: bool) {
+    push(fields, key, (!is_empty).then_some(value));
+}
+
+pub(super) fn owner(fields: &mut Vec<(String, Js)>, plugin: &str) {
+    fields.push(("plugin".into(), Js::string(plugin)));
+}

@@ -1,0 +1,43 @@
+import { posix } from 'node:path'
+import type { Composed, Entry } from '@framework-m/composer'
+import { normalizePath } from 'vite'
+
+/** The module in which the shell finds the composition. */
+export const HOST = 'virtual:framework-m-plugins'
+
+/** The same module for tools that take `virtual:` for a URL scheme. */
+const ALIAS = '~framework-m/plugins'
+
+export const REQUESTED = /^(?:virtual:framework-m-plugins|~framework-m\/plugins)(?:\/|$)/
+
+/** `\0` is Rollup's mark of a module that is on no disk; other plugins leave such modules alone. */
+export const RESOLVED = /^\0virtual:framework-m-plugins(?:\/|$)/
+
+export const RESOLVED_HOST = `\0${HOST}`
+
+export function canonical(id: string): string {
+  return id.startsWith(ALIAS) ? HOST + id.slice(ALIAS.length) : id
+}
+
+/** Bundlers name a chunk after the module that starts it, without the extension: `crm.v2.js` keeps its dot. */
+export function resolvedEntry(entry: Entry): string {
+  return `${RESOLVED_HOST}/${entry.chunk}.js`
+}
+
+const SPECIFIER = /\b(from |import |import\()"((?:\.\.?\/)+)/g
+
+/**
+ * The text with every specifier absolute: in generated text they are relative to the workspace root, and a virtual
+ * module has no folder of its own. A data string cannot be taken for one, because quotes in it are escaped.
+ */
+export function anchored(code: string, { root }: Pick<Composed, 'root'>): string {
+  return code.replace(
+    SPECIFIER,
+    (_, keyword: string, specifier: string) => `${keyword}"${absolute(specifier, normalizePath(root))}`,
+  )
+}
+
+function absolute(specifier: string, folder: string): string {
+  if (specifier.startsWith('../')) return absolute(specifier.slice(3), posix.dirname(folder))
+  return JSON.stringify(posix.join(folder, '/')).slice(1, -1) + specifier.replace(/^\.\//, '')
+}

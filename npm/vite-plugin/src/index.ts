@@ -1,0 +1,9 @@
+import { Composer } from '@framework-m/composer'
+import { pluginFor } from './plugin.js'
+
+export type { FrameworkMOptions } from './plugin.js'
+
+/** Composes the workspace's plugins into the shell that Vite builds or serves. */
+export const frameworkMPlugin = pluginFor((options) => new Composer(options))
+
+export default frameworkMPlugin

@@ -1,0 +1,69 @@
+import { realpathSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { Composed } from '@framework-m/composer'
+import { normalizePath } from 'vite'
+import { resolvedEntry } from './ids.js'
+
+/** The plugin whose folder holds a module, or whose entry it is. */
+export type OwnerOf = (id: string) => string | undefined
+
+export function ownership({ root, bundle, entries }: Pick<Composed, 'root' | 'bundle' | 'entries'>): OwnerOf {
+  const byEntry = new Map(entries.map((entry) => [resolvedEntry(entry), entry.plugin]))
+  const byFolder = new Map(bundle.plugins.map(({ name, dir }) => [real(join(root, dir)), name]))
+  return (id) => (id.startsWith('\0') ? byEntry.get(id) : nearest(id, byFolder))
+}
+
+/** The plugin of the nearest folder; none for a package installed in a plugin's folder, which is its vendor's. */
+function nearest(id: string, byFolder: Map<string, string>): string | undefined {
+  for (let path = id; ; ) {
+    const folder = posix.dirname(path)
+    const owner = byFolder.get(folder)
+    if (owner !== undefined || folder === path || folder.endsWith('/node_modules')) return owner
+    path = folder
+  }
+}
+
+/** Module ids are real paths; the workspace may be reached through a link. */
+function real(path: string): string {
+  try {
+    return normalizePath(realpathSync(path))
+  } catch {
+    return normalizePath(path)
+  }
+}
+
+/** A module graph: the modules that import each one, statically or not. */
+export interface Graph {
+  ids: Iterable<string>
+  importers(id: string): readonly string[]
+}
+
+const SEVERAL = Symbol('several plugins')
+type Users = string | typeof SEVERAL
+
+/**
+ * The modules of no plugin that two or more plugins lead to. A module goes from unknown to one plugin to several and
+ * never back, so each is visited twice at most. Only such modules are asked for their importers: asking is what costs.
+ */
+export function sharedModules({ ids, importers }: Graph, ownerOf: OwnerOf): Set<string> {
+  const users = new Map<string, Users>()
+  const imports = new Map<string, string[]>()
+  const work: Array<[string, Users]> = []
+  for (const id of ids) {
+    if (ownerOf(id) !== undefined) continue
+    for (const importer of importers(id)) {
+      const owner = ownerOf(importer)
+      if (owner !== undefined) work.push([id, owner])
+      else imports.get(importer)?.push(id) ?? imports.set(importer, [id])
+    }
+  }
+  for (let next = work.pop(); next; next = work.pop()) {
+    const [id, user] = next
+    const known = users.get(id)
+    if (known === user || known === SEVERAL) continue
+    const now = known === undefined ? user : SEVERAL
+    users.set(id, now)
+    for (const imported of imports.get(id) ?? []) work.push([imported, now])
+  }
+  return new Set([...users].filter(([, user]) => user === SEVERAL).map(([id]) => id))
+}

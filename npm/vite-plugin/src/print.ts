@@ -1,0 +1,37 @@
+import type { Diagnostic } from '@framework-m/composer'
+import type { ErrorPayload, Logger } from 'vite'
+
+const METHOD = { error: 'error', warning: 'warn', info: 'info' } as const
+
+export function print(diagnostics: Diagnostic[], logger: Logger): void {
+  for (const diagnostic of diagnostics)
+    logger[METHOD[diagnostic.severity]](drawn(diagnostic), { timestamp: false })
+}
+
+export function errorsIn(diagnostics: Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
+}
+
+/** One message that holds every error, for a build that ends with it. */
+export function summary(errors: Diagnostic[]): string {
+  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`
+  return `Framework M found ${count} in the composition.\n\n${errors.map(drawn).join('\n\n')}`
+}
+
+/** The errors as Vite's overlay in the browser takes them. */
+export function overlay(errors: Diagnostic[]): ErrorPayload['err'] | undefined {
+  const [first] = errors
+  if (first === undefined) return undefined
+  const [label] = first.labels
+  return {
+    message: errors.length === 1 ? `${first.code} ${first.message}` : summary(errors),
+    stack: '',
+    plugin: 'framework-m',
+    frame: drawn(first),
+    ...(label && { id: label.file, loc: { file: label.file, line: label.line, column: label.column } }),
+  }
+}
+
+function drawn({ frame, code, message }: Diagnostic): string {
+  return frame || `${code} ${message}`
+}

@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path'
+import type { Composed, ComposerOptions } from '@framework-m/composer'
+import { normalizePath, type Plugin, searchForWorkspaceRoot, type UserConfig } from 'vite'
+import { type Environment, expectedEnvironment, resolvedEnvironment } from './environment.js'
+import { HOST } from './ids.js'
+import type { OpenComposer, Session } from './session.js'
+
+/** Composes, and gives Vite the settings that follow. */
+export function composes(
+  open: OpenComposer,
+  options: Omit<ComposerOptions, 'env'>,
+  session: Session,
+): Plugin {
+  let opened = ''
+  const compose = (shell: string, serve: boolean, env: Environment) => {
+    // In development pages stay lazy by themselves: what is not opened is not transformed.
+    const codeSplitting = serve ? 'route' : (options.codeSplitting ?? 'plugin')
+    const wanted = { shell, ...options, codeSplitting, env } satisfies ComposerOptions
+    if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
+    opened = JSON.stringify(wanted)
+    return session.composed
+  }
+  return {
+    name: 'framework-m:compose',
+    enforce: 'pre',
+    apply: (_, { isPreview }) => !isPreview,
+    config(user, env) {
+      const shell = resolve(user.root ?? '.')
+      const composed = compose(shell, env.command === 'serve', expectedEnvironment(user, env, shell))
+      return settings(user, shell, composed)
+    },
+    configResolved(config) {
+      compose(config.root, config.command === 'serve', resolvedEnvironment(config))
+    },
+  }
+}
+
+/** What the user's configuration gains. Vite joins lists, so everything the user has stays. */
+function settings(user: UserConfig, shell: string, composed: Composed): UserConfig {
+  return {
+    resolve: { dedupe: composed.bundle.dedupe },
+    server: { fs: { allow: [searchForWorkspaceRoot(shell), composed.root] } },
+    optimizeDeps: {
+      entries: [...pagesOf(user), ...pluginModules(composed)],
+      exclude: [HOST, ...composed.composition.plugins.flatMap((plugin) => plugin.package ?? [])],
+    },
+  }
+}
+
+/**
+ * Where Vite itself would look for dependencies; it no longer does once `entries` is set.
+ * Source: `optimizeDeps.entries` in Vite's documentation of dependency optimization.
+ */
+function pagesOf(user: UserConfig): string[] {
+  if (user.optimizeDeps?.entries !== undefined) return []
+  const input = user.build?.rolldownOptions?.input ?? user.build?.rollupOptions?.input
+  if (input === undefined) return ['**/*.html']
+  return typeof input === 'string' ? [literal(input)] : Object.values(input).map(literal)
+}
+
+/** Vite's scanner does not enter virtual modules, so it is shown what they would lead it to. */
+function pluginModules({ root, bundle }: Composed): string[] {
+  const files = bundle.plugins.flatMap((plugin) => [plugin.config, ...plugin.files])
+  return files.map((file) => literal(normalizePath(join(root, file))))
+}
+
+/** `entries` are globs: a folder such as `(admin)` or `[tenant]` has to stand for itself. */
+function literal(path: string): string {
+  return path.replace(/[()[\]{}!*?@+|]/g, '\\$&')
+}

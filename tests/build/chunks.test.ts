@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import type { Rolldown } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Build, type BuildOptions, build, versions } from './builds.js'
+import { manyPlugins, type Workspace, workspace } from './workspace.js'
+
+const HOST = '\0virtual:framework-m-plugins'
+
+let app: Workspace
+beforeAll(() => {
+  app = workspace(manyPlugins(3))
+})
+afterAll(() => app.remove())
+
+/** A build of Vite 8 with these output options. */
+const withOutput = (
+  output: Rolldown.OutputOptions | Rolldown.OutputOptions[],
+  more: BuildOptions['build'] = {},
+) => build('Vite 8', app, { build: { ...more, rolldownOptions: { output } } })
+
+const firstLoad = (built: Build) => built.closure(built.entry()).flatMap((chunk) => chunk.modules)
+const ofPlugins = (modules: string[]) => modules.filter((id) => id.startsWith(`${app.root}/apps/`))
+const holding = (built: Build, module: string) =>
+  built.all().filter(({ modules }) => modules.some((id) => id.includes(module)))
+
+describe.each(versions)('code split by route with %s', (version) => {
+  test('has a chunk a page, named after plugin and page, and no warning', async () => {
+    const built = await build(version, app, { plugin: { codeSplitting: 'route' } })
+    expect(built.warnings).toEqual([])
+    expect(ofPlugins(firstLoad(built))).toEqual([])
+    for (const name of ['wms', 'crm', 'hr']) {
+      const plugin = built.lazy(`${HOST}/${name}.js`)
+      for (const page of ['stock', 'moves']) {
+        const chunk = built.lazy(`${HOST}/${name}.${page}.js`)
+        expect(chunk.file).toMatch(new RegExp(`^assets/${name}\\.${page}-[\\w-]{8}\\.js$`))
+        expect(plugin.lazy).toContain(chunk.file)
+        expect(built.closure(plugin)).not.toContain(chunk)
+      }
+    }
+  })
+})
+
+describe('the user’s own chunk options', () => {
+  test('keep their groups, which win over ours', async () => {
+    const groups = [
+      { name: 'vendor', test: /node_modules[\\/]|react/ },
+      { name: 'late', test: /part-0/, priority: 5 },
+    ]
+    const built = await withOutput({ codeSplitting: { groups, minSize: 1_000_000_000 } })
+    // Theirs fall short of their own minimum; ours have none.
+    expect(holding(built, 'packages/ui/index').map(({ file }) => file)).toEqual([
+      expect.stringContaining('framework-m-shared'),
+    ])
+    const again = await withOutput({ codeSplitting: { groups } })
+    expect(holding(again, 'dayjs.min').map(({ file }) => file)).toEqual([expect.stringContaining('vendor-')])
+    expect(holding(again, 'part-0').map(({ file }) => file)).toEqual([expect.stringContaining('late-')])
+    expect(ofPlugins(firstLoad(again))).toEqual([])
+    expect(again.warnings).toEqual([])
+  })
+
+  test('apply to each output of several', async () => {
+    const built = await withOutput([{ entryFileNames: 'one/[name].js' }, { entryFileNames: 'two/[name].js' }])
+    expect(holding(built, 'packages/ui/index').map(({ file }) => file)).toEqual([
+      expect.stringContaining('framework-m-shared'),
+    ])
+  })
+
+  test('may ask for a single file', async () => {
+    const built = await withOutput({ codeSplitting: false })
+    expect(built.all()).toHaveLength(1)
+    expect(built.warnings).toEqual([])
+  })
+
+  test('may say what is the default', async () => {
+    const built = await withOutput({ codeSplitting: true })
+    expect(holding(built, 'dayjs.min').map(({ file }) => file)).toEqual([
+      expect.stringContaining('framework-m-shared'),
+    ])
+  })
+
+  test.each(versions)('are left alone where `manualChunks` decides, with a warning (%s)', async (version) => {
+    const manualChunks = (id: string) => (id.includes('dayjs') ? 'dates' : undefined)
+    const key = version === 'Vite 8' ? 'rolldownOptions' : 'rollupOptions'
+    const built = await build(version, app, { build: { [key]: { output: { manualChunks } } } })
+    expect(built.warnings.filter((text) => text.includes('[framework-m] `manualChunks`'))).toHaveLength(1)
+    expect(holding(built, 'dayjs.min').map(({ file }) => file)).toEqual([expect.stringContaining('dates-')])
+  })
+})
+
+test('each of several pages loads its own code alone', async () => {
+  app.write('frontend/about.html', '<script type="module" src="/src/about.ts"></script>')
+  app.write(
+    'frontend/src/about.ts',
+    `import { heading } from './format'\nconsole.log('mark:about:page', heading(0))\n`,
+  )
+  const input = ['index.html', 'about.html'].map((file) => join(app.shell, file))
+  const built = await build('Vite 8', app, { build: { rolldownOptions: { input } } })
+  const about = built
+    .closure(built.entry('about'))
+    .map((chunk) => chunk.code)
+    .join('')
+  expect(about).toContain('mark:about:page')
+  expect(about).toContain('mark:shell:format')
+  expect(about).not.toContain('react')
+  expect(firstLoad(built).some((id) => id.includes('about.ts'))).toBe(false)
+  expect(ofPlugins(firstLoad(built))).toEqual([])
+})
+
+test('code of one plugin alone is not shared, however many of its parts use it', async () => {
+  app.write('packages/ui/only.ts', `export const only = 'mark:ui:only' + Date.now()\n`)
+  const page = (name: string) =>
+    app.write(
+      `apps/wms/frontend/src/pages/${name}.tsx`,
+      `import { only } from '@company/ui/only.ts'\nexport default () => <p>{only}</p>\n`,
+    )
+  page('stock')
+  page('moves')
+  const built = await build('Vite 8', app, { plugin: { codeSplitting: 'route' } })
+  const [holder, ...others] = holding(built, 'packages/ui/only.ts')
+  expect(others).toEqual([])
+  expect(holder?.file).not.toContain('framework-m-shared')
+  const report = built.report()
+  expect(report.plugins.find(({ name }) => name === 'wms')?.chunks).toContain(holder?.file)
+  expect(report.shared.chunks).toEqual([expect.stringContaining('framework-m-shared')])
+})

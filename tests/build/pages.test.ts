@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { anchored } from '../../npm/vite-plugin/src/ids.js'
+import { ownership, sharedModules } from '../../npm/vite-plugin/src/ownership.js'
+import { pagesImported } from '../../npm/vite-plugin/src/pages.js'
+
+describe('an import() of a page', () => {
+  const code = `export default { a: () => import('./a'), b: lazy(() => import(/* page */ './b')), c: () => import('./c') }\n`
+  const at = (text: string, specifier: string, page?: string) => {
+    const start = code.indexOf(text)
+    return { file: 'plugin.config.ts', start, end: start + text.length, specifier, ...(page && { page }) }
+  }
+
+  test('becomes the promise of a static import, and others stay', () => {
+    const wanted = [at(`import('./a')`, './a'), at(`import(/* page */ './b')`, './b')]
+    expect(pagesImported(code, wanted)?.code).toBe(
+      `export default { a: () => Promise.resolve(__frameworkMPage0), b: lazy(() => Promise.resolve(__frameworkMPage1)), c: () => import('./c') }\n` +
+        `\nimport * as __frameworkMPage0 from "./a"\nimport * as __frameworkMPage1 from "./b"`,
+    )
+  })
+
+  test('becomes an import() of the module that stands for the page', () => {
+    const text = pagesImported(code, [
+      at(`import('./a')`, './a', 'virtual:framework-m-plugins/wms/wms.a'),
+    ])?.code
+    expect(text).toBe(code.replace(`import('./a')`, `import("virtual:framework-m-plugins/wms/wms.a")`))
+  })
+
+  test('is found again where another plugin has moved it', () => {
+    const moved = `/* a banner */\n${code}`
+    expect(pagesImported(moved, [at(`import('./a')`, './a')])?.code).toContain(
+      'a: () => Promise.resolve(__frameworkMPage0)',
+    )
+  })
+
+  test('is left where there is more than one it could be, or none', () => {
+    const twice = `const x = () => import('./a')\n${code}`
+    expect(pagesImported(twice, [at(`import('./a')`, './a')])).toBeUndefined()
+    expect(pagesImported('export default 1', [at(`import('./a')`, './a')])).toBeUndefined()
+  })
+})
+
+describe('specifiers in generated text', () => {
+  test('are anchored in the root, and data is not', () => {
+    const text = String.raw`import a from "./apps/it's \"x\"/a.ts"
+export * from "../b.ts"
+const c = () => import("./c.ts")
+const data = ["import \"./no.ts\" from \"./no.ts\"", "./no.ts", "from ", "./no.ts"]`
+    expect(
+      anchored(text, { root: '/home/me "x"/$&' }),
+    ).toBe(String.raw`import a from "/home/me \"x\"/$&/apps/it's \"x\"/a.ts"
+export * from "/home/me \"x\"/b.ts"
+const c = () => import("/home/me \"x\"/$&/c.ts")
+const data = ["import \"./no.ts\" from \"./no.ts\"", "./no.ts", "from ", "./no.ts"]`)
+  })
+})
+
+describe('ownership', () => {
+  const plugin = (name: string, dir: string) => ({ name, dir, config: `${dir}/plugin.config.ts`, files: [] })
+  const plugins = [
+    plugin('outer', 'apps/outer'),
+    plugin('inner', 'apps/outer/inner'),
+    plugin('bought', 'node_modules/@other/bought'),
+  ]
+  const entries = [{ id: 'virtual:framework-m-plugins/outer', chunk: 'outer', plugin: 'outer', code: '' }]
+  const ownerOf = ownership({ root: '/ws', bundle: { plugins, dedupe: [], imports: [] }, entries })
+
+  test.each([
+    ['/ws/apps/outer/src/a.ts', 'outer'],
+    ['/ws/apps/outer/src/a.css?inline', 'outer'],
+    ['/ws/apps/outer/inner/a.ts', 'inner'],
+    ['/ws/apps/outer2/a.ts', undefined],
+    ['/ws/apps/outer/node_modules/react/index.js', undefined],
+    ['/ws/node_modules/@other/bought/dist/a.js', 'bought'],
+    ['/ws/node_modules/@other/bought/node_modules/react/index.js', undefined],
+    ['\0virtual:framework-m-plugins/outer.js', 'outer'],
+    ['\0virtual:framework-m-plugins', undefined],
+  ])('of %s', (id, owner) => {
+    expect(ownerOf(id)).toBe(owner)
+  })
+
+  test('sharing is transitive, ends at plugins, and survives cycles', () => {
+    const graph: Record<string, string[]> = {
+      'a:1': ['x', 'only-a'],
+      'b:1': ['x', 'a:1'],
+      x: ['y'],
+      y: ['z', 'x'],
+      z: ['a:2'],
+      'only-a': ['deep'],
+      deep: [],
+      'a:2': ['only-a'],
+    }
+    const importers = (id: string) => Object.keys(graph).filter((importer) => graph[importer]?.includes(id))
+    const owner = (id: string) => /^(.):/.exec(id)?.[1]
+    const shared = sharedModules({ ids: Object.keys(graph), importers }, owner)
+    expect([...shared].sort()).toEqual(['x', 'y', 'z'])
+  })
+})

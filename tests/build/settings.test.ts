@@ -1,0 +1,166 @@
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { Composer, type ComposerOptions } from '@framework-m/composer'
+import type { InlineConfig } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
+import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
+import { manyPlugins, type Workspace, workspace } from './workspace.js'
+
+let app: Workspace
+beforeAll(() => {
+  app = workspace(manyPlugins(3))
+})
+afterAll(() => app.remove())
+
+describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => {
+  const resolved = (config: InlineConfig = {}) =>
+    vite.resolveConfig(
+      { root: app.shell, configFile: false, plugins: [frameworkMPlugin()], ...config },
+      'serve',
+      'development',
+    )
+
+  test('finds the dependencies of plugins before they are opened', async () => {
+    const { entries, exclude } = (await resolved()).optimizeDeps
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        '**/*.html',
+        `${app.root}/apps/wms/frontend/plugin.config.ts`,
+        `${app.root}/apps/wms/frontend/src/pages/stock.tsx`,
+      ]),
+    )
+    expect(exclude).toEqual(expect.arrayContaining(['virtual:framework-m-plugins', '@company/wms']))
+  })
+
+  test('keeps what the user has', async () => {
+    const config = await resolved({
+      resolve: { dedupe: ['zustand'] },
+      server: { fs: { allow: ['/elsewhere'] } },
+      optimizeDeps: { entries: ['src/main.tsx'], exclude: ['left-out'] },
+    })
+    expect(config.resolve.dedupe).toEqual(expect.arrayContaining(['zustand', 'react', 'react-dom']))
+    expect(config.resolve.dedupe).not.toContain('unheard')
+    expect(config.server.fs.allow).toEqual(expect.arrayContaining(['/elsewhere', app.root]))
+    expect(config.optimizeDeps.entries).toContain('src/main.tsx')
+    expect(config.optimizeDeps.entries).not.toContain('**/*.html')
+    expect(config.optimizeDeps.exclude).toContain('left-out')
+  })
+
+  test('names the user’s own pages where it would have looked at all of them', async () => {
+    const { optimizeDeps } = await resolved({
+      build: { rollupOptions: { input: { admin: 'admin (v2).html' } } },
+    })
+    expect(optimizeDeps.entries).toContain('admin \\(v2\\).html')
+    expect(optimizeDeps.entries).not.toContain('**/*.html')
+  })
+
+  test('gives the composer the values of its environment', async () => {
+    const asked: ComposerOptions[] = []
+    const plugin = pluginFor((options) => {
+      asked.push(options)
+      return new Composer(options)
+    })
+    app.write('frontend/.env.staging', 'VITE_REGION=north\nSECRET=1\n')
+    const late = { name: 'late', config: () => ({ define: { 'import.meta.env.LATE': '"yes"' } }) }
+    const define = {
+      'import.meta.env.FLAG': 'true',
+      'process.env.TIER': JSON.stringify('gold'),
+      'import.meta.env.CALL': 'f()',
+      __OTHER__: '1',
+    }
+    const config: InlineConfig = {
+      root: app.shell,
+      configFile: false,
+      mode: 'staging',
+      base: '/erp/',
+      plugins: [plugin({ only: ['wms'] }), late],
+      define,
+    }
+    await vite.resolveConfig(config, 'build', 'staging')
+    expect(asked.at(-1)).toEqual({
+      shell: app.shell,
+      only: ['wms'],
+      codeSplitting: 'plugin',
+      env: {
+        BASE_URL: '/erp/',
+        DEV: process.env.NODE_ENV !== 'production',
+        FLAG: true,
+        LATE: 'yes',
+        MODE: 'staging',
+        NODE_ENV: process.env.NODE_ENV,
+        PROD: process.env.NODE_ENV === 'production',
+        TIER: 'gold',
+        VITE_REGION: 'north',
+      },
+    })
+    expect(asked).toHaveLength(2)
+  })
+})
+
+describe('the types of the composition', () => {
+  const types = () => join(app.shell, 'framework-m.d.ts')
+
+  test('are written beside the shell, and left alone while they are true', async () => {
+    await build('Vite 8', app)
+    expect(readFileSync(types(), 'utf8')).toMatch(/"crm".*"hr".*"wms"/s)
+    const past = new Date(2020, 1, 1)
+    utimesSync(types(), past, past)
+    await build('Vite 8', app)
+    expect(statSync(types()).mtimeMs).toBe(past.getTime())
+    await build('Vite 8', app, { plugin: { include: ['wms'] } })
+    expect(readFileSync(types(), 'utf8')).toMatch(/^(?=.*"wms")(?!.*"hr")/s)
+  })
+
+  test('go where `dts` says, or nowhere', async () => {
+    await build('Vite 8', app, { plugin: { dts: 'src/types/framework-m.d.ts' } })
+    expect(existsSync(join(app.shell, 'src/types/framework-m.d.ts'))).toBe(true)
+    utimesSync(types(), 0, 0)
+    await build('Vite 8', app, { plugin: { dts: false, include: ['hr'] } })
+    expect(statSync(types()).mtimeMs).toBe(0)
+  })
+})
+
+describe.each(versions)('a composition with errors, in %s', (version) => {
+  test('fails the build with all of them in one message', async () => {
+    const broken = workspace([{ name: 'wms' }, { name: 'hr' }, { name: 'crm' }])
+    for (const name of ['wms', 'hr']) {
+      const file = `apps/${name}/frontend/plugin.config.ts`
+      broken.write(file, readFileSync(join(broken.root, file), 'utf8').replace('label:', 'lable:'))
+    }
+    const failure = await build(version, broken).then(
+      () => 'built',
+      (error: Error) => error.message,
+    )
+    expect(failure).toContain('Framework M found 2 errors in the composition.')
+    for (const name of ['wms', 'hr']) expect(failure).toContain(`apps/${name}/frontend/plugin.config.ts:6:`)
+    broken.remove()
+  })
+
+  test('says which plugins there are when another is imported', async () => {
+    app.write('frontend/src/typo.ts', `import('~framework-m/plugins/wsm')\n`)
+    const failure = await build(version, app, {
+      build: { rollupOptions: { input: join(app.shell, 'src/typo.ts') } },
+    }).then(
+      () => 'built',
+      (error: Error) => error.message,
+    )
+    expect(failure).toMatch(/There is no plugin "wsm" in this workspace; there are: (?=.*crm)(?=.*hr).*wms/)
+  })
+
+  test('finds the same modules under both names', async () => {
+    app.write(
+      'frontend/src/alias.ts',
+      `import plugins from '~framework-m/plugins'\nimport again from 'virtual:framework-m-plugins'\nconsole.log('same', plugins === again, import('~framework-m/plugins/hr'))\n`,
+    )
+    const built = await build(version, app, {
+      build: { rollupOptions: { input: join(app.shell, 'src/alias.ts') } },
+    })
+    expect(built.all().filter(({ facade }) => facade === '\0virtual:framework-m-plugins/hr.js')).toHaveLength(
+      1,
+    )
+    expect(
+      built.all().filter(({ modules }) => modules.includes('\0virtual:framework-m-plugins')),
+    ).toHaveLength(1)
+  })
+})
