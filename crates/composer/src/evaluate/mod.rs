@@ -61,7 +61,7 @@ use crate::{
 };
 
 /// The stack of the thread that reads: parser and evaluator recurse as deeply as [`nesting`] lets sources nest.
-const STACK: usize = 512 << 20;
+const STACK: usize = if cfg!(debug_assertions) { 512 << 20 } else { 256 << 20 };
 
 /// Arrays and objects within one another in a value, at most: the callers' stacks are ordinary ones.
 const DEEPEST: usize = 128;
