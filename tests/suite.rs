@@ -5,3 +5,4 @@
 mod fixture;
 mod fixtures;
 mod properties;
+mod second_opinion;

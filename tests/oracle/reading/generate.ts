@@ -38,15 +38,53 @@ class Writer {
   }
 
   text(): string {
-    return this.pick(["'a'", "'stock'", "'/wms/x'", "''", "'é😀'", "'10'", "'key'", '`t${1}`', "'a-b'", "'__proto__'"])
+    return this.pick([
+      "'a'",
+      "'stock'",
+      "'/wms/x'",
+      "''",
+      "'é😀'",
+      "'10'",
+      "'key'",
+      '`t${1}`',
+      "'a-b'",
+      "'__proto__'",
+    ])
   }
 
   number(): string {
-    return this.pick(['0', '1', '-1', '2.5', '1e21', '0.1', '0x10', '1_000', '-0', '7', 'NaN', '1 / 3', '4294967296'])
+    return this.pick([
+      '0',
+      '1',
+      '-1',
+      '2.5',
+      '1e21',
+      '0.1',
+      '0x10',
+      '1_000',
+      '-0',
+      '7',
+      'NaN',
+      '1 / 3',
+      '4294967296',
+    ])
   }
 
   key(): string {
-    return this.pick(['a', 'b', 'name', "'x-y'", '1', "'10'", 'label', 'order', "['c']", '[`k${1}`]', '2', 'toLabel'])
+    return this.pick([
+      'a',
+      'b',
+      'name',
+      "'x-y'",
+      '1',
+      "'10'",
+      'label',
+      'order',
+      "['c']",
+      '[`k${1}`]',
+      '2',
+      'toLabel',
+    ])
   }
 
   numeric(depth: number): string {
@@ -103,7 +141,8 @@ class Writer {
 
   list(depth: number): string {
     const named = this.names.arrays
-    if (depth <= 0) return named.length > 0 && this.random(2) ? this.pick(named) : `[${this.text()}, ${this.number()}]`
+    if (depth <= 0)
+      return named.length > 0 && this.random(2) ? this.pick(named) : `[${this.text()}, ${this.number()}]`
     const some = () => Array.from({ length: this.random(4) }, () => this.value(depth - 1))
     switch (this.random(9)) {
       case 0:
@@ -129,7 +168,8 @@ class Writer {
 
   record(depth: number): string {
     const named = this.names.objects
-    if (depth <= 0) return named.length > 0 && this.random(2) ? this.pick(named) : `{ ${this.key()}: ${this.text()} }`
+    if (depth <= 0)
+      return named.length > 0 && this.random(2) ? this.pick(named) : `{ ${this.key()}: ${this.text()} }`
     const properties = Array.from({ length: this.random(4) }, () => this.property(depth))
     const literal = `{ ${properties.join(', ')} }`
     switch (this.random(5)) {
@@ -160,7 +200,10 @@ class Writer {
   truth(depth: number): string {
     switch (this.random(6)) {
       case 0:
-        return `(${this.numeric(depth - 1)} ${this.pick(['<', '>', '<=', '>='])} ${this.value(depth - 1)} as any)`.replace(' as any', '')
+        return `(${this.numeric(depth - 1)} ${this.pick(['<', '>', '<=', '>='])} ${this.value(depth - 1)} as any)`.replace(
+          ' as any',
+          '',
+        )
       case 1:
         return `(${this.words(depth - 1)} ${this.pick(['==', '===', '!=', '!==', '<'])} ${this.words(depth - 1)})`
       case 2:
@@ -189,13 +232,19 @@ class Writer {
       case 4:
         return depth > 0 ? this.truth(depth) : 'true'
       case 5:
-        return depth > 0 ? `(${this.truth(depth - 1)} ? ${this.value(depth - 1)} : ${this.value(depth - 1)})` : 'null'
+        return depth > 0
+          ? `(${this.truth(depth - 1)} ? ${this.value(depth - 1)} : ${this.value(depth - 1)})`
+          : 'null'
       case 6:
-        return depth > 0 ? `(${this.value(depth - 1)} ${this.pick(['&&', '||'])} ${this.value(depth - 1)})` : 'undefined'
+        return depth > 0
+          ? `(${this.value(depth - 1)} ${this.pick(['&&', '||'])} ${this.value(depth - 1)})`
+          : 'undefined'
       case 7:
         return depth > 0 ? `((${this.value(depth - 1)}) ?? ${this.value(depth - 1)})` : 'false'
       default:
-        return this.names.objects.length > 0 ? `${this.pick(this.names.objects)}?.${this.pick(['a', 'b', 'name'])}` : this.text()
+        return this.names.objects.length > 0
+          ? `${this.pick(this.names.objects)}?.${this.pick(['a', 'b', 'name'])}`
+          : this.text()
     }
   }
 
@@ -226,12 +275,14 @@ export function constantModule(seed: number): Case {
     const shared = Array.from({ length: 3 }, () => writer.declaration('export ')).join('')
     files['shared.ts'] = shared
     const [first, second, third] = writer.names.values.slice(-3) as [string, string, string]
-    files['barrel.ts'] = `export { ${first}, ${second} as renamed } from './shared'\nexport * as all from './shared'\n`
+    files['barrel.ts'] =
+      `export { ${first}, ${second} as renamed } from './shared'\nexport * as all from './shared'\n`
     text += `import { ${first}, renamed as ${second}, all } from './barrel'\nimport { ${third} } from './shared.js'\n`
     text += `export const through = all.${first}\n`
   }
   if (writer.random(3) === 0) {
-    text += 'enum Level { Low, High = 5, Next, Text = "t" }\nexport const level = [Level.High, Level[6], Level.Text, Level]\n'
+    text +=
+      'enum Level { Low, High = 5, Next, Text = "t" }\nexport const level = [Level.High, Level[6], Level.Text, Level]\n'
   }
   for (let index = writer.random(6); index >= 0; index -= 1) text += writer.declaration('')
   text += `export const named = ${writer.value(4)}\n`
@@ -249,7 +300,7 @@ export function hostileModule(seed: number): Case {
   const part = () =>
     names.length > 0 && writer.random(2)
       ? writer.pick(names)
-      : writer.pick(["{ n: 1, s: 'x' }", "[1, 2, { n: 3 }]", "{ deep: { n: 1, list: [{ n: 2 }] } }"])
+      : writer.pick(["{ n: 1, s: 'x' }", '[1, 2, { n: 3 }]', '{ deep: { n: 1, list: [{ n: 2 }] } }'])
   const declare = (prefix = '') => {
     const name = writer.fresh()
     const value = writer.pick([
@@ -307,7 +358,8 @@ export function hostileModule(seed: number): Case {
     files['shared.ts'] = declare('export ') + declare('export ')
     const [first, second] = names as [string, string]
     if (writer.random(2)) {
-      files['effect.ts'] = `import * as all from './shared'\ntry { (all as any).${first}.n = 80; (all as any).${second}.a.n = 79 } catch {}\n`
+      files['effect.ts'] =
+        `import * as all from './shared'\ntry { (all as any).${first}.n = 80; (all as any).${second}.a.n = 79 } catch {}\n`
       text += "import './effect'\n"
     }
     text += `import { ${first}, ${second} } from './shared'\n`

@@ -82,7 +82,9 @@ function runnable(path: string, text: string, files: Record<string, string>): st
 function whole(from: string, specifier: string, files: Record<string, string>): string {
   const base = join(dirname(from), specifier)
   const plain = base.replace(/\.js$/, '')
-  const found = [base, `${base}.ts`, `${base}.tsx`, `${plain}.ts`, `${base}/index.ts`].find((path) => path in files)
+  const found = [base, `${base}.ts`, `${base}.tsx`, `${plain}.ts`, `${base}/index.ts`].find(
+    (path) => path in files,
+  )
   const path = relative(dirname(from), runName(found ?? base))
   return path.startsWith('.') ? path : `./${path}`
 }
@@ -96,7 +98,17 @@ function read(root: string, entries: string[]): string[] {
     ? execFileSync(binary, [root, ...files], limit)
     : execFileSync(
         'cargo',
-        ['run', '--quiet', '--package', 'framework-m-composer', '--example', 'evaluate', '--', root, ...files],
+        [
+          'run',
+          '--quiet',
+          '--package',
+          'framework-m-composer',
+          '--example',
+          'evaluate',
+          '--',
+          root,
+          ...files,
+        ],
         { ...limit, cwd: join(import.meta.dirname, '../../..') },
       )
   return output.trimEnd().split('\n')

@@ -7,7 +7,9 @@ const COUNT = Number(process.env['FRAMEWORK_M_ORACLE_CASES'] ?? 600)
 const SEED = Number(process.env['FRAMEWORK_M_ORACLE_SEED'] ?? 20_261_121)
 
 const wrong = (verdicts: Verdict[]) =>
-  verdicts.filter(({ wrong, threw }) => threw === null && wrong.length > 0).map(({ name, wrong }) => ({ name, wrong }))
+  verdicts
+    .filter(({ wrong, threw }) => threw === null && wrong.length > 0)
+    .map(({ name, wrong }) => ({ name, wrong }))
 
 describe('static reading', () => {
   it('is never wrong about a fixture', () => {

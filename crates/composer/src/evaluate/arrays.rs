@@ -79,7 +79,7 @@ impl<'a> Evaluator<'_, 'a> {
             }
             "slice" => {
                 let (start, end) = range(integer(0, 0.0)?, integer(1, f64::INFINITY)?, elements.len());
-                ValueKind::Array(self.parts(&elements[start..end.max(start)])?)
+                ValueKind::Array(self.parts(&elements[start..end.max(start)]))
             }
             "flat" => {
                 let depth = integer(0, 1.0)?;
@@ -94,14 +94,14 @@ impl<'a> Evaluator<'_, 'a> {
                 }
             }
             "includes" if arguments.len() == 1 => {
-                ValueKind::Bool(self.position(elements, &arguments[0], true)?.is_some())
+                ValueKind::Bool(position(elements, &arguments[0], true)?.is_some())
             }
             "indexOf" if arguments.len() == 1 => {
-                let found = self.position(elements, &arguments[0], false)?;
+                let found = position(elements, &arguments[0], false)?;
                 ValueKind::Number(found.map_or(-1.0, |index| index as f64))
             }
             "toReversed" if arguments.is_empty() => {
-                let mut all = self.parts(elements)?;
+                let mut all = self.parts(elements);
                 all.reverse();
                 ValueKind::Array(all)
             }
@@ -111,7 +111,7 @@ impl<'a> Evaluator<'_, 'a> {
                 if index < 0.0 || index >= elements.len() as f64 {
                     return Err(Dynamic::new("`with` is given an index that the array does not have"));
                 }
-                let mut all = self.parts(elements)?;
+                let mut all = self.parts(elements);
                 all[index as usize] = arguments[1].clone();
                 ValueKind::Array(all)
             }
@@ -124,15 +124,15 @@ impl<'a> Evaluator<'_, 'a> {
         Ok(Value::new(kind, self.modules.origin(m, call.span)))
     }
 
-    fn parts(&mut self, elements: &[Value]) -> Outcome<Vec<Value>> {
-        Ok(elements.iter().map(|element| self.part(element)).collect())
+    fn parts(&mut self, elements: &[Value]) -> Vec<Value> {
+        elements.iter().map(|element| self.part(element)).collect()
     }
 
     fn concat(&mut self, elements: &[Value], arguments: &[Value]) -> Outcome<ValueKind> {
-        let mut all = self.parts(elements)?;
+        let mut all = self.parts(elements);
         for argument in arguments {
             match &argument.kind {
-                ValueKind::Array(more) => all.extend(self.parts(more)?),
+                ValueKind::Array(more) => all.extend(self.parts(more)),
                 ValueKind::Dynamic(why) => return Err(why.clone()),
                 ValueKind::Code(_) => return Err(super::convert::code(argument)),
                 _ => all.push(argument.clone()),
@@ -154,17 +154,6 @@ impl<'a> Evaluator<'_, 'a> {
             }
         }
         Ok(all)
-    }
-
-    /// Where an element stands; `includes` finds `NaN` too.
-    fn position(&self, elements: &[Value], wanted: &Value, nan: bool) -> Outcome<Option<usize>> {
-        let is_nan = |value: &Value| matches!(value.kind, ValueKind::Number(it) if it.is_nan());
-        for (index, element) in elements.iter().enumerate() {
-            if strictly_equal(element, wanted)? || (nan && is_nan(element) && is_nan(wanted)) {
-                return Ok(Some(index));
-            }
-        }
-        Ok(None)
     }
 
     /// Methods that apply a function to the elements.
@@ -292,4 +281,15 @@ impl<'a> Evaluator<'_, 'a> {
             bound.push((m, symbol));
         }
     }
+}
+
+/// Where an element stands; `includes` finds `NaN` too.
+fn position(elements: &[Value], wanted: &Value, nan: bool) -> Outcome<Option<usize>> {
+    let is_nan = |value: &Value| matches!(value.kind, ValueKind::Number(it) if it.is_nan());
+    for (index, element) in elements.iter().enumerate() {
+        if strictly_equal(element, wanted)? || (nan && is_nan(element) && is_nan(wanted)) {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
 }

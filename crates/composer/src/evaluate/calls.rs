@@ -185,7 +185,7 @@ impl<'a> Evaluator<'_, 'a> {
                 keys::sort(&mut properties);
                 Ok(ValueKind::Object(Object(properties)))
             }
-            ("Object.fromEntries", [entries]) => self.from_entries(entries),
+            ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
             ("Array.from", [list]) => match &list.kind {
                 ValueKind::Array(_) | ValueKind::String(_) => self.elements(list).map(ValueKind::Array),
@@ -215,7 +215,7 @@ impl<'a> Evaluator<'_, 'a> {
         }
     }
 
-    fn from_entries(&mut self, entries: &Value) -> Outcome<ValueKind> {
+    fn of_entries(&mut self, entries: &Value) -> Outcome<ValueKind> {
         let mut properties = IndexMap::new();
         for entry in self.elements(entries)? {
             let (ValueKind::Array(pair), false) = (&entry.kind, entry.is_spread()) else {

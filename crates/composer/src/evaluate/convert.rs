@@ -21,8 +21,9 @@ pub(super) fn to_boolean(value: &Value) -> Outcome<bool> {
         ValueKind::Number(it) => *it != 0.0 && !it.is_nan(),
         ValueKind::String(it) => !it.is_empty(),
         ValueKind::BigInt(it) => it != "0",
-        ValueKind::Array(_) | ValueKind::Object(_) => true,
-        ValueKind::Code(
+        ValueKind::Array(_)
+        | ValueKind::Object(_)
+        | ValueKind::Code(
             Code::Function | Code::Class | Code::Jsx | Code::Import(Import { lazy: true, .. }),
         ) => true,
         ValueKind::Code(_) => return Err(code(value)),

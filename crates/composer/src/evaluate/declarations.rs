@@ -1,6 +1,9 @@
 //! What a module declares at its top, and what it exports.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 use oxc::{
@@ -33,7 +36,7 @@ pub(super) fn syntax_errors<'d>(
                 .labels
                 .iter()
                 .map(|label| {
-                    let span = Span::new(label.offset() as u32, (label.offset() + label.len()) as u32);
+                    let span = Span::new(label.offset(), label.offset() + label.len());
                     (Origin::new(source, span), label.label().unwrap_or_default().to_owned())
                 })
                 .collect();
@@ -61,6 +64,7 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
         stars: Vec::new(),
         imports: Vec::new(),
         effects: Vec::new(),
+        types: HashSet::new(),
         opaque: None,
     };
     for statement in &program.body {
@@ -102,6 +106,15 @@ impl<'a> Script<'a> {
             }
             Statement::ExportDeclaration(export) => {
                 self.declaration(&export.declaration);
+                match &export.declaration {
+                    Declaration::TSTypeAliasDeclaration(it) => {
+                        self.types.insert(it.id.name.as_str());
+                    }
+                    Declaration::TSInterfaceDeclaration(it) => {
+                        self.types.insert(it.id.name.as_str());
+                    }
+                    _ => {}
+                }
                 for (name, symbol, span) in declared(&export.declaration) {
                     self.exports.insert(name, Export::Symbol(symbol, span));
                 }
@@ -175,7 +188,10 @@ impl<'a> Script<'a> {
             Some(symbol) if self.semantic.scoping().symbol_flags(symbol).is_import() => {
                 Export::Symbol(symbol, span)
             }
-            Some(_) => return,
+            Some(_) => {
+                self.types.insert(exported);
+                return;
+            }
             None => Export::Unknown("it is not declared in this module", span),
         };
         self.exports.insert(exported, export);
@@ -230,7 +246,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// `module.exports = …` and `exports.name = …` at the top of a CommonJS module.
+    /// `module.exports = …` and `exports.name = …` at the top of a `CommonJS` module.
     fn common_js_exports(&mut self) {
         for statement in &self.program.body {
             let Statement::ExpressionStatement(statement) = statement else { continue };

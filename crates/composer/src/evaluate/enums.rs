@@ -76,9 +76,8 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let value = self.eval(m, initializer);
         match value.kind {
-            ValueKind::Number(_) => value,
+            ValueKind::Number(_) | ValueKind::Dynamic(_) => value,
             ValueKind::String(_) if is_text(initializer) => value,
-            ValueKind::Dynamic(_) => value,
             _ => self.dynamic(
                 m,
                 member.span,

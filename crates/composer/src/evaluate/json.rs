@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Arrays and objects within one another, at most.
-const DEEPEST: usize = 512;
+const DEEPEST: usize = 128;
 
 /// Which JSON is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,13 @@
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "JavaScript's numbers are doubles, and its own rules convert and compare them."
+)]
+
 mod arrays;
 mod calls;
 mod convert;
@@ -31,6 +38,9 @@ mod strings;
 mod thunks;
 mod tsconfig;
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::HashSet, path::Path, sync::Arc, thread};
 
 use indexmap::IndexMap;
@@ -46,12 +56,15 @@ use crate::{
     disk::Disk,
     messages::reading as messages,
     source::{Origin, Source},
-    value::Value,
+    value::{Dynamic, Value, ValueKind},
     workspace::Workspace,
 };
 
 /// The stack of the thread that reads: parser and evaluator recurse as deeply as [`nesting`] lets sources nest.
-const STACK: usize = 512 << 20;
+const STACK: usize = if cfg!(debug_assertions) { 512 << 20 } else { 256 << 20 };
+
+/// Arrays and objects within one another in a value, at most: the callers' stacks are ordinary ones.
+const DEEPEST: usize = 128;
 
 /// What a module exports, as far as reading tells.
 #[derive(Debug, Clone)]
@@ -122,10 +135,12 @@ fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
         Content::Script(script) => {
             let own: Vec<_> = script.exports.iter().map(|(&name, &export)| (name, export)).collect();
             for (name, export) in own {
-                let value = evaluator.export(entry, export);
+                let mut value = evaluator.export(entry, export);
+                flatten(&mut value, DEEPEST);
                 exports.insert(name.to_owned(), value);
             }
-            for (name, value) in evaluator.star_exports(entry) {
+            for (name, mut value) in evaluator.star_exports(entry) {
+                flatten(&mut value, DEEPEST);
                 exports.entry(name).or_insert(value);
             }
         }
@@ -192,6 +207,18 @@ impl<'a> Evaluator<'_, 'a> {
                 self.star_names(target, seen, names);
             }
         }
+    }
+}
+
+/// Cuts a value off below a depth, so that whoever walks it may recurse.
+fn flatten(value: &mut Value, levels: usize) {
+    match &mut value.kind {
+        ValueKind::Array(_) | ValueKind::Object(_) if levels == 0 => {
+            value.kind = ValueKind::Dynamic(Dynamic::new("it is nested too deeply"));
+        }
+        ValueKind::Array(elements) => elements.iter_mut().for_each(|it| flatten(it, levels - 1)),
+        ValueKind::Object(object) => object.0.values_mut().for_each(|it| flatten(&mut it.value, levels - 1)),
+        _ => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The modules that are read: loaded once, parsed into one arena, indexed by what they declare and export.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -75,6 +75,8 @@ pub(super) struct Script<'a> {
     pub(super) imports: Vec<&'a str>,
     /// `import './x'`: run for what it does.
     pub(super) effects: Vec<&'a str>,
+    /// The names that only types have.
+    pub(super) types: HashSet<&'a str>,
     /// Why nothing in the module is static, if so.
     pub(super) opaque: Option<String>,
 }

@@ -216,6 +216,9 @@ impl<'a> Evaluator<'_, 'a> {
 
     fn json_export(&mut self, target: ModuleId, name: &str, at: &Origin) -> Value {
         let Some(document) = self.json(target).cloned() else { return self.missing(target, name, at) };
+        if let Some(why) = self.facts.document_changed(target) {
+            return Value::new(ValueKind::Dynamic(why), at.clone());
+        }
         if name == "default" {
             return self.part(&document);
         }
@@ -227,6 +230,11 @@ impl<'a> Evaluator<'_, 'a> {
 
     fn missing(&mut self, target: ModuleId, name: &str, at: &Origin) -> Value {
         let path = self.modules.all[target].source.path.clone();
+        if (0..self.modules.all.len())
+            .any(|m| self.modules.script(m).is_some_and(|it| it.types.contains(name)))
+        {
+            return Value::new(ValueKind::Dynamic(Dynamic::new(format!("`{name}` is a type"))), at.clone());
+        }
         let names: Vec<&str> = match &self.modules.all[target].content {
             Content::Script(script) => script.exports.keys().copied().collect(),
             _ => Vec::new(),

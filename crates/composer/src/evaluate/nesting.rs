@@ -2,7 +2,7 @@
 
 /// Brackets within brackets, at most.
 pub(super) const BRACKETS: usize = 800;
-/// Tokens without a comma, a semicolon or the end of a statement between them, at most.
+/// Tokens on the way to a place, without a comma, a semicolon or the end of a statement between them, at most.
 pub(super) const RUN: usize = 12_000;
 
 const OPERATORS: &[u8] = b"+-*/%&|^<>=!~?:.([`";
@@ -26,16 +26,24 @@ const CONTINUING: [&[u8]; 16] = [
     b"is",
 ];
 
+/// How deep a place is: the tokens on the way to it that may each nest what follows.
+struct Level {
+    /// Where the bracket was opened.
+    base: usize,
+    /// With the tokens since the last pause.
+    depth: usize,
+}
+
 /// Whether a recursive parser may be trusted with a source. The answer errs on the side of refusing: brackets in
-/// comments and strings count too when they stand unbalanced.
+/// templates and regular expressions count too when they stand unbalanced.
 pub(super) fn is_bearable(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut runs = vec![0_usize];
+    let mut levels = Vec::new();
+    let mut level = Level { base: 0, depth: 0 };
     let mut at = 0;
     let mut comments = true; // Once one does not end, no later one is searched for.
     while at < bytes.len() {
         let byte = bytes[at];
-        let Some(run) = runs.last_mut() else { return false };
         match byte {
             b'"' | b'\'' => at = string_end(bytes, at),
             b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(bytes, at) - 1,
@@ -45,33 +53,28 @@ pub(super) fn is_bearable(text: &str) -> bool {
                 at = end.unwrap_or(at);
             }
             b'(' | b'[' | b'{' => {
-                let outer = *run + 1;
-                *run = outer;
-                if runs.len() >= BRACKETS {
-                    return false;
-                }
-                runs.push(0);
+                level.depth += 1;
+                let inner = Level { base: level.depth, depth: level.depth };
+                levels.push(std::mem::replace(&mut level, inner));
             }
             b')' | b']' | b'}' => {
-                if runs.len() > 1 {
-                    runs.pop();
-                }
+                level = levels.pop().unwrap_or(level);
                 if byte == b'}' && ends_statement(bytes, at) {
-                    runs.last_mut().into_iter().for_each(|run| *run = 0);
+                    level.depth = level.base;
                 }
             }
-            b',' | b';' => *run = 0,
-            b'\n' if ends_statement(bytes, at) => *run = 0,
+            b',' | b';' => level.depth = level.base,
+            b'\n' if ends_statement(bytes, at) => level.depth = level.base,
             b' ' | b'\t' | b'\r' | b'\n' => {}
             _ => {
-                *run += 1;
-                if *run > RUN {
-                    return false;
-                }
+                level.depth += 1;
                 if is_word(byte) {
                     at = word_end(bytes, at) - 1;
                 }
             }
+        }
+        if levels.len() > BRACKETS || level.depth > RUN {
+            return false;
         }
         at += 1;
     }
@@ -138,6 +141,8 @@ mod tests {
         assert!(is_bearable(&"const a = b + c\n".repeat(100_000)));
         assert!(is_bearable(&format!("[{}]", "{ a: 1, b: 'x' },".repeat(100_000))));
         assert!(!is_bearable(&"(".repeat(100_000)));
+        assert!(!is_bearable(&format!("{}(", "!".repeat(1_000)).repeat(100)));
+        assert!(!is_bearable(&"[]".repeat(100_000)));
         assert!(!is_bearable(&"1+".repeat(100_000)));
         assert!(!is_bearable(&"!\n".repeat(100_000)));
         assert!(!is_bearable(&"new\n".repeat(100_000)));

@@ -71,7 +71,7 @@ impl<'a> Evaluator<'_, 'a> {
     fn insert_spread(&self, m: ModuleId, span: Span, why: Dynamic, into: &mut Properties) {
         let origin = self.modules.origin(m, span);
         let value = self.unknown_spread(m, span, why);
-        self.forget(into, &value);
+        forget(into, &value);
         into.insert(free_key(into), Property { key: origin.clone(), whole: origin, value });
     }
 
@@ -104,7 +104,7 @@ impl<'a> Evaluator<'_, 'a> {
             Ok(more) => {
                 for (key, property) in more {
                     if property.value.is_spread() {
-                        self.forget(into, &property.value);
+                        forget(into, &property.value);
                         into.insert(free_key(into), property);
                     } else {
                         into.insert(key, property);
@@ -112,16 +112,6 @@ impl<'a> Evaluator<'_, 'a> {
                 }
             }
             Err(why) => self.insert_spread(m, span, why, into),
-        }
-    }
-
-    /// What a spread that is not static may have replaced is not static either.
-    fn forget(&self, properties: &mut Properties, spread: &Value) {
-        for property in properties.values_mut().filter(|property| !property.value.is_spread()) {
-            let text: String = spread.origin.text().chars().take(40).collect();
-            let why = Dynamic::new(format!("the later `{text}` may replace it"))
-                .help("Put the spread before the keys that must win.");
-            property.value = Value::new(ValueKind::Dynamic(why), property.value.origin.clone());
         }
     }
 
@@ -310,14 +300,12 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(why) = self.facts.polluted() {
             return Some(self.dynamic(m, span, why));
         }
-        Some(match self.modules.options.env.get(name) {
-            Some(known) => from_json(known, &origin),
-            None => {
-                let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))
-                    .help("Set it where the bundler reads its environment, or write the value itself.");
-                self.dynamic(m, span, why)
-            }
-        })
+        if let Some(known) = self.modules.options.env.get(name) {
+            return Some(from_json(known, &origin));
+        }
+        let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))
+            .help("Set it where the bundler reads its environment, or write the value itself.");
+        Some(self.dynamic(m, span, why))
     }
 
     /// What a pattern gives to one of the names that it binds.
@@ -480,4 +468,14 @@ pub(super) fn from_json(json: &serde_json::Value, origin: &Origin) -> Value {
         }
     };
     Value::new(kind, origin.clone())
+}
+
+/// What a spread that is not static may have replaced is not static either.
+fn forget(properties: &mut Properties, spread: &Value) {
+    for property in properties.values_mut().filter(|property| !property.value.is_spread()) {
+        let text: String = spread.origin.text().chars().take(40).collect();
+        let why = Dynamic::new(format!("the later `{text}` may replace it"))
+            .help("Put the spread before the keys that must win.");
+        property.value = Value::new(ValueKind::Dynamic(why), property.value.origin.clone());
+    }
 }

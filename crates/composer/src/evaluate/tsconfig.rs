@@ -1,4 +1,4 @@
-//! The aliases of a `tsconfig.json`: `paths`, `baseUrl`, `extends` (TypeScript, "TSConfig Reference").
+//! The aliases of a `tsconfig.json`: `paths`, `baseUrl`, `extends` (TypeScript, "`TSConfig` Reference").
 
 use std::path::{Path, PathBuf};
 

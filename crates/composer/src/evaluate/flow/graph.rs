@@ -174,11 +174,10 @@ impl Graph {
 
     /// Adds a use; one in the body of a function counts once that runs.
     pub(super) fn act(&mut self, var: Var, owner: Option<Body>, act: Use) {
-        let sites = self.nodes[var as usize].points.clone();
-        self.nodes[var as usize].uses.push((owner, act.clone()));
-        for site in sites {
+        for site in self.nodes[var as usize].points.clone() {
             self.apply_owned(site, owner, &act);
         }
+        self.nodes[var as usize].uses.push((owner, act));
     }
 
     pub(super) fn load(&mut self, from: Var, key: Key) -> Var {

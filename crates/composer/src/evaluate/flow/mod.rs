@@ -19,7 +19,7 @@ use self::{
     graph::{Change, Graph, Key, Kind, Site, Var},
     walk::{Helper, Walker},
 };
-use super::modules::{Binding, Export, ImportName, ModuleId, Modules, Script};
+use super::modules::{Binding, Content, Export, ImportName, ModuleId, Modules, Script};
 use crate::value::Dynamic;
 
 /// What is known of the loaded modules beside their literals.
@@ -33,7 +33,15 @@ pub(super) struct Facts {
     exhausted: bool,
 }
 
+/// The place of a JSON document as a whole.
+const DOCUMENT: oxc::span::Span = oxc::span::Span::new(0, 0);
+
 impl Facts {
+    /// Why a JSON document may not be what is written.
+    pub(super) fn document_changed(&self, m: ModuleId) -> Option<Dynamic> {
+        self.changed(m, DOCUMENT)
+    }
+
     /// Why the object made here may not be what is written.
     pub(super) fn changed(&self, m: ModuleId, span: oxc::span::Span) -> Option<Dynamic> {
         if self.exhausted {
@@ -97,6 +105,8 @@ pub(super) struct Found {
     defaults: HashMap<ModuleId, Var>,
     sites: Vec<(ModuleId, oxc::span::Span, Site)>,
     helpers: Vec<Helper>,
+    /// What `import()` and `require()` give.
+    loaded: Vec<(ModuleId, String, Var)>,
     opaque: HashMap<ModuleId, Dynamic>,
 }
 
@@ -109,6 +119,12 @@ impl Found {
 /// Joins imports to what they import.
 fn link(modules: &mut Modules<'_>, graph: &mut Graph, found: &mut Found) {
     let mut namespaces = HashMap::new();
+    for (m, specifier, var) in std::mem::take(&mut found.loaded) {
+        if let Some(target) = modules.known(m, &specifier) {
+            let from = namespace_var(modules, graph, found, target, &mut namespaces, 0);
+            graph.copy(from, var);
+        }
+    }
     for m in 0..modules.all.len() {
         let Some(script) = modules.script(m) else { continue };
         let mut imports: Vec<_> = script
@@ -151,6 +167,9 @@ fn export_var(
     if depth > 64 {
         return None;
     }
+    if matches!(modules.all[m].content, Content::Json(_)) {
+        return Some(document_var(graph, found, m));
+    }
     let script = modules.script(m)?;
     match script.exports.get(name).copied() {
         Some(Export::Symbol(symbol, _)) => Some(found.symbol(graph, m, symbol)),
@@ -179,6 +198,20 @@ fn export_var(
     }
 }
 
+/// The variable of a JSON document, whose parts are not told apart.
+fn document_var(graph: &mut Graph, found: &mut Found, m: ModuleId) -> Var {
+    if let Some(&var) = found.defaults.get(&m) {
+        return var;
+    }
+    let var = graph.var();
+    let site = graph.site(Kind::Made);
+    graph.point(var, site);
+    graph.put(site, Key::Any, var);
+    found.sites.push((m, DOCUMENT, site));
+    found.defaults.insert(m, var);
+    var
+}
+
 /// The variable of a module's namespace, whose fields are its exports.
 fn namespace_var(
     modules: &mut Modules<'_>,
@@ -192,9 +225,13 @@ fn namespace_var(
         return var;
     }
     let var = graph.var();
-    let site = graph.site(Kind::Object);
+    let site = graph.site(Kind::Made);
     graph.point(var, site);
     namespaces.insert(m, var);
+    if matches!(modules.all[m].content, Content::Json(_)) {
+        let document = document_var(graph, found, m);
+        graph.put(site, Key::Any, document);
+    }
     for name in export_names(modules, m, depth) {
         if let Some(from) = export_var(modules, graph, found, m, &name, namespaces, depth + 1) {
             graph.put(site, Key::Named(name), from);

@@ -29,7 +29,10 @@ use super::{
 use crate::{evaluate::ReadOptions, value::Dynamic};
 
 /// Methods that change nothing but may hand on what they are called on.
-const PURE: [&str; 59] = [
+const PURE: [&str; 62] = [
+    "then",
+    "catch",
+    "finally",
     "map",
     "filter",
     "find",
@@ -91,7 +94,10 @@ const PURE: [&str; 59] = [
     "test",
 ];
 /// Those of them that call a function on the elements.
-const CALLING: [&str; 15] = [
+const CALLING: [&str; 18] = [
+    "then",
+    "catch",
+    "finally",
     "map",
     "filter",
     "find",
@@ -255,6 +261,10 @@ impl<'w, 'a> Walker<'w, 'a> {
                 }
                 None
             }
+            Expression::ImportExpression(it) => {
+                self.expression(&it.source);
+                self.loaded(&it.source)
+            }
             Expression::ThisExpression(_) => self.this,
             Expression::TSAsExpression(it) => self.expression(&it.expression),
             Expression::TSSatisfiesExpression(it) => self.expression(&it.expression),
@@ -267,6 +277,14 @@ impl<'w, 'a> Walker<'w, 'a> {
                 None
             }
         }
+    }
+
+    /// The namespace of a module that is loaded by an expression.
+    fn loaded(&mut self, specifier: &Expression<'_>) -> Option<Var> {
+        let Expression::StringLiteral(specifier) = specifier else { return None };
+        let var = self.graph.var();
+        self.found.loaded.push((self.m, specifier.value.to_string(), var));
+        Some(var)
     }
 
     fn change(&self, span: Span) -> Change {
@@ -673,13 +691,13 @@ impl<'w, 'a> Walker<'w, 'a> {
             SimpleAssignmentTarget::PrivateFieldExpression(it) => self.set(&it.object, Key::Any, value, span),
             SimpleAssignmentTarget::TSAsExpression(it) => self.expression_target(&it.expression, value, span),
             SimpleAssignmentTarget::TSSatisfiesExpression(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
             SimpleAssignmentTarget::TSNonNullExpression(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
             SimpleAssignmentTarget::TSTypeAssertion(it) => {
-                self.expression_target(&it.expression, value, span)
+                self.expression_target(&it.expression, value, span);
             }
         }
     }
@@ -709,21 +727,18 @@ impl<'w, 'a> Walker<'w, 'a> {
     }
 
     fn assign_name(&mut self, reference: &IdentifierReference<'_>, value: Option<Var>, span: Span) {
-        match self.script.symbol(reference) {
-            Some(symbol) => {
-                let symbol = self.found.symbol(self.graph, self.m, symbol);
-                if let Some(value) = value {
-                    self.graph.copy(value, symbol);
-                }
+        if let Some(symbol) = self.script.symbol(reference) {
+            let symbol = self.found.symbol(self.graph, self.m, symbol);
+            if let Some(value) = value {
+                self.graph.copy(value, symbol);
             }
-            None => {
-                if is_of_the_language(&reference.name) {
-                    let change = self.change(span);
-                    self.graph.act(self.language, None, Use::Change(None, change));
-                }
-                self.escape(value, span);
-            }
+            return;
         }
+        if is_of_the_language(&reference.name) {
+            let change = self.change(span);
+            self.graph.act(self.language, None, Use::Change(None, change));
+        }
+        self.escape(value, span);
     }
 
     /// `object.key = value`: changes the object, wherever in the module it stands.
@@ -818,6 +833,10 @@ impl<'w, 'a> Walker<'w, 'a> {
                 let why = Dynamic::new("the module calls `eval`, which may change anything");
                 self.found.opaque.insert(self.m, why);
                 return None;
+            }
+            Root::Global if text == "require" => {
+                let specifier = call.arguments.first().and_then(Argument::as_expression)?;
+                return self.loaded(specifier);
             }
             Root::Global if is_global_function(text) => return Some(self.language_call(call, text)),
             Root::Global if is_changing_function(text) => return Some(self.changing_call(call)),
