@@ -7,11 +7,14 @@ import { Random } from './random.js'
 import { members, type Tool } from './tools.js'
 import { type Made, make } from './workspaces.js'
 
-/** Set FRAMEWORK_M_SEED to make the same workspaces again, and FRAMEWORK_M_SCALE to make more of them. */
+/**
+ * Set FRAMEWORK_M_SEED to make other workspaces, FRAMEWORK_M_SCALE to make more of them, and FRAMEWORK_M_KEEP to keep
+ * them on disk.
+ */
 const seed = Number(process.env.FRAMEWORK_M_SEED ?? 20261121)
 const scale = Number(process.env.FRAMEWORK_M_SCALE ?? 1)
 /** How many workspaces: as many as each tool's own code can answer in some ten seconds. */
-const counts: Record<Tool, number> = { pnpm: 300, npm: 300, lerna: 200, 'yarn-classic': 40, 'yarn-berry': 40 }
+const counts: Record<Tool, number> = { pnpm: 300, npm: 300, lerna: 200, 'yarn-classic': 30, 'yarn-berry': 30 }
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-oracle-')))
 afterAll(() => process.env.FRAMEWORK_M_KEEP || rmSync(folder, { recursive: true, force: true }))

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
+// @ts-expect-error The package has no types.
 import mapWorkspaces from '@npmcli/map-workspaces'
 import { findPackages } from '@pnpm/fs.find-packages'
 import { globSync } from 'tinyglobby'

@@ -29,7 +29,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         }
     }
     unwanted.extend(Pattern::parse("**/node_modules/**", Dialect::Minimatch, true));
-    let dropped = |dir: &str| unwanted.iter().any(|pattern| pattern.matches(dir));
+    let dropped = |dir: &str| unwanted.iter().any(|pattern| pattern.matches(&format!("{dir}/")));
     let pruned = |dir: &str| dir == "node_modules" || dir.ends_with("/node_modules");
     let links = Links::NamedOnly(Seen::Never);
     let expand = |pattern: &Pattern, pruned: &dyn Fn(&str) -> bool| -> Vec<String> {

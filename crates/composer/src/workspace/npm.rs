@@ -41,14 +41,15 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let (wanted, mut unwanted) = sort_out(project, &document, &written);
     unwanted.extend(Pattern::parse("**/node_modules/**", Dialect::Minimatch, true));
     let pruned = |dir: &str| {
+        let dir = format!("{dir}/");
         let mut all = unwanted.iter().flat_map(|pattern| &pattern.alternatives);
-        all.any(|pattern| pattern.ends_in_globstar() && pattern.matches(dir))
+        all.any(|pattern| pattern.ends_in_globstar() && pattern.matches(&dir))
     };
     let links = Links::NamedOnly(Seen::NotFirst);
     let wanted: Vec<&Alternative> = wanted.iter().flat_map(|wanted| &wanted.pattern.alternatives).collect();
     let found = wanted.iter().flat_map(|pattern| project.walk.expand(pattern, links, &pruned));
     found
-        .filter(|dir| wanted.iter().any(|pattern| pattern.matches(dir) && !pattern.refuses_partially(dir)))
+        .filter(|dir| wanted.iter().any(|pattern| pattern.matches_partially(dir)))
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(&format!("{dir}/"))))
         .map(|dir| project.tidy(&dir))
         .collect()

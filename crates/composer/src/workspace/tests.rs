@@ -1,6 +1,6 @@
 //! The rules of each tool, the same answer for any listing order, and no panic for any bytes.
 
-use std::{io, time::Instant};
+use std::{io, sync::Mutex, time::Instant};
 
 use serde_json::json;
 
@@ -227,7 +227,7 @@ fn only_folders_that_patterns_name_are_listed() {
     let recorder = crate::disk::Recorder::new(&disk);
     discover(&recorder, Path::new("/w"), KEY);
     let listed: Vec<_> = recorder.seen().dirs.into_iter().collect();
-    assert_eq!(listed, [PathBuf::from("/w"), PathBuf::from("/w/packages")]);
+    assert_eq!(listed, [PathBuf::from("/w/packages")]);
 }
 
 #[test]
@@ -300,10 +300,6 @@ impl Noise {
 /// Lists folders in another order each time.
 struct Shuffling<'a>(&'a MemoryDisk, Mutex<Noise>);
 
-use std::sync::Mutex;
-
-use crate::disk::Kind as DiskKind;
-
 impl Disk for Shuffling<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.0.read(path)
@@ -318,7 +314,7 @@ impl Disk for Shuffling<'_> {
         Ok(entries)
     }
 
-    fn kind(&self, path: &Path) -> Option<DiskKind> {
+    fn kind(&self, path: &Path) -> Option<Kind> {
         self.0.kind(path)
     }
 
@@ -383,4 +379,40 @@ fn deep_nesting_is_refused_and_not_fallen_into() {
         &json!({ "workspaces": [pattern, "*(*(a)b)".repeat(500), "!(".repeat(9000)] }).to_string(),
         &[],
     ));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_member_is_no_bought_plugin_and_a_store_is_no_member() {
+    use std::{fs, os::unix::fs::symlink};
+
+    let folder = std::env::temp_dir().join(format!("framework-m-external-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let root = fs::canonicalize(&folder).unwrap();
+    let tagged = |name: &str| json!({ "name": name, "framework-m": true }).to_string();
+    let write = |path: &str, text: &str| {
+        fs::create_dir_all(root.join(path)).unwrap();
+        fs::write(root.join(path).join("package.json"), text).unwrap();
+    };
+    write(".", "{}");
+    fs::write(root.join("pnpm-workspace.yaml"), "packages: ['shell', 'packages/*']").unwrap();
+    write(
+        "shell",
+        &json!({ "dependencies": { "member": "workspace:*", "bought": "1", "gone": "1" } }).to_string(),
+    );
+    write("packages/member", &tagged("member"));
+    write("node_modules/.pnpm/bought@1/node_modules/bought", &tagged("bought"));
+    fs::create_dir_all(root.join("shell/node_modules")).unwrap();
+    let link = |to: &str, at: &str| symlink(to, root.join("shell/node_modules").join(at)).unwrap();
+    link("../../packages/member", "member");
+    link("../../node_modules/.pnpm/bought@1/node_modules/bought", "bought");
+    link("../../nowhere", "gone");
+
+    let (workspace, _) = discover(&crate::disk::OsDisk, &root, KEY);
+    let (packages, diagnostics) = external(&crate::disk::OsDisk, &workspace, &root.join("shell"), KEY);
+    fs::remove_dir_all(&folder).unwrap();
+    let dirs: Vec<_> = packages.iter().map(|package| package.dir.as_str()).collect();
+    assert_eq!(workspace.packages.len(), 3);
+    assert_eq!(dirs, ["shell/node_modules/bought"]);
+    assert!(diagnostics.is_empty());
 }

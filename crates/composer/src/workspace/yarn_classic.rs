@@ -27,7 +27,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
             continue;
         };
         let Some(ignored) = Pattern::parse(&ignored, Dialect::Minimatch, true) else { continue };
-        let pruned = |dir: &str| ignored.matches(dir);
+        let pruned = |dir: &str| ignored.matches(&format!("{dir}/"));
         for alternative in &pattern.alternatives {
             found.extend(project.walk.expand(alternative, Links::NamedOnly(Seen::Always), &pruned));
         }

@@ -1,6 +1,7 @@
 //! The globs of package managers: three libraries, three readings of one notation.
 
 mod braces;
+mod partial;
 mod segment;
 mod walk;
 
@@ -35,6 +36,8 @@ pub(super) struct Alternative {
     dot: bool,
     /// Whether a slash ends it.
     slashed: bool,
+    /// Whether a final `**` wants at least one name, be it the empty one behind a slash: minimatch's rule.
+    wants_end: bool,
 }
 
 /// A segment, as walking the disk sees it.
@@ -93,7 +96,8 @@ impl Alternative {
                 }
             }
         }
-        Some(Self { parts, dot, slashed: text.ends_with('/') })
+        let wants_end = dialect == Dialect::Minimatch;
+        Some(Self { parts, dot, slashed: text.ends_with('/'), wants_end })
     }
 
     pub(super) fn matches(&self, path: &str) -> bool {
@@ -108,24 +112,26 @@ impl Alternative {
     fn matches_names(&self, names: &[&str]) -> bool {
         let mut reached = vec![false; names.len() + 1];
         reached[0] = true;
-        for part in &self.parts {
-            reached = self.advance(part, names, &reached);
+        for (index, part) in self.parts.iter().enumerate() {
+            let end = self.wants_end && index + 1 == self.parts.len();
+            reached = self.advance(part, end, names, &reached);
         }
         reached.last() == Some(&true)
     }
 
-    /// The positions between the names of a path that a part leads to from some positions.
-    fn advance(&self, part: &Part, names: &[&str], at: &[bool]) -> Vec<bool> {
+    /// The positions between the names of a path that a part leads to from some positions. `end` tells that a `**`
+    /// stands for no less than one name.
+    fn advance(&self, part: &Part, end: bool, names: &[&str], at: &[bool]) -> Vec<bool> {
         let mut next = vec![false; at.len()];
         for position in 0..at.len() {
-            if *part == Part::GlobStar && at[position] {
+            if *part == Part::GlobStar && at[position] && !end {
                 next[position] = true;
             }
             let Some(name) = names.get(position) else { continue };
             next[position + 1] |= match part {
                 Part::Named(wanted) => at[position] && wanted == name,
                 Part::Matching(segment) => at[position] && segment.matches(name),
-                Part::GlobStar => next[position] && self.walks_into(name),
+                Part::GlobStar => (at[position] || next[position]) && self.walks_into(name),
             };
         }
         next
@@ -147,16 +153,6 @@ impl Alternative {
             }
         }
         names.len() <= self.parts.len() || compared <= self.parts.len()
-    }
-
-    /// Whether minimatch, asked for a partial match as npm asks it, refuses a path that the whole pattern matches:
-    /// where the pattern has a `**`, no name from there to the last place of what follows may begin with a dot.
-    pub(super) fn refuses_partially(&self, path: &str) -> bool {
-        let Some(head) = self.parts.iter().position(|part| *part == Part::GlobStar) else { return false };
-        let body = self.parts[head..].iter().filter(|part| **part != Part::GlobStar).count();
-        let names: Vec<&str> = path.split('/').collect();
-        let end = (names.len() + 1).saturating_sub(body).min(names.len());
-        names.get(head..end).is_some_and(|names| names.iter().any(|name| name.starts_with('.')))
     }
 
     /// Takes the last segment off.
@@ -236,7 +232,8 @@ mod tests {
     #[test]
     fn paths() {
         assert!(matches("packages/*", "packages/a") && !matches("packages/*", "packages/a/b"));
-        assert!(matches("packages/**", "packages/a/b") && matches("packages/**", "packages"));
+        assert!(matches("packages/**", "packages/a/b") && matches("packages/**", "packages/"));
+        assert!(!matches("packages/**", "packages"));
         assert!(
             matches("**/test", "a/b/test") && matches("**/test", "test") && !matches("**/test", ".a/test")
         );
