@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import { frameworkMPlugin } from '../../npm/vite-plugin/src/index.js'
@@ -174,7 +174,7 @@ async function run(version: Version, root: string, { build, config }: BuildOptio
   })
   return new Build(
     [output].flat()[0] as vite8.Rolldown.RolldownOutput,
-    join(root, quick.outDir ?? 'dist'),
+    resolve(root, quick.outDir ?? 'dist'),
     warnings,
   )
 }

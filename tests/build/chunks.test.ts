@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -87,6 +89,20 @@ describe('the user’s own chunk options', () => {
   })
 })
 
+test.each(versions)('the demo loads one script at first (%s)', async (version) => {
+  const outDir = mkdtempSync(join(tmpdir(), 'framework-m-demo-'))
+  const shell = join(import.meta.dirname, '../../fixtures/erp/frontend')
+  const built = await build(
+    version,
+    { ...app, shell },
+    { build: { outDir, emptyOutDir: true }, plugin: { dts: false } },
+  )
+  expect(built.closure(built.entry())).toHaveLength(1)
+  const apps = join(shell, '../apps')
+  expect(firstLoad(built).filter((id) => id.startsWith(apps))).toEqual([])
+  rmSync(outDir, { recursive: true })
+})
+
 test('each of several pages loads its own code alone', async () => {
   app.write('frontend/about.html', '<script type="module" src="/src/about.ts"></script>')
   app.write(
@@ -102,6 +118,10 @@ test('each of several pages loads its own code alone', async () => {
   expect(about).toContain('mark:about:page')
   expect(about).toContain('mark:shell:format')
   expect(about).not.toContain('react')
+  expect(built.closure(built.entry('about')).map(({ file }) => file)).toEqual([
+    expect.stringContaining('about-'),
+    expect.stringContaining('framework-m-shell-0-1-'),
+  ])
   expect(firstLoad(built).some((id) => id.includes('about.ts'))).toBe(false)
   expect(ofPlugins(firstLoad(built))).toEqual([])
 })

@@ -33,7 +33,8 @@ describe.each(versions)('a build with %s', (version) => {
 
     test('loads no plugin with the shell', () => {
       const first = built.closure(built.entry())
-      expect(marks(first)).toEqual(['shell'])
+      expect(marks(first)).toEqual(['shell', 'ui'])
+      expect(first.length).toBeLessThanOrEqual(byHand.closure(byHand.entry('hand')).length)
       expect(
         first.flatMap((chunk) => chunk.modules).filter((id) => id.startsWith(`${app.root}/apps/`)),
       ).toEqual([])

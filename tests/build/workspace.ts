@@ -90,6 +90,12 @@ import './card.css'
 export const Card = ({ children }: { children?: ReactNode }) => <section className="mark-ui-card" title="mark:ui:card">{children}</section>
 `,
   )
+  // Two modules that the shell uses too, each with other plugins.
+  write(
+    'packages/ui/theme.ts',
+    `export { accent } from './accent.ts'\nexport const theme = 'mark:ui:theme' + Date.now()\n`,
+  )
+  write('packages/ui/accent.ts', `export const accent = 'mark:ui:accent' + Date.now()\n`)
   write('packages/ui/card.css', '.mark-ui-card { color: red }\n')
   // A dozen modules, each shared by another set of plugins: what makes bundlers split finely.
   for (let part = 0; part < 12; part++)
@@ -116,8 +122,10 @@ function writeShell(write: Write, plugins: PluginSpec[]): void {
     'frontend/src/app.tsx',
     `import type { ComponentType } from 'react'
 import { createRoot } from 'react-dom/client'
+import { accent, theme } from '@company/ui/theme.ts'
 import { heading } from './format'
 import './shell.css'
+document.documentElement.dataset.theme = theme + accent
 type Load = () => Promise<{ default: ComponentType }>
 export function start(count: number, labels: string[], pages: Record<string, Load>) {
   const root = createRoot(document.getElementById('root')!)
@@ -191,11 +199,12 @@ function writePlugin(write: Write, plugin: PluginSpec, plugins: PluginSpec[], in
       `import dayjs from 'dayjs'
 import { Card } from '@company/ui'
 ${parts.map((part) => `import { part${part} } from '@company/ui/part-${part}.ts'`).join('\n')}
+import { ${index % 2 ? 'theme as shown' : 'accent as shown'} } from '@company/ui/theme.ts'
 import { helper } from '../helper'
 import './${page}.css'
 ${borrowed ? `import { helper as borrowed } from ${string(`../../../../${folderOf(lender)}/frontend/src/helper`)}` : ''}
 export default function Page() {
-  const words = [helper, ${parts.map((part) => `part${part}, `).join('')}${borrowed ? 'borrowed, ' : ''}dayjs('2026-11-21').format('DD.MM.YYYY')]
+  const words = [helper, shown, ${parts.map((part) => `part${part}, `).join('')}${borrowed ? 'borrowed, ' : ''}dayjs('2026-11-21').format('DD.MM.YYYY')]
   return <Card><h2 className=${string(css(`mark-${name}-${page}`))}>{${string(`mark:${name}:${page}`)}}</h2><p>{words.join(' ')}</p></Card>
 }
 `,

@@ -33,7 +33,7 @@ export function announces(dts: string | false, session: Session): Plugin {
       client.hot.on('vite:client:connect', (_, page) => {
         session.refresh()
         announce()
-        const err = overlay(errorsIn(session.composed.diagnostics))
+        const err = overlay(errorsIn(session.composed.diagnostics), session.composed.root)
         if (err) page.send({ type: 'error', err })
       })
     },

@@ -1,5 +1,6 @@
-import type { Logger, Plugin, Rolldown } from 'vite'
-import { ownership, sharedModules } from './ownership.js'
+import type { Logger, Plugin, ResolvedConfig, Rolldown } from 'vite'
+import { firstLoads, type StaticGraph } from './first-load.js'
+import { type Graph, ownership, sharedModules } from './ownership.js'
 import type { Session } from './session.js'
 
 type Output = Rolldown.OutputOptions
@@ -8,6 +9,9 @@ type Group = Rolldown.CodeSplittingGroup
 /** The chunk of the code that several plugins share. */
 const SHARED = 'framework-m-shared'
 
+/** The chunk of what the shell loads at once; with one page that is the page's own script. */
+const SHELL = 'framework-m-shell'
+
 const MANUAL_CHUNKS =
   '[framework-m] `manualChunks` decides alone which chunks there are, and a function that names a chunk after a folder ' +
   'makes the shell load plugins at once. Use `build.rolldownOptions.output.codeSplitting.groups` on Vite 8; on Vite 7 ' +
@@ -15,7 +19,7 @@ const MANUAL_CHUNKS =
 
 /** Code that several plugins share goes to a chunk that the shell does not load. Rollup (Vite 7) has no such groups. */
 export function sharesCode(session: Session): Plugin {
-  const shared = new Map<string, Set<string>>()
+  const places = new Map<string, Places>()
   let logger: Logger
   return {
     name: 'framework-m:chunks',
@@ -25,21 +29,50 @@ export function sharesCode(session: Session): Plugin {
       logger = config.logger
     },
     buildEnd() {
-      if (!this.meta.rolldownVersion) return
-      const importers = (id: string) => {
-        const module = this.getModuleInfo(id)
-        return module ? [...module.importers, ...module.dynamicImporters] : []
-      }
-      const modules = sharedModules({ ids: this.getModuleIds(), importers }, ownership(session.composed))
-      shared.set(this.environment.name, modules)
+      const { name, config } = this.environment
+      if (!this.meta.rolldownVersion || config.consumer !== 'client') return
+      places.set(name, {
+        shared: sharedModules(importersIn(this), ownership(session.composed)),
+        firstLoads: severalPages(config.build) ? firstLoads(importsIn(this)) : new Map(),
+      })
     },
     outputOptions(output) {
       const { name, config } = this.environment
       if (config.consumer !== 'client') return undefined
       if (output.manualChunks) logger.warn(MANUAL_CHUNKS)
-      if (!this.meta.rolldownVersion) return undefined
-      return withSharedChunk(output, (id) => shared.get(name)?.has(id) ?? false)
+      // Rolldown takes the options before it builds the graph, and asks when it has it.
+      return this.meta.rolldownVersion ? withSharedChunk(output, () => places.get(name)) : undefined
     },
+  }
+}
+
+/** Where modules belong that have a place of their own. */
+interface Places {
+  shared: Set<string>
+  /** With several pages, a name for those that load a module at once. */
+  firstLoads: Map<string, string>
+}
+
+/** With one page there is nothing to tell apart, and the graph need not be walked. */
+function severalPages({ rolldownOptions: { input } }: ResolvedConfig['build']): boolean {
+  return typeof input === 'object' && Object.keys(input).length > 1
+}
+
+function importersIn(context: Rolldown.PluginContext): Graph {
+  return {
+    ids: context.getModuleIds(),
+    importers(id) {
+      const module = context.getModuleInfo(id)
+      return module ? [...module.importers, ...module.dynamicImporters] : []
+    },
+  }
+}
+
+function importsIn(context: Rolldown.PluginContext): StaticGraph {
+  return {
+    ids: context.getModuleIds(),
+    isEntry: (id) => context.getModuleInfo(id)?.isEntry ?? false,
+    imports: (id) => context.getModuleInfo(id)?.importedIds ?? [],
   }
 }
 
@@ -51,14 +84,14 @@ export function sharesCode(session: Session): Plugin {
  * by a single `import()`; a group a plugin would swallow the `import()`s its author wrote.
  * Source: "Manual code splitting" in Rolldown's guide.
  */
-export function withSharedChunk(output: Output, isShared: (id: string) => boolean): Output | undefined {
+function withSharedChunk(output: Output, places: () => Places | undefined): Output | undefined {
   if (!splits(output)) return undefined
   const key = output.codeSplitting === undefined && output.advancedChunks ? 'advancedChunks' : 'codeSplitting'
   const chosen = output[key]
   const options = typeof chosen === 'object' ? chosen : {}
   // Of two groups with the same priority the first wins, and no priority is lower than the one we leave unsaid.
   const theirs = options.groups ?? []
-  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(isShared)] } }
+  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(places)] } }
 }
 
 /** Manual chunks and ours exclude each other; so do ours and an output that is a single file. */
@@ -68,11 +101,20 @@ function splits(output: Output): boolean {
   return !(single || scripts || output.manualChunks)
 }
 
-function ourGroups(isShared: (id: string) => boolean): Group[] {
-  const whole = { minSize: 0, minShareCount: 1, includeDependenciesRecursively: true }
+function ourGroups(places: () => Places | undefined): Group[] {
+  const pages = (id: string) => {
+    const label = places()?.firstLoads.get(id)
+    return label === undefined ? SHELL : `${SHELL}-${label}`
+  }
+  const whole = { minSize: 0, minShareCount: 1, entriesAware: false }
   return [
-    // Aware of entries: with several pages, one page's first load stays out of another's.
-    { ...whole, name: 'framework-m-shell', tags: ['$initial'], entriesAware: true },
-    { ...whole, name: SHARED, test: isShared },
+    // What a module imports is loaded by the same pages, or by more: then it has a chunk of another name.
+    { ...whole, debugName: SHELL, name: pages, tags: ['$initial'], includeDependenciesRecursively: false },
+    {
+      ...whole,
+      name: SHARED,
+      test: (id) => places()?.shared.has(id) ?? false,
+      includeDependenciesRecursively: true,
+    },
   ]
 }

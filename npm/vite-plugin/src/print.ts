@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Diagnostic } from '@framework-m/composer'
 import type { ErrorPayload, Logger } from 'vite'
 
@@ -18,17 +19,18 @@ export function summary(errors: Diagnostic[]): string {
   return `Framework M found ${count} in the composition.\n\n${errors.map(drawn).join('\n\n')}`
 }
 
-/** The errors as Vite's overlay in the browser takes them. */
-export function overlay(errors: Diagnostic[]): ErrorPayload['err'] | undefined {
+/** The errors as Vite's overlay in the browser takes them: with a click it opens the file, so the path is absolute. */
+export function overlay(errors: Diagnostic[], root: string): ErrorPayload['err'] | undefined {
   const [first] = errors
   if (first === undefined) return undefined
   const [label] = first.labels
+  const file = label && join(root, label.file)
   return {
     message: errors.length === 1 ? `${first.code} ${first.message}` : summary(errors),
     stack: '',
     plugin: 'framework-m',
     frame: drawn(first),
-    ...(label && { id: label.file, loc: { file: label.file, line: label.line, column: label.column } }),
+    ...(label && file && { id: file, loc: { file, line: label.line, column: label.column } }),
   }
 }
 
