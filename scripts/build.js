@@ -10,7 +10,18 @@ export function build() {
   run(
     bin('napi'),
     [
-      ...['build', '--platform', '--release', '--esm', '--js', 'index.js', '--dts', 'index.d.ts', '--output-dir', '.'],
+      ...[
+        'build',
+        '--platform',
+        '--release',
+        '--esm',
+        '--js',
+        'index.js',
+        '--dts',
+        'index.d.ts',
+        '--output-dir',
+        '.',
+      ],
       ...['--manifest-path', '../../crates/composer-napi/Cargo.toml', '--package-json-path', 'package.json'],
     ],
     { cwd: join(root, 'npm/composer') },

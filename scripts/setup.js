@@ -19,7 +19,8 @@ function checkNode() {
 }
 
 function checkRust() {
-  if (!has('cargo')) stop('Rust is missing: install 1.95 or later from https://rustup.rs, then run this again.')
+  if (!has('cargo'))
+    stop('Rust is missing: install 1.95 or later from https://rustup.rs, then run this again.')
 }
 
 function installPackages() {

@@ -44,7 +44,10 @@ describe('evaluate', () => {
       join(workspace('seed-example'), app, 'frontend/plugin.config.ts'),
     )
     const { status, stdout } = run(['evaluate', a ?? '', b ?? '', '--json'])
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines.map(({ file }) => file)).toEqual([a, b])
     expect(lines.map(({ exports }) => exports.default.name)).toEqual(['wms', 'personnel'])
     expect(status).toBe(0)
@@ -52,7 +55,10 @@ describe('evaluate', () => {
 
   test('marks code and what is not static, and reports the latter', () => {
     const file = join(workspace('one-odd-leaf-becomes-a-reference'), 'plugins/odd/plugin.config.ts')
-    const [module] = run(['evaluate', file, '--json']).stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const [module] = run(['evaluate', file, '--json'])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(module.exports.default.routes[0].component).toMatchObject({ $code: 'import' })
     expect(module.exports.default.menu[0].label).toHaveProperty('$dynamic')
     expect(module.diagnostics[0]).toMatchObject({ code: 'FM3002', labels: [{ line: 5 }] })
@@ -69,7 +75,9 @@ describe('inspect', () => {
   test('draws the tree that fixtures expect', () => {
     const root = workspace('every-field')
     const expected = execFileSync('cat', [join(root, '../expected/tree.txt')], { encoding: 'utf8' })
-    expect(run(['inspect', '--root', root, '--shell', join(root, 'shell')]).stdout.trim()).toBe(expected.trim())
+    expect(run(['inspect', '--root', root, '--shell', join(root, 'shell')]).stdout.trim()).toBe(
+      expected.trim(),
+    )
   })
 
   test('prints the whole composition as JSON', () => {
@@ -111,7 +119,9 @@ describe('check', () => {
   test('prints JSON, annotations for GitHub, and SARIF', () => {
     const [json] = JSON.parse(run([...conflicts, '--format', 'json']).stdout)
     expect(json).toMatchObject({ code: 'FM2001', name: 'plugin-conflict', severity: 'error' })
-    expect(run([...conflicts, '--format', 'github']).stdout).toMatch(/^::error file=plugins\/a\/.*title=FM2001::/m)
+    expect(run([...conflicts, '--format', 'github']).stdout).toMatch(
+      /^::error file=plugins\/a\/.*title=FM2001::/m,
+    )
     const sarif = JSON.parse(run([...conflicts, '--format', 'sarif']).stdout)
     expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'FM2001', level: 'error' })
   })
@@ -133,7 +143,13 @@ describe('wrong usage', () => {
   })
 
   test('help and version are no errors', () => {
-    expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('framework-m <command>') })
-    expect(run(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+    expect(run(['--help'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('framework-m <command>'),
+    })
+    expect(run(['--version'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    })
   })
 })

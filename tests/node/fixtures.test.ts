@@ -58,7 +58,11 @@ type MenuNode = { name: string; label: unknown; route?: string; children?: MenuN
 
 /** What a menu says, whatever else its nodes hold. */
 function leaves(menu: unknown): unknown {
-  return (menu as MenuNode[]).map(({ name, route, children }) => ({ name, route, children: leaves(children ?? []) }))
+  return (menu as MenuNode[]).map(({ name, route, children }) => ({
+    name,
+    route,
+    children: leaves(children ?? []),
+  }))
 }
 
 /** Runs the host module in a context of its own. */
@@ -84,7 +88,13 @@ function problems(types: string): string[] {
   const source = ts.createSourceFile(file, types, ts.ScriptTarget.ES2023)
   host.getSourceFile = (name, version) =>
     name === file ? source : ts.createSourceFile(name, host.readFile(name) ?? '', version)
-  const program = ts.createProgram([file], { noEmit: true, strict: true, types: [], lib: ['lib.es2023.d.ts'] }, host)
+  const program = ts.createProgram(
+    [file],
+    { noEmit: true, strict: true, types: [], lib: ['lib.es2023.d.ts'] },
+    host,
+  )
   const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-  return found.filter(({ code }) => code !== 2307).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+  return found
+    .filter(({ code }) => code !== 2307)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
 }

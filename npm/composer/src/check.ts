@@ -35,7 +35,9 @@ function annotation({ code, severity, message, labels: [label], help }: Diagnost
     endLine: label.endLine,
     ...(label.line === label.endLine && { col: label.column, endColumn: label.endColumn }),
   }
-  const properties = Object.entries({ ...place, title: code }).map(([key, value]) => `${key}=${escapeProperty(value)}`)
+  const properties = Object.entries({ ...place, title: code }).map(
+    ([key, value]) => `${key}=${escapeProperty(value)}`,
+  )
   return `::${level} ${properties.join(',')}::${escapeData([message, help].filter(Boolean).join(' '))}`
 }
 

@@ -1,6 +1,6 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
 import { readFileSync } from 'node:fs'
-import { parseArgs, type ParseArgsConfig, styleText } from 'node:util'
+import { type ParseArgsConfig, parseArgs, styleText } from 'node:util'
 import { check } from './check.js'
 import { evaluate } from './evaluate.js'
 import { inspect } from './inspect.js'
@@ -30,7 +30,11 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
-  packages: { args: '', summary: 'every package of the workspace: name, version, folder, tag', run: packages },
+  packages: {
+    args: '',
+    summary: 'every package of the workspace: name, version, folder, tag',
+    run: packages,
+  },
   evaluate: { args: 'FILE…', summary: 'what modules export, read without running them', run: evaluate },
   inspect: { args: '', summary: 'the composition as a tree', run: inspect },
   check: {
@@ -123,6 +127,8 @@ Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
 }
 
 function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   return manifest.version
 }

@@ -7,7 +7,13 @@ import { exitCode, printFrames } from './report.js'
 export function packages(invocation: Invocation): number {
   const { packages, packageManager, diagnostics } = discover(locate(invocation))
   if (invocation.options.json) {
-    console.log(JSON.stringify(packages.map(({ name, version, dir, tag }) => ({ name, version, dir, tag })), null, 2))
+    console.log(
+      JSON.stringify(
+        packages.map(({ name, version, dir, tag }) => ({ name, version, dir, tag })),
+        null,
+        2,
+      ),
+    )
   } else {
     console.log(`${packages.length} ${packages.length === 1 ? 'package' : 'packages'} (${packageManager})`)
     const width = Math.max(0, ...packages.map(({ dir }) => dir.length))

@@ -10,7 +10,9 @@ export function sarif(diagnostics: Diagnostic[]) {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'framework-m', rules: [...rules].sort().map(([id, name]) => ({ id, name })) } },
+        tool: {
+          driver: { name: 'framework-m', rules: [...rules].sort().map(([id, name]) => ({ id, name })) },
+        },
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map(result),
       },
