@@ -151,6 +151,18 @@ fn names_that_no_system_likes_cannot_leave_their_strings() {
     }
 }
 
+#[test]
+fn items_within_one_another_are_bounded() {
+    let mut disk = MemoryDisk::default();
+    disk.write("/shop/package.json", r#"{ "name": "shop", "framework-m": true }"#);
+    let items: String =
+        (0..5000).map(|item| format!("{{ name: 'm{item}', parent: 'm{}' }},", item + 1)).collect();
+    disk.write("/shop/plugin.config.ts", format!("export default {{ menu: [{items} {{ name: 'm5000' }}] }}"));
+    let build = compose(&disk, Path::new("/shop"), Options::default());
+    assert!(build.diagnostics.iter().all(|diagnostic| diagnostic.code.id == "FM2021"));
+    assert!(!build.diagnostics.is_empty());
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

@@ -56,7 +56,7 @@ pub struct ComposerOptions {
     pub wrappers: Option<Vec<String>>,
     /// Functions whose call is a message key. Default: `t`, `$t`.
     pub messages: Option<Vec<String>>,
-    /// What the bundler has for `process.env.X` and `import.meta.env.X`.
+    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`.
     #[napi(ts_type = "Record<string, string | number | boolean | null>")]
     pub env: Option<serde_json::Map<String, serde_json::Value>>,
     /// One chunk a plugin, or one a route. Default: `plugin`.

@@ -18,5 +18,6 @@ pub mod plugin;
 pub mod render;
 pub mod session;
 pub mod source;
+pub mod stack;
 pub mod value;
 pub mod workspace;

@@ -209,7 +209,8 @@ fn cycles_cost_what_needs_a_value_too_early() {
 #[test]
 fn the_environment_is_the_bundlers() {
     let mut options = ReadOptions::default();
-    options.env.insert("MODE".into(), json!("production"));
+    options.env.insert("import.meta.env.MODE".into(), json!("production"));
+    options.env.insert("process.env.MODE".into(), json!("production"));
     let text = "export default { a: process.env.MODE, b: import.meta.env.MODE === 'production', c: process.env.NOPE }";
     let module = read_with(&disk(&[("a.ts", text)]), "a.ts", &options);
     let read = module_to_json("a.ts", &module);
