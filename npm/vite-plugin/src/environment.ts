@@ -23,7 +23,8 @@ function environment(meta: Record<string, unknown>, define: Record<string, unkno
   const found: Array<[string, unknown]> = [['process.env.NODE_ENV', process.env.NODE_ENV]]
   for (const [name, value] of Object.entries(meta)) found.push([`import.meta.env.${name}`, value])
   for (const [expression, value] of Object.entries(define)) {
-    if (ENVIRONMENT.test(expression)) found.push([expression, typeof value === 'string' ? parsed(value) : value])
+    if (ENVIRONMENT.test(expression))
+      found.push([expression, typeof value === 'string' ? parsed(value) : value])
   }
   const plain = found.filter((pair): pair is [string, Environment[string]] => isPlain(pair[1]))
   return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)))
