@@ -2,12 +2,13 @@
 
 use std::{
     collections::HashMap,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use framework_m_composer::{
     diagnostic::Severity,
     options::{self, CodeSplitting, Options},
+    path::normal,
     render::Colour,
 };
 use napi::{Error, Result, Status};
@@ -185,13 +186,5 @@ fn invalid(option: &str, word: &str, expected: &str) -> Error {
 
 /// A folder as an absolute path without `.` and `..`.
 pub(crate) fn absolute(here: &Path, path: Option<&String>) -> Option<PathBuf> {
-    let mut normal = PathBuf::new();
-    for part in here.join(path?).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            part => normal.push(part),
-        }
-    }
-    Some(normal)
+    path.map(|path| normal(&here.join(path)))
 }

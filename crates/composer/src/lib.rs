@@ -14,6 +14,7 @@ pub mod generate;
 pub mod manifest;
 pub mod messages;
 pub mod options;
+pub mod path;
 pub mod plugin;
 pub mod render;
 pub mod session;

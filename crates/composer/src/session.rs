@@ -13,8 +13,8 @@ use crate::{
     disk::{Cache, Cached, Disk, Kind, Recorder, Seen, Trace},
     generate::{Artifacts, generate},
     options::Options,
+    path::relative,
     plugin::{self, Home, Plugin, PluginPackage},
-    source::relative,
     stack,
     workspace::{self, Dependencies, Workspace},
 };

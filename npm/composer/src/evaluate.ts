@@ -1,6 +1,6 @@
 /** `framework-m evaluate FILE…` */
 import { type Evaluated, evaluateFiles } from '../index.js'
-import { type Invocation, UsageError } from './command.js'
+import { type Invocation, UsageError } from './invocation.js'
 import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
