@@ -21,20 +21,23 @@ impl Walker<'_, '_> {
     pub(super) fn assignment(&mut self, assignment: &AssignmentExpression<'_>) -> Option<Var> {
         let value = self.expression(&assignment.right);
         self.target(&assignment.left, value, assignment.span);
-        match &assignment.left {
-            AssignmentTarget::AssignmentTargetIdentifier(it) if assignment.operator.is_logical() => {
-                let held = self.name(it);
-                self.either(value, held)
+        if !assignment.operator.is_logical() {
+            return value;
+        }
+        let held = self.held(&assignment.left);
+        self.either(value, held)
+    }
+
+    /// What a target held before, which `||=` and its like may give.
+    fn held(&mut self, target: &AssignmentTarget<'_>) -> Option<Var> {
+        match target {
+            AssignmentTarget::AssignmentTargetIdentifier(it) => self.name(it),
+            AssignmentTarget::StaticMemberExpression(it) => {
+                self.member(&it.object, Key::Named(it.property.name.to_string()))
             }
-            AssignmentTarget::StaticMemberExpression(it) if assignment.operator.is_logical() => {
-                let held = self.member(&it.object, Key::Named(it.property.name.to_string()));
-                self.either(value, held)
-            }
-            AssignmentTarget::ComputedMemberExpression(it) if assignment.operator.is_logical() => {
-                let held = self.member(&it.object, Key::Any);
-                self.either(value, held)
-            }
-            _ => value,
+            AssignmentTarget::ComputedMemberExpression(it) => self.member(&it.object, Key::Any),
+            AssignmentTarget::PrivateFieldExpression(it) => self.member(&it.object, Key::Any),
+            _ => target.get_expression().and_then(|it| self.expression(it)),
         }
     }
 
@@ -144,6 +147,7 @@ impl Walker<'_, '_> {
             Expression::StaticMemberExpression(it) => {
                 self.set(&it.object, Key::Named(it.property.name.to_string()), value, span);
             }
+            Expression::PrivateFieldExpression(it) => self.set(&it.object, Key::Any, value, span),
             Expression::ChainExpression(chain) => match &chain.expression {
                 ChainElement::StaticMemberExpression(it) => self.set(&it.object, Key::Any, value, span),
                 ChainElement::ComputedMemberExpression(it) => self.set(&it.object, Key::Any, value, span),

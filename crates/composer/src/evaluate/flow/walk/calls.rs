@@ -36,11 +36,13 @@ impl Walker<'_, '_> {
                 self.expression(&it.expression);
                 self.method(call, &it.object, "")
             }
+            Expression::PrivateFieldExpression(it) => self.method(call, &it.object, ""),
             Expression::ChainExpression(chain) => match &chain.expression {
                 ChainElement::StaticMemberExpression(it) => {
                     self.method(call, &it.object, it.property.name.as_str())
                 }
                 ChainElement::ComputedMemberExpression(it) => self.method(call, &it.object, ""),
+                ChainElement::PrivateFieldExpression(it) => self.method(call, &it.object, ""),
                 _ => self.unknown_call(call, None),
             },
             callee => {

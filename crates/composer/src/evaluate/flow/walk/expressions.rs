@@ -3,7 +3,7 @@
 use oxc::{
     ast::ast::{
         ArrayExpression, ArrayExpressionElement, ChainElement, Expression, IdentifierReference,
-        ObjectExpression, ObjectPropertyKind, PropertyKey, PropertyKind,
+        ObjectExpression, ObjectPropertyKind, PropertyKey, PropertyKind, TaggedTemplateExpression,
     },
     ast_visit::walk,
     syntax::operator::UnaryOperator,
@@ -65,15 +65,7 @@ impl Walker<'_, '_> {
                 self.delete(&it.argument, it.span);
                 None
             }
-            Expression::TaggedTemplateExpression(it) => {
-                let tag = self.expression(&it.tag);
-                self.calls(tag);
-                for part in &it.quasi.expressions {
-                    let part = self.expression(part);
-                    self.escape(part, it.span);
-                }
-                None
-            }
+            Expression::TaggedTemplateExpression(it) => self.tagged(it),
             Expression::ImportExpression(it) => {
                 self.expression(&it.source);
                 self.loaded(&it.source)
@@ -90,6 +82,24 @@ impl Walker<'_, '_> {
                 None
             }
         }
+    }
+
+    /// A template with a tag is a call of the tag, with the tag's object as `this`.
+    fn tagged(&mut self, tagged: &TaggedTemplateExpression<'_>) -> Option<Var> {
+        if let Some(member) = tagged.tag.get_inner_expression().as_member_expression() {
+            let receiver = self.expression(member.object());
+            self.escape(receiver, tagged.span);
+        }
+        let tag = self.expression(&tagged.tag);
+        for part in &tagged.quasi.expressions {
+            let part = self.expression(part);
+            self.escape(part, tagged.span);
+            if let (Some(tag), Some(part)) = (tag, part) {
+                self.graph.store(tag, Key::Arguments, part);
+            }
+        }
+        self.calls(tag);
+        tag.map(|tag| self.graph.load(tag, Key::Result))
     }
 
     /// The namespace of a module that is loaded by an expression.
