@@ -5,66 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::modules::ModuleId;
+use super::{
+    constraint::{Body, Change, Key, Kind, LANGUAGE, Site, Use, Var, WINDOW},
+    language::is_of_the_language,
+};
 
-pub(super) type Var = u32;
-pub(super) type Site = u32;
-pub(super) type Body = u32;
-
-/// The site of whatever belongs to the language: `Object`, `Array.prototype`…
-pub(super) const LANGUAGE: Site = 0;
-/// The site of the global object.
-pub(super) const WINDOW: Site = 1;
 /// Steps after which everything is taken to be changed.
 const LONGEST: usize = 20_000_000;
-
-/// A field of an object.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    /// A property of a known name.
-    Named(String),
-    /// Elements, and properties whose name is not known.
-    Any,
-    /// What a function returns.
-    Result,
-    /// What a function is called with.
-    Arguments,
-}
-
-/// What is made at a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Array,
-    Object,
-    /// A function or class; its body runs when it is called.
-    Function(Body),
-    /// What a call gives.
-    Made,
-}
-
-/// Where a change is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Change {
-    pub(super) module: ModuleId,
-    pub(super) offset: u32,
-}
-
-/// What happens to the objects of a variable.
-#[derive(Debug, Clone)]
-pub(super) enum Use {
-    Load(Key, Var),
-    Store(Key, Var),
-    /// A property of the given name is set, or an unknown one.
-    Change(Option<String>, Change),
-    /// It is handed to code that is not known, which may change all that it reaches.
-    Escape(Change),
-    /// It is called.
-    Call,
-    /// A method that is pure on arrays and text is called on it.
-    PureMethod(Change),
-    /// A method that changes arrays is called on it.
-    ChangingMethod(Change),
-}
 
 #[derive(Default)]
 struct Node {
@@ -280,7 +227,7 @@ impl Graph {
     fn change(&mut self, site: Site, name: Option<&str>, change: Change) {
         let belongs = match site {
             LANGUAGE => true,
-            WINDOW => name.is_none_or(super::is_of_the_language),
+            WINDOW => name.is_none_or(is_of_the_language),
             _ => false,
         };
         if belongs {
