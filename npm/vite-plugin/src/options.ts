@@ -1,0 +1,31 @@
+import type { ComposerOptions } from '@framework-m/composer'
+
+export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames'> {
+  /** Where the composition's types are written, relative to the shell; `false` writes none. */
+  dts?: string | false
+}
+
+/** Every option. One that is missing here does not compile. */
+const KNOWN: Record<keyof FrameworkMOptions, true> = {
+  root: true,
+  shell: true,
+  metadataKey: true,
+  include: true,
+  exclude: true,
+  only: true,
+  menu: true,
+  routes: true,
+  severity: true,
+  wrappers: true,
+  messages: true,
+  codeSplitting: true,
+  dts: true,
+}
+
+/** Throws for an option that does not exist: it would do nothing, and nobody would notice. */
+export function checkOptions(options: FrameworkMOptions): void {
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(KNOWN, name))
+  if (unknown.length === 0) return
+  const names = unknown.map((name) => `\`${name}\``).join(', ')
+  throw new Error(`[framework-m] no such option: ${names}. Options are ${Object.keys(KNOWN).join(', ')}.`)
+}
