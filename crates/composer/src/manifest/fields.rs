@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     manifest::{ConfigPath, Leaf, Named},
-    messages::manifest as messages,
+    messages::{manifest as messages, reading::not_static},
     source::Origin,
     value::{Object, Property, Value, ValueKind},
 };
@@ -60,7 +60,17 @@ impl<'a> Fields<'a> {
         let leaf = self.leaf(key)?;
         let fits =
             leaf.text().is_some() || matches!(leaf.value.kind, ValueKind::Code(_) | ValueKind::Dynamic(_));
-        if fits { Some(leaf) } else { self.mismatch(key, "a string", &leaf.value) }
+        if !fits {
+            return self.mismatch(key, "a string", &leaf.value);
+        }
+        self.report_dynamic(&leaf.value);
+        Some(leaf)
+    }
+
+    /// Reports what is not static where data is expected: it becomes a reference to the plugin's code.
+    pub(super) fn report_dynamic(&mut self, value: &Value) {
+        self.problems
+            .extend(value.dynamic_leaves().into_iter().map(|(origin, dynamic)| not_static(origin, dynamic)));
     }
 
     /// An icon's name, or the component that draws it.

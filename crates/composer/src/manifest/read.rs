@@ -235,7 +235,10 @@ fn settings(fields: &mut Fields) -> Vec<(Named, Leaf)> {
     let mut settings = Vec::new();
     for (named, leaf) in entries {
         match &leaf.value.kind {
-            ValueKind::Object(schema) if schema.get("type").is_some() => settings.push((named, leaf)),
+            ValueKind::Object(schema) if schema.get("type").is_some() => {
+                fields.report_dynamic(&leaf.value);
+                settings.push((named, leaf));
+            }
             ValueKind::Object(_) => {
                 fields.problems().push(messages::missing_key("a setting", "type", &leaf.value.origin));
             }
