@@ -98,6 +98,11 @@ describe('inspect', () => {
     })
   })
 
+  test('takes the only shell where it runs in a plugin', () => {
+    const plugin = join(workspace('seed-example'), 'apps/wms/frontend')
+    expect(run(['inspect'], plugin).stdout).toBe(run(['inspect'], workspace('seed-example')).stdout)
+  })
+
   test('takes the folder it runs in as the shell', () => {
     const shell = join(workspace('tags-in-every-form'), 'shell')
     const { stdout, status } = run(['inspect', '--json'], shell)

@@ -35,8 +35,8 @@ pub struct LocateOptions {
 pub struct ComposerOptions {
     /// The workspace root. Default: the nearest at or above the shell.
     pub root: Option<String>,
-    /// The shell's folder. Default: the package of the current folder; at the root, the only package that depends on
-    /// the Vite plugin.
+    /// The shell's folder. Default: the package of the current folder; at the root and in plugins, the only package that
+    /// depends on the Vite plugin.
     pub shell: Option<String>,
     /// The key in `package.json` that tags a plugin. Default: `framework-m`.
     pub metadata_key: Option<String>,

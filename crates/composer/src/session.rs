@@ -188,13 +188,14 @@ fn shell_name<'a>(workspace: &'a Workspace, shell: &str) -> Option<&'a str> {
     workspace.packages.iter().find(|package| package.dir == shell).and_then(|package| package.name.as_deref())
 }
 
-/// The shell of a workspace, when nobody names it: the package that `here` is in, unless that is the root; else the only
-/// package that depends on the Vite plugin; else the root.
+/// The shell of a workspace, when nobody names it: the package that `here` is in, unless that is the root or a plugin;
+/// else the only package that depends on the Vite plugin; else the root.
 fn find_shell(disk: &dyn Disk, root: &Path, here: &Path, metadata_key: &str) -> PathBuf {
     let (workspace, _) = workspace::discover(disk, root, metadata_key);
     let here = relative(root, here);
     let around = workspace.packages.iter().filter(|package| {
-        package.dir != "." && (here == package.dir || here.starts_with(&format!("{}/", package.dir)))
+        let inside = here == package.dir || here.starts_with(&format!("{}/", package.dir));
+        package.dir != "." && package.tag.is_none() && inside
     });
     if let Some(package) = around.max_by_key(|package| package.dir.len()) {
         return workspace.absolute(package);
