@@ -223,7 +223,7 @@ fn flatten(value: &mut Value, levels: usize) {
 }
 
 fn unread(workspace: &Workspace, file: &Path, error: &str) -> Module {
-    let source = Arc::new(Source { path: modules::relative(&workspace.root, file), text: String::new() });
+    let source = Arc::new(Source::new(modules::relative(&workspace.root, file), ""));
     let diagnostics = vec![messages::unreadable(&Origin::file(&source), error)];
     Module { source: None, exports: IndexMap::new(), diagnostics }
 }

@@ -171,7 +171,7 @@ impl<'a> Modules<'a> {
     }
 
     fn read(&self, path: &Path) -> Loaded<'a> {
-        let mut source = Source { path: relative(&self.workspace.root, path), text: String::new() };
+        let mut source = Source::new(relative(&self.workspace.root, path), "");
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];
