@@ -77,6 +77,8 @@ pub(super) struct Script<'a> {
     pub(super) effects: Vec<&'a str>,
     /// The names that only types have.
     pub(super) types: HashSet<&'a str>,
+    /// The names that functions in blocks give to a sloppy script as a whole.
+    pub(super) hoisted: HashSet<&'a str>,
     /// Why nothing in the module is static, if so.
     pub(super) opaque: Option<String>,
 }

@@ -40,7 +40,9 @@ impl<'a> Evaluator<'_, 'a> {
         if !self.open.insert(key) {
             return Rc::new(self.dynamic(m, at, Dynamic::new("its definition needs its own value")));
         }
+        let moment = self.moment.take();
         let value = self.define(m, symbol, at);
+        self.moment = moment;
         self.open.remove(&key);
         self.values.insert(key, Rc::clone(&value));
         value
@@ -79,6 +81,9 @@ impl<'a> Evaluator<'_, 'a> {
         let scoping = script.semantic.scoping();
         let help = "Use a `const` that is never assigned again.";
         let function = matches!(script.bindings.get(&symbol), Some(Binding::Function(_)));
+        if script.hoisted.contains(name) {
+            return Some(Dynamic::new(format!("a function in a block is called `{name}` too")).help(help));
+        }
         let values = scoping.symbol_redeclarations(symbol).iter().filter(|it| it.flags.is_value()).count();
         if values > 1 && !function {
             return Some(Dynamic::new(format!("`{name}` is declared more than once")).help(help));

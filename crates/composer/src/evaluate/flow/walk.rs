@@ -18,7 +18,7 @@ use oxc::{
 
 use super::{
     super::{
-        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function},
+        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
         convert,
         modules::{Binding, ModuleId, Script},
     },
@@ -838,7 +838,9 @@ impl<'w, 'a> Walker<'w, 'a> {
                 let specifier = call.arguments.first().and_then(Argument::as_expression)?;
                 return self.loaded(specifier);
             }
-            Root::Global if is_global_function(text) => return Some(self.language_call(call, text)),
+            Root::Global if is_global_function(text) && runs_nothing(call, text) => {
+                return Some(self.language_call(call, text));
+            }
             Root::Global if is_changing_function(text) => return Some(self.changing_call(call)),
             _ => {}
         }
