@@ -1,11 +1,11 @@
 /** Builds the native binding, the command and the npm packages. */
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bin, root, run, step } from './run.js'
 
 const packages = ['composer', 'vite-plugin', 'plugin-sdk']
 
-export function build() {
+export async function build() {
   step('Building the composer (Rust, release)')
   run(
     bin('napi'),
@@ -26,6 +26,8 @@ export function build() {
     ],
     { cwd: join(root, 'npm/composer') },
   )
+  const { compositionSchema } = await import('@framework-m/composer')
+  writeFileSync(join(root, 'npm/composer/schema/composition.json'), `${compositionSchema()}\n`)
   step('Building the npm packages (TypeScript)')
   for (const name of packages) {
     const dir = join(root, 'npm', name)
@@ -33,4 +35,4 @@ export function build() {
   }
 }
 
-if (import.meta.filename === process.argv[1]) build()
+if (import.meta.filename === process.argv[1]) await build()

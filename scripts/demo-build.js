@@ -5,6 +5,6 @@ import { bin, root, run, step } from './run.js'
 import { setup } from './setup.js'
 
 setup({ browser: false })
-build()
+await build()
 step('Building fixtures/erp')
 run(bin('vite'), ['build', ...process.argv.slice(2)], { cwd: join(root, 'fixtures/erp/frontend') })

@@ -7,7 +7,7 @@ import { setup } from './setup.js'
 const shell = join(root, 'fixtures/erp/frontend')
 
 setup({ browser: false })
-build()
+await build()
 step('The composition of fixtures/erp')
 run(bin('framework-m'), ['inspect', '--shell', shell])
 step('Serving it')

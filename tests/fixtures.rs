@@ -2,7 +2,10 @@
 
 use framework_m_composer::disk::OsDisk;
 
-use crate::fixture::{Fixture, compose, outputs};
+use crate::{
+    fixture::{Fixture, compose, outputs},
+    second_opinion::swc_accepts,
+};
 
 #[test]
 fn every_fixture_gives_what_it_expects() {
@@ -33,4 +36,20 @@ fn every_fixture_gives_what_it_expects() {
         }
     }
     assert!(differences.is_empty(), "{}\n\nIf this is right: ACCEPT=1 cargo test", differences.join("\n\n"));
+}
+
+#[test]
+fn each_plugin_is_reached_by_exactly_one_import() {
+    for fixture in Fixture::all() {
+        let build = compose(&OsDisk, &fixture.workspace(), fixture.options());
+        let host = swc_accepts(&build.artifacts.module).unwrap();
+        let names = build.composition.included().iter().map(|plugin| &plugin.name.name);
+        let ids: Vec<String> = names.map(|name| format!("virtual:framework-m-plugins/{name}")).collect();
+        assert_eq!(host.dynamic_imports, ids, "{}", fixture.name);
+        assert!(host.static_imports.is_empty(), "{}", fixture.name);
+        for entry in &build.artifacts.entries {
+            let opinion = swc_accepts(&entry.code).unwrap();
+            assert!(opinion.dynamic_imports.iter().all(|id| !ids.contains(id)), "{}", entry.code);
+        }
+    }
 }

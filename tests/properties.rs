@@ -3,6 +3,8 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use framework_m_composer::{
@@ -12,11 +14,15 @@ use framework_m_composer::{
 
 use crate::fixture::{Fixture, compose, outputs, session};
 
-/// A disk that lists folders backwards.
-struct Backwards;
+/// The real disk, with its lists backwards and its reads counted.
+#[derive(Default)]
+struct Backwards {
+    reads: AtomicUsize,
+}
 
 impl Disk for Backwards {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         OsDisk.read(path)
     }
 
@@ -43,7 +49,7 @@ impl Disk for Backwards {
 #[test]
 fn any_listing_order_gives_the_same_bytes() {
     for fixture in Fixture::all() {
-        let backwards = outputs(&compose(&Backwards, &fixture.workspace(), fixture.options()));
+        let backwards = outputs(&compose(&Backwards::default(), &fixture.workspace(), fixture.options()));
         assert_eq!(
             backwards,
             outputs(&compose(&OsDisk, &fixture.workspace(), fixture.options())),
@@ -70,11 +76,17 @@ fn any_folder_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_second_build_equals_the_first() {
+fn a_second_build_equals_the_first_and_reads_no_file_again() {
+    // A file that changed a moment ago is read again whatever its time says.
+    std::thread::sleep(Duration::from_millis(2100));
     for fixture in Fixture::all() {
-        let mut session = session(&OsDisk, &fixture.workspace(), fixture.options());
-        let first = outputs(&session.build(&OsDisk));
-        assert_eq!(outputs(&session.build(&OsDisk)), first, "{}", fixture.name);
+        let disk = Backwards::default();
+        let mut session = session(&disk, &fixture.workspace(), fixture.options());
+        let first = outputs(&session.build(&disk));
+        let reads = disk.reads.load(Ordering::Relaxed);
+        assert_eq!(outputs(&session.build(&disk)), first, "{}", fixture.name);
+        assert!(reads > 0, "{}", fixture.name);
+        assert_eq!(disk.reads.load(Ordering::Relaxed), reads, "{}", fixture.name);
     }
 }
 
@@ -149,6 +161,18 @@ fn names_that_no_system_likes_cannot_leave_their_strings() {
         let file = serde_json::to_string(&format!("./{dir}/page.ts")).unwrap().replace('\u{2028}', "\\u2028");
         assert!(entry.code.contains(&format!("from {file};")), "{}", entry.code);
     }
+}
+
+#[test]
+fn items_within_one_another_are_bounded() {
+    let mut disk = MemoryDisk::default();
+    disk.write("/shop/package.json", r#"{ "name": "shop", "framework-m": true }"#);
+    let items: String =
+        (0..5000).map(|item| format!("{{ name: 'm{item}', parent: 'm{}' }},", item + 1)).collect();
+    disk.write("/shop/plugin.config.ts", format!("export default {{ menu: [{items} {{ name: 'm5000' }}] }}"));
+    let build = compose(&disk, Path::new("/shop"), Options::default());
+    assert!(build.diagnostics.iter().all(|diagnostic| diagnostic.code.id == "FM2021"));
+    assert!(!build.diagnostics.is_empty());
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -5,4 +5,5 @@
 mod fixture;
 mod fixtures;
 mod properties;
+mod random;
 mod second_opinion;

@@ -93,7 +93,7 @@ export interface ComposerOptions {
   wrappers?: Array<string>
   /** Functions whose call is a message key. Default: `t`, `$t`. */
   messages?: Array<string>
-  /** What the bundler has for `process.env.X` and `import.meta.env.X`. */
+  /** What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`. */
   env?: Record<string, string | number | boolean | null>
   /** One chunk a plugin, or one a route. Default: `plugin`. */
   codeSplitting?: 'plugin' | 'route'

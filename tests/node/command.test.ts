@@ -64,6 +64,13 @@ describe('evaluate', () => {
     expect(module.diagnostics[0]).toMatchObject({ code: 'FM3002', labels: [{ line: 5 }] })
   })
 
+  test('writes numbers that JSON.stringify would lose', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'framework-m-')), 'numbers.ts')
+    writeFileSync(file, 'export default [-0, NaN, 1e21, undefined]')
+    const { exports } = JSON.parse(run(['evaluate', file, '--json']).stdout)
+    expect(exports.default).toEqual([-0, { $number: 'NaN' }, 1e21, { $undefined: true }])
+  })
+
   test('reports a file that is not there', () => {
     const { status, stdout } = run(['evaluate', 'no/such/file.ts', '--json'])
     expect(JSON.parse(stdout).diagnostics[0].severity).toBe('error')

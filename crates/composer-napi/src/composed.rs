@@ -1,9 +1,6 @@
 //! What the calls of the border give back.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use framework_m_composer::{
     diagnostic,
@@ -242,7 +239,7 @@ impl Evaluated {
     }
 }
 
-fn paths(set: &BTreeSet<PathBuf>) -> Vec<String> {
+fn paths(set: &[PathBuf]) -> Vec<String> {
     set.iter().map(|path| text(path)).collect()
 }
 

@@ -6,7 +6,10 @@ mod composition;
 mod diagnostic;
 mod options;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use framework_m_composer::{
     disk::{Disk, OsDisk},
@@ -14,7 +17,7 @@ use framework_m_composer::{
     messages::reading,
     render::Colour,
     session::Session,
-    workspace,
+    stack, workspace,
 };
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -78,20 +81,16 @@ pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> R
     let given = absolute(&here, options.root.as_ref());
     let frames = options::frames(options.frames.as_deref())?;
     let core = options.into_core()?;
-    let mut known: Option<workspace::Workspace> = None;
-    let mut results = Vec::with_capacity(files.len());
-    for file in files {
+    let mut workspaces = BTreeMap::new();
+    let read = |file: String| {
         let path = here.join(&file);
         let root = given.clone().unwrap_or_else(|| root_of(&path));
-        let workspace = match known.take().filter(|workspace| workspace.root == root) {
-            Some(workspace) => workspace,
-            None => workspace::discover(&OsDisk, &root, &core.metadata_key).0,
-        };
-        let module = evaluate::evaluate(&OsDisk, &workspace, &core.read, &path);
-        results.push(Evaluated::new(file, &module, reading::not_static, frames));
-        known = Some(workspace);
-    }
-    Ok(results)
+        let discover = || workspace::discover(&OsDisk, &root, &core.metadata_key).0;
+        let workspace = workspaces.entry(root.clone()).or_insert_with(discover);
+        let module = evaluate::evaluate(&OsDisk, workspace, &core.read, &path);
+        Evaluated::new(file, &module, reading::not_static, frames)
+    };
+    Ok(stack::large(|| files.into_iter().map(read).collect()))
 }
 
 /// The JSON Schema of `composition`.

@@ -2,12 +2,13 @@
 
 use std::{
     collections::HashMap,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use framework_m_composer::{
     diagnostic::Severity,
     options::{self, CodeSplitting, Options},
+    path::normal,
     render::Colour,
 };
 use napi::{Error, Result, Status};
@@ -56,7 +57,7 @@ pub struct ComposerOptions {
     pub wrappers: Option<Vec<String>>,
     /// Functions whose call is a message key. Default: `t`, `$t`.
     pub messages: Option<Vec<String>>,
-    /// What the bundler has for `process.env.X` and `import.meta.env.X`.
+    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`.
     #[napi(ts_type = "Record<string, string | number | boolean | null>")]
     pub env: Option<serde_json::Map<String, serde_json::Value>>,
     /// One chunk a plugin, or one a route. Default: `plugin`.
@@ -185,13 +186,5 @@ fn invalid(option: &str, word: &str, expected: &str) -> Error {
 
 /// A folder as an absolute path without `.` and `..`.
 pub(crate) fn absolute(here: &Path, path: Option<&String>) -> Option<PathBuf> {
-    let mut normal = PathBuf::new();
-    for part in here.join(path?).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            part => normal.push(part),
-        }
-    }
-    Some(normal)
+    path.map(|path| normal(&here.join(path)))
 }

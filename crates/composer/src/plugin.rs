@@ -50,7 +50,7 @@ pub struct Plugin {
     /// The shells that it is for. Empty: all.
     pub hosts: Vec<String>,
     /// What it contributes.
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     /// What is wrong with the plugin by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -267,7 +267,7 @@ pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, packa
         status,
         reason,
         hosts: package.hosts,
-        manifest,
+        manifest: Arc::new(manifest),
         diagnostics,
     }
 }

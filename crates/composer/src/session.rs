@@ -13,13 +13,11 @@ use crate::{
     disk::{Cache, Cached, Disk, Kind, Recorder, Seen, Trace},
     generate::{Artifacts, generate},
     options::Options,
+    path::relative,
     plugin::{self, Home, Plugin, PluginPackage},
-    source::relative,
+    stack,
     workspace::{self, Dependencies, Workspace},
 };
-
-/// A stack for authors who nest deeply: the stages recurse as deep as their input does.
-const STACK: usize = 256 << 20;
 
 /// Composes one shell, again and again.
 pub struct Session {
@@ -91,7 +89,7 @@ impl Session {
     /// Composes the app. What did not change since the last time is not read again, and the result is the same as that
     /// of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
-        on_a_large_stack(|| self.run(disk))
+        stack::large(|| self.run(disk))
     }
 
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
@@ -229,16 +227,4 @@ fn is_package_name(name: &str) -> bool {
     !name.is_empty()
         && !name.contains(['\\', '\0'])
         && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
-/// Runs a stage with room for deep recursion.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(value)) => value,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
 }

@@ -2,7 +2,6 @@
 
 use std::{
     fmt,
-    path::{Component, Path},
     sync::{Arc, OnceLock},
 };
 
@@ -130,20 +129,6 @@ impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}..{}", self.source.path, self.span.start, self.span.end)
     }
-}
-
-/// A path as seen from the workspace root, `/`-separated: `.` for the root itself, with `../` outside of it.
-pub fn relative(root: &Path, path: &Path) -> String {
-    let parts = |path: &Path| -> Vec<String> {
-        let normal = path.components().filter(|part| !matches!(part, Component::CurDir));
-        normal.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
-    };
-    let (root, path) = (parts(root), parts(path));
-    let common = root.iter().zip(&path).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", root.len() - common);
-    let down = path[common..].iter().map(String::as_str);
-    let relative: Vec<&str> = up.chain(down).collect();
-    if relative.is_empty() { ".".into() } else { relative.join("/") }
 }
 
 #[cfg(test)]

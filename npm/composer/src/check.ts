@@ -1,6 +1,6 @@
 /** `framework-m check` */
 import { Composer, type Diagnostic } from '../index.js'
-import { type Invocation, UsageError } from './command.js'
+import { type Invocation, UsageError } from './invocation.js'
 import { locate } from './options.js'
 import { exitCode, printFrames, summary } from './report.js'
 import { sarif } from './sarif.js'

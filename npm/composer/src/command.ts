@@ -4,21 +4,8 @@ import { type ParseArgsConfig, parseArgs, styleText } from 'node:util'
 import { check } from './check.js'
 import { evaluate } from './evaluate.js'
 import { inspect } from './inspect.js'
+import { type Invocation, UsageError } from './invocation.js'
 import { packages } from './packages.js'
-
-/** What every command is given. */
-export interface Invocation {
-  /** The values of the options. */
-  options: {
-    root?: string
-    shell?: string
-    'metadata-key'?: string
-    json?: boolean
-    format?: string
-  }
-  /** What stands beside the options. */
-  files: string[]
-}
 
 interface Command {
   /** The arguments beside the options, as usage shows them. */
@@ -53,9 +40,6 @@ const shared = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
-
-/** A use of the command that has no meaning: its message goes to the user, and the exit code is 2. */
-export class UsageError extends Error {}
 
 /** Runs one command line. Returns the exit code. */
 export function run(argv: string[]): number {

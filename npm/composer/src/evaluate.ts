@@ -1,6 +1,6 @@
 /** `framework-m evaluate FILE…` */
 import { type Evaluated, evaluateFiles } from '../index.js'
-import { type Invocation, UsageError } from './command.js'
+import { type Invocation, UsageError } from './invocation.js'
 import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
@@ -8,7 +8,7 @@ export function evaluate(invocation: Invocation): number {
   if (invocation.files.length === 0) throw new UsageError('`evaluate` needs a file')
   const modules = evaluateFiles(invocation.files, locate(invocation))
   for (const module of modules) {
-    if (invocation.options.json) console.log(JSON.stringify(module))
+    if (invocation.options.json) console.log(stringify(module))
     else printModule(module)
   }
   return exitCode(modules.flatMap(({ diagnostics }) => diagnostics))
@@ -21,4 +21,11 @@ function printModule({ file, exports, diagnostics }: Evaluated): void {
   }
   printFrames(diagnostics, console.log)
   console.log()
+}
+
+/** JSON has a negative zero, and `JSON.stringify` does not write it. */
+function stringify(value: unknown): string {
+  const zero = '\0-0'
+  const text = JSON.stringify(value, (_, item) => (Object.is(item, -0) ? zero : item))
+  return text.replaceAll(JSON.stringify(zero), '-0')
 }

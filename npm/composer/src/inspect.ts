@@ -1,6 +1,6 @@
 /** `framework-m inspect` */
 import { Composer } from '../index.js'
-import type { Invocation } from './command.js'
+import type { Invocation } from './invocation.js'
 import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 

@@ -1,5 +1,5 @@
 /** From the options of a command line to those of the composer. */
-import type { Invocation } from './command.js'
+import type { Invocation } from './invocation.js'
 
 export interface Location {
   root?: string

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { type ConfigEnv, loadEnv, type ResolvedConfig, type UserConfig } from 'vite'
 
-/** The name after `import.meta.env.` or `process.env.` → the value that Vite puts in its place. */
+/** An expression, `import.meta.env.MODE` or `process.env.NODE_ENV` → the value that Vite puts in its place. */
 export type Environment = Record<string, string | number | boolean | null>
 
-const ENVIRONMENT = /^(?:import\.meta|process)\.env\.(\w+)$/
+const ENVIRONMENT = /^(?:import\.meta|process)\.env\.\w+$/
 
 /** What is known before Vite has resolved its configuration. */
 export function expectedEnvironment(user: UserConfig, { mode }: ConfigEnv, root: string): Environment {
@@ -20,10 +20,11 @@ export function resolvedEnvironment(config: ResolvedConfig): Environment {
 }
 
 function environment(meta: Record<string, unknown>, define: Record<string, unknown> = {}): Environment {
-  const found: Array<[string, unknown]> = [['NODE_ENV', process.env.NODE_ENV], ...Object.entries(meta)]
+  const found: Array<[string, unknown]> = [['process.env.NODE_ENV', process.env.NODE_ENV]]
+  for (const [name, value] of Object.entries(meta)) found.push([`import.meta.env.${name}`, value])
   for (const [expression, value] of Object.entries(define)) {
-    const [, name] = ENVIRONMENT.exec(expression) ?? []
-    if (name) found.push([name, typeof value === 'string' ? parsed(value) : value])
+    if (ENVIRONMENT.test(expression))
+      found.push([expression, typeof value === 'string' ? parsed(value) : value])
   }
   const plain = found.filter((pair): pair is [string, Environment[string]] => isPlain(pair[1]))
   return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -89,9 +89,10 @@ fn names(pattern: &str, plugin: &Plugin) -> bool {
     fits(pattern, &plugin.name.name) || plugin.package.name.as_deref().is_some_and(|name| fits(pattern, name))
 }
 
-/// Whether a glob names a package. `*` also matches the `/` of a scope.
+/// Whether a glob names a package, with its scope or without: `@acme/*`, `*-legacy`, `*`.
 fn fits(pattern: &str, name: &str) -> bool {
-    pattern == name || globset::Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(name))
+    let unscoped = name.rsplit('/').next().unwrap_or(name);
+    [name, unscoped].iter().any(|name| pattern == *name || fast_glob::glob_match(pattern, name))
 }
 
 fn report_unknown(option: &str, patterns: &[String], plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) {

@@ -1,12 +1,15 @@
 //! What was asked of a disk: the watch set, and the proof that an old answer still holds.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
+    ffi::OsString,
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
+
+use indexmap::IndexMap;
 
 use super::{Disk, Entry, Kind, Stamp};
 
@@ -16,16 +19,16 @@ pub struct Recorder<'a> {
     trace: Mutex<Trace>,
 }
 
-/// Questions to a disk, and a digest of each answer.
+/// Questions to a disk, and a digest of each answer. Paths are compared as text, which is much faster than part by part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trace(BTreeMap<Question, Answer>);
+pub struct Trace(IndexMap<(Question, OsString), Answer>);
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Question {
-    Read(PathBuf),
-    List(PathBuf),
-    Kind(PathBuf),
-    RealPath(PathBuf),
+    Read,
+    List,
+    Kind,
+    RealPath,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +37,15 @@ struct Answer {
     digest: u64,
 }
 
-/// What a [`Recorder`] was asked for.
+/// What a [`Recorder`] was asked for: sorted as text, each path once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
     /// Files that were there.
-    pub files: BTreeSet<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// Paths that were looked for, and absent.
-    pub missing: BTreeSet<PathBuf>,
+    pub missing: Vec<PathBuf>,
     /// Folders that were listed.
-    pub dirs: BTreeSet<PathBuf>,
+    pub dirs: Vec<PathBuf>,
 }
 
 impl<'a> Recorder<'a> {
@@ -61,33 +64,34 @@ impl<'a> Recorder<'a> {
         self.trace.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, question: Question, answer: Answer) {
-        self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.insert(question, answer);
+    fn note(&self, question: Question, path: &Path, answer: Answer) {
+        let key = (question, path.as_os_str().to_os_string());
+        self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.insert(key, answer);
     }
 }
 
 impl Disk for Recorder<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let content = self.disk.read(path);
-        self.note(Question::Read(path.to_path_buf()), answer_read(&content));
+        self.note(Question::Read, path, answer_read(&content));
         content
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
         let entries = self.disk.list(dir);
-        self.note(Question::List(dir.to_path_buf()), answer_list(&entries));
+        self.note(Question::List, dir, answer_list(&entries));
         entries
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
         let kind = self.disk.kind(path);
-        self.note(Question::Kind(path.to_path_buf()), answer_kind(kind));
+        self.note(Question::Kind, path, answer_kind(kind));
         kind
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         let real = self.disk.real_path(path);
-        self.note(Question::RealPath(path.to_path_buf()), answer_real_path(&real));
+        self.note(Question::RealPath, path, answer_real_path(&real));
         real
     }
 
@@ -99,12 +103,13 @@ impl Disk for Recorder<'_> {
 impl Trace {
     /// Whether a disk still gives the same answers. Asks until one differs.
     pub fn holds(&self, disk: &dyn Disk) -> bool {
-        self.0.iter().all(|(question, answer)| {
+        self.0.iter().all(|((question, path), answer)| {
+            let path = Path::new(path);
             let now = match question {
-                Question::Read(path) => answer_read(&disk.read(path)),
-                Question::List(path) => answer_list(&disk.list(path)),
-                Question::Kind(path) => answer_kind(disk.kind(path)),
-                Question::RealPath(path) => answer_real_path(&disk.real_path(path)),
+                Question::Read => answer_read(&disk.read(path)),
+                Question::List => answer_list(&disk.list(path)),
+                Question::Kind => answer_kind(disk.kind(path)),
+                Question::RealPath => answer_real_path(&disk.real_path(path)),
             };
             now == *answer
         })
@@ -112,18 +117,21 @@ impl Trace {
 
     fn seen(&self) -> Seen {
         let mut seen = Seen::default();
-        for (question, answer) in &self.0 {
-            let (path, set) = match question {
-                Question::Read(path) | Question::Kind(path) => (path, &mut seen.files),
-                Question::List(path) => (path, &mut seen.dirs),
-                Question::RealPath(_) => continue,
+        let dir = answer_kind(Some(Kind::Dir));
+        for ((question, path), answer) in &self.0 {
+            let set = match question {
+                Question::RealPath => continue,
+                _ if !answer.found => &mut seen.missing,
+                Question::List => &mut seen.dirs,
+                // That a folder is there is seen by whoever lists it.
+                Question::Kind if *answer == dir => continue,
+                Question::Read | Question::Kind => &mut seen.files,
             };
-            let is_dir = matches!(question, Question::Kind(_)) && *answer == answer_kind(Some(Kind::Dir));
-            match (answer.found, is_dir) {
-                (true, false) => drop(set.insert(path.clone())),
-                (true, true) => {}
-                (false, _) => drop(seen.missing.insert(path.clone())),
-            }
+            set.push(PathBuf::from(path));
+        }
+        for set in [&mut seen.files, &mut seen.missing, &mut seen.dirs] {
+            set.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+            set.dedup();
         }
         seen
     }

@@ -10,7 +10,7 @@ use oxc::{
 use super::{
     convert::Outcome,
     expression::{Evaluator, Moment},
-    modules::{Binding, ModuleId},
+    modules::{Binding, ImportName, ModuleId},
     thunks::{pure_body, pure_function},
 };
 use crate::value::{Dynamic, Value, ValueKind};
@@ -28,18 +28,24 @@ impl<'a> Evaluator<'_, 'a> {
     pub(super) fn helper_call(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Option<Value> {
         let Expression::Identifier(callee) = call.callee.get_inner_expression() else { return None };
         let symbol = self.modules.script(m)?.symbol(callee)?;
-        let helper = self.helper(m, symbol)?;
+        let helper = match *self.modules.script(m)?.bindings.get(&symbol)? {
+            Binding::Import { specifier, name: ImportName::Named(name), .. } => {
+                let (definer, symbol) = self.definition(m, specifier, name)?;
+                self.helper(definer, symbol).filter(|_| definer != m && self.facts.runs_before(definer, m))?
+            }
+            _ => self.helper(m, symbol)?,
+        };
         if call.optional || self.too_early(m, symbol, callee).is_some() {
             return None;
         }
-        if self.active.contains(&(m, symbol)) {
+        if self.active.contains(&(helper.module, helper.symbol)) {
             return Some(self.dynamic(m, call.span, Dynamic::new("the function calls itself")));
         }
         let arguments = match self.arguments(m, call) {
             Ok(arguments) => arguments,
             Err(why) => return Some(self.dynamic(m, call.span, why)),
         };
-        match self.helped(&helper, call, arguments) {
+        match self.helped(m, &helper, call, arguments) {
             Ok(value) => Some(value),
             Err(why) => Some(self.dynamic(m, call.span, why)),
         }
@@ -68,6 +74,7 @@ impl<'a> Evaluator<'_, 'a> {
     /// What the function returns. The names in it are read when it is called, not where they stand.
     fn helped(
         &mut self,
+        caller: ModuleId,
         helper: &Helper<'a>,
         call: &CallExpression<'_>,
         arguments: Vec<Value>,
@@ -75,9 +82,14 @@ impl<'a> Evaluator<'_, 'a> {
         let m = helper.module;
         self.charged()?;
         let given: Vec<Rc<Value>> = arguments.into_iter().map(Rc::new).collect();
-        let missing = Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, call.span)));
-        let moment = self.moment.unwrap_or(Moment { module: m, offset: call.span.start });
-        let outer = self.moment.replace(moment);
+        let missing = Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(caller, call.span)));
+        let outer = self.moment;
+        // A module whose function is called from another has run to its end.
+        self.moment = if caller == m {
+            outer.or(Some(Moment { module: m, offset: call.span.start }))
+        } else {
+            Some(Moment { module: m, offset: u32::MAX })
+        };
         self.active.insert((m, helper.symbol));
         let bound = self.bind_all(m, helper.parameters, &given, &missing);
         let value = self.eval(m, helper.result);

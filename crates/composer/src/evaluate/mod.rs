@@ -44,7 +44,7 @@ mod tsconfig;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, path::Path, sync::Arc, thread};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
@@ -57,14 +57,11 @@ use self::{
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
-    messages::reading as messages,
     source::{Origin, Source},
+    stack,
     value::{Dynamic, Value, ValueKind},
     workspace::Workspace,
 };
-
-/// The stack of the thread that reads: parser and evaluator recurse as deeply as [`nesting`] lets sources nest.
-const STACK: usize = if cfg!(debug_assertions) { 512 << 20 } else { 256 << 20 };
 
 /// Arrays and objects within one another in a value, at most: the callers' stacks are ordinary ones.
 const DEEPEST: usize = 128;
@@ -88,7 +85,7 @@ pub struct ReadOptions {
     pub wrappers: Vec<String>,
     /// Functions whose call is a message key, translated by the shell: `t`, `$t`.
     pub messages: Vec<String>,
-    /// What the bundler has for `process.env.X` and `import.meta.env.X`.
+    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`.
     pub env: IndexMap<String, serde_json::Value>,
 }
 
@@ -100,13 +97,7 @@ impl Default for ReadOptions {
 
 /// Reads a module and whatever constants it imports.
 pub fn evaluate(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
-    thread::scope(|scope| {
-        let work = || read(disk, workspace, options, file);
-        match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work) {
-            Ok(reader) => reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(error) => unread(workspace, file, &error.to_string()),
-        }
-    })
+    stack::large(|| read(disk, workspace, options, file))
 }
 
 /// Reads a JSON document. A byte order mark is no part of it.
@@ -223,10 +214,4 @@ fn flatten(value: &mut Value, levels: usize) {
         ValueKind::Object(object) => object.0.values_mut().for_each(|it| flatten(&mut it.value, levels - 1)),
         _ => {}
     }
-}
-
-fn unread(workspace: &Workspace, file: &Path, error: &str) -> Module {
-    let source = Arc::new(Source::new(modules::relative(&workspace.root, file), ""));
-    let diagnostics = vec![messages::unreadable(&Origin::file(&source), error)];
-    Module { source: None, exports: IndexMap::new(), diagnostics }
 }

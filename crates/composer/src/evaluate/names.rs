@@ -254,6 +254,22 @@ impl<'a> Evaluator<'_, 'a> {
         Value::new(ValueKind::Dynamic(Dynamic::new(format!("`{path}` does not export `{name}`"))), at.clone())
     }
 
+    /// The module and the symbol behind an import, where it is a name that a module of the workspace declares.
+    pub(super) fn definition(
+        &mut self,
+        m: ModuleId,
+        specifier: &str,
+        name: &str,
+    ) -> Option<(ModuleId, SymbolId)> {
+        let target = self.modules.follow(m, specifier)?;
+        let at = Origin::file(&self.modules.all[m].source);
+        match self.find(target, name, &at, &mut HashSet::new()) {
+            Found::Export(definer, _, Export::Symbol(symbol, _)) => Some((definer, symbol)),
+            Found::Export(definer, _, Export::Function(it)) => Some((definer, it.id.as_ref()?.symbol_id())),
+            _ => None,
+        }
+    }
+
     /// Follows re-exports to where a name is defined.
     fn find(
         &mut self,

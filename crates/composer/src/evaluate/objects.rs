@@ -300,7 +300,7 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(why) = self.facts.polluted() {
             return Some(self.dynamic(m, span, why));
         }
-        if let Some(known) = self.modules.options.env.get(name) {
+        if let Some(known) = self.modules.options.env.get(&format!("{holder}.env.{name}")) {
             return Some(from_json(known, &origin));
         }
         let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))

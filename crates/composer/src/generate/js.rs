@@ -32,13 +32,17 @@ impl Js {
         Self::Raw(print_number(number))
     }
 
-    /// The expression, at a depth of indentation.
+    /// The expression, at a depth of indentation: on one line where that fits.
     pub(super) fn print(&self, depth: usize) -> String {
-        let flat = self.flat();
-        let fits = flat.len() + depth * 2 <= WIDTH && !flat.contains('\n');
-        if fits || self.is_empty() { flat } else { self.broken(depth) }
+        let mut line = String::new();
+        if self.write_line(&mut line, WIDTH.saturating_sub(depth * 2)) || self.is_empty() {
+            line
+        } else {
+            self.broken(depth)
+        }
     }
 
+    /// Whether there is nothing to break.
     fn is_empty(&self) -> bool {
         match self {
             Self::Raw(_) => true,
@@ -48,23 +52,37 @@ impl Js {
         }
     }
 
-    fn flat(&self) -> String {
-        let fields = |fields: &[(String, Js)]| {
-            fields
-                .iter()
-                .map(|(key, value)| format!("{}: {}", print_key(key), value.flat()))
-                .collect::<Vec<_>>()
-        };
+    /// Writes the expression on one line, and gives up once the line is too long.
+    fn write_line(&self, line: &mut String, width: usize) -> bool {
         match self {
-            Self::Raw(text) => text.clone(),
-            Self::Array(items) => format!("[{}]", items.iter().map(Js::flat).collect::<Vec<_>>().join(", ")),
-            Self::Object(all) if all.is_empty() => "{}".into(),
-            Self::Object(all) => format!("{{ {} }}", fields(all).join(", ")),
-            Self::Extended(base, all) => {
-                let parts: Vec<String> = std::iter::once(format!("...{base}")).chain(fields(all)).collect();
-                format!("{{ {} }}", parts.join(", "))
+            Self::Raw(text) => line.push_str(text),
+            Self::Array(items) => {
+                line.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    line.push_str(if index == 0 { "" } else { ", " });
+                    if !item.write_line(line, width) {
+                        return false;
+                    }
+                }
+                line.push(']');
+            }
+            Self::Object(fields) if fields.is_empty() => line.push_str("{}"),
+            Self::Object(fields) | Self::Extended(_, fields) => {
+                line.push_str("{ ");
+                if let Self::Extended(base, _) = self {
+                    line.push_str(&format!("...{base}{}", if fields.is_empty() { "" } else { ", " }));
+                }
+                for (index, (key, value)) in fields.iter().enumerate() {
+                    line.push_str(if index == 0 { "" } else { ", " });
+                    line.push_str(&format!("{}: ", print_key(key)));
+                    if !value.write_line(line, width) {
+                        return false;
+                    }
+                }
+                line.push_str(" }");
             }
         }
+        line.len() <= width
     }
 
     fn broken(&self, depth: usize) -> String {

@@ -1,13 +1,13 @@
 //! Components that are named by their file: what a configuration in JSON can say.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
     manifest::{Leaf, Manifest, Route},
     messages::manifest as messages,
-    source::relative,
+    path::{normal, relative},
     value::{Code, Import, ValueKind},
 };
 
@@ -34,7 +34,7 @@ fn locate(disk: &dyn Disk, root: &Path, leaf: &mut Leaf) -> Result<(), Diagnosti
     let ValueKind::String(written) = &leaf.value.kind else { return Ok(()) };
     let (specifier, export) = written.split_once('#').unwrap_or((written, "default"));
     let folder = root.join(&leaf.value.origin.source.path);
-    let target = lexically_normal(&folder.parent().unwrap_or(root).join(specifier));
+    let target = normal(&folder.parent().unwrap_or(root).join(specifier));
     let tried: Vec<PathBuf> = EXTENSIONS
         .iter()
         .map(|extension| PathBuf::from(format!("{}{extension}", target.display())))
@@ -53,16 +53,4 @@ fn locate(disk: &dyn Disk, root: &Path, leaf: &mut Leaf) -> Result<(), Diagnosti
         call: None,
     }));
     Ok(())
-}
-
-fn lexically_normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            part => normal.push(part),
-        }
-    }
-    normal
 }

@@ -44,6 +44,8 @@ pub const UNKNOWN_MENU_ITEM: Code = Code::warning("FM2016", "unknown-menu-item")
 pub const MENU_CYCLE: Code = Code::error("FM2017", "menu-cycle");
 /// An override of something that nobody declares.
 pub const UNKNOWN_OVERRIDE: Code = Code::warning("FM2018", "unknown-override");
+/// A menu item that is nested too deeply.
+pub const MENU_TOO_DEEP: Code = Code::error("FM2021", "menu-too-deep");
 /// Two descriptions of one menu group.
 pub const MODULE_MISMATCH: Code = Code::warning("FM2019", "module-mismatch");
 /// An option of the shell that names nothing.
@@ -247,6 +249,19 @@ pub fn menu_cycle(relation: &str, path: &[(&str, Option<&Origin>)]) -> Diagnosti
         }
     }
     diagnostic.help(format!("Remove one `{relation}`."))
+}
+
+/// An item in an item in an item…
+pub fn menu_too_deep(name: &str, most: usize, parent: Option<&Origin>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        MENU_TOO_DEEP,
+        format!("The menu item `{name}` is nested in more than {most} others."),
+    );
+    let diagnostic = match parent {
+        Some(parent) => diagnostic.label(parent, "too deep"),
+        None => diagnostic,
+    };
+    diagnostic.help("Nest it less deeply; until then it stands at the top.")
 }
 
 /// `overrides: ['wms#/wms/stok']`

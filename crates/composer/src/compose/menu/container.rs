@@ -9,6 +9,9 @@ use crate::{
     source::Origin,
 };
 
+/// Items within one another, at most: deeper ones are a mistake, and no menu shows them.
+const DEEPEST: usize = 64;
+
 /// Where an entry belongs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Container {
@@ -65,7 +68,7 @@ fn beside_container(
     Container::Top
 }
 
-/// Items that are nested in each other in a circle go to the top.
+/// Items that are nested in each other in a circle go to the top, and so does one that is nested too deeply.
 fn without_cycles(
     entries: &[Entry],
     mut own: Vec<Option<Container>>,
@@ -89,6 +92,12 @@ fn without_cycles(
                 break;
             }
             if path.contains(&parent) {
+                break;
+            }
+            if path.len() == DEEPEST {
+                let parent = entries[start].parent.as_ref().and_then(|parent| parent.origin.as_ref());
+                diagnostics.push(messages::menu_too_deep(&entries[start].node.name, DEEPEST, parent));
+                own[start] = None;
                 break;
             }
             path.push(parent);

@@ -5,66 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::modules::ModuleId;
+use super::{
+    constraint::{Body, Change, Key, Kind, LANGUAGE, Site, Use, Var, WINDOW},
+    language::is_of_the_language,
+};
 
-pub(super) type Var = u32;
-pub(super) type Site = u32;
-pub(super) type Body = u32;
-
-/// The site of whatever belongs to the language: `Object`, `Array.prototype`…
-pub(super) const LANGUAGE: Site = 0;
-/// The site of the global object.
-pub(super) const WINDOW: Site = 1;
 /// Steps after which everything is taken to be changed.
 const LONGEST: usize = 20_000_000;
-
-/// A field of an object.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    /// A property of a known name.
-    Named(String),
-    /// Elements, and properties whose name is not known.
-    Any,
-    /// What a function returns.
-    Result,
-    /// What a function is called with.
-    Arguments,
-}
-
-/// What is made at a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Array,
-    Object,
-    /// A function or class; its body runs when it is called.
-    Function(Body),
-    /// What a call gives.
-    Made,
-}
-
-/// Where a change is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Change {
-    pub(super) module: ModuleId,
-    pub(super) offset: u32,
-}
-
-/// What happens to the objects of a variable.
-#[derive(Debug, Clone)]
-pub(super) enum Use {
-    Load(Key, Var),
-    Store(Key, Var),
-    /// A property of the given name is set, or an unknown one.
-    Change(Option<String>, Change),
-    /// It is handed to code that is not known, which may change all that it reaches.
-    Escape(Change),
-    /// It is called.
-    Call,
-    /// A method that is pure on arrays and text is called on it.
-    PureMethod(Change),
-    /// A method that changes arrays is called on it.
-    ChangingMethod(Change),
-}
 
 #[derive(Default)]
 struct Node {
@@ -206,6 +153,31 @@ impl Graph {
         self.field(site, Key::Arguments)
     }
 
+    /// The variables from which something leads to an object that is changed, whether or not the object is known.
+    pub(super) fn written(&self) -> HashSet<Var> {
+        let mut sources: HashMap<Var, Vec<Var>> = HashMap::new();
+        let mut waiting = Vec::new();
+        for (from, node) in (0..).zip(&self.nodes) {
+            for &to in &node.copies {
+                sources.entry(to).or_default().push(from);
+            }
+            for (_, act) in &node.uses {
+                match act {
+                    Use::Load(_, to) => sources.entry(*to).or_default().push(from),
+                    Use::Change(..) | Use::ChangingMethod(_) => waiting.push(from),
+                    _ => {}
+                }
+            }
+        }
+        let mut written = HashSet::new();
+        while let Some(var) = waiting.pop() {
+            if written.insert(var) {
+                waiting.extend(sources.get(&var).into_iter().flatten());
+            }
+        }
+        written
+    }
+
     /// Follows every constraint to its end.
     pub(super) fn solve(&mut self) {
         self.propagate();
@@ -280,7 +252,7 @@ impl Graph {
     fn change(&mut self, site: Site, name: Option<&str>, change: Change) {
         let belongs = match site {
             LANGUAGE => true,
-            WINDOW => name.is_none_or(super::is_of_the_language),
+            WINDOW => name.is_none_or(is_of_the_language),
             _ => false,
         };
         if belongs {

@@ -1,0 +1,157 @@
+//! Calls of functions and constructors: what is known by name, and what is not.
+
+use oxc::ast::ast::{Argument, CallExpression, ChainElement, Expression, NewExpression};
+
+use super::{
+    super::{
+        constraint::{Key, Var},
+        language::{is_changing_function, is_container},
+    },
+    Walker,
+};
+use crate::{
+    evaluate::{
+        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
+        modules::Binding,
+    },
+    value::Dynamic,
+};
+
+impl Walker<'_, '_> {
+    pub(super) fn call(&mut self, call: &CallExpression<'_>) -> Var {
+        let name = dotted(self.script, &call.callee);
+        if let Some(name) = &name {
+            if let Some(result) = self.named_call(call, name) {
+                return result;
+            }
+            if name.root == Root::Imported {
+                self.note_called(&call.callee);
+            }
+        }
+        match call.callee.get_inner_expression() {
+            Expression::StaticMemberExpression(it) => {
+                self.method(call, &it.object, it.property.name.as_str())
+            }
+            Expression::ComputedMemberExpression(it) => {
+                self.expression(&it.expression);
+                self.method(call, &it.object, "")
+            }
+            Expression::PrivateFieldExpression(it) => self.method(call, &it.object, ""),
+            Expression::ChainExpression(chain) => match &chain.expression {
+                ChainElement::StaticMemberExpression(it) => {
+                    self.method(call, &it.object, it.property.name.as_str())
+                }
+                ChainElement::ComputedMemberExpression(it) => self.method(call, &it.object, ""),
+                ChainElement::PrivateFieldExpression(it) => self.method(call, &it.object, ""),
+                _ => self.unknown_call(call, None),
+            },
+            callee => {
+                let callee = self.expression(callee);
+                self.unknown_call(call, callee)
+            }
+        }
+    }
+
+    /// An imported function that is called while the module is loaded may change what modules share.
+    pub(super) fn note_called(&mut self, callee: &Expression<'_>) {
+        let mut at = callee.get_inner_expression();
+        while let Expression::StaticMemberExpression(it) = at {
+            at = it.object.get_inner_expression();
+        }
+        let Expression::Identifier(it) = at else { return };
+        let binding = self.script.symbol(it).and_then(|symbol| self.script.bindings.get(&symbol));
+        if let (Some(Binding::Import { specifier, .. }), None) = (binding, self.owner) {
+            self.called.push(specifier);
+        }
+    }
+
+    /// Calls that are known by their name.
+    pub(super) fn named_call(&mut self, call: &CallExpression<'_>, name: &Name) -> Option<Var> {
+        let text = name.text.as_str();
+        let wrapper = self.options.wrappers.iter().any(|it| it == text);
+        if wrapper || is_definer(text) {
+            return Some(self.helper(call, name, wrapper));
+        }
+        match name.root {
+            Root::Local => return None,
+            Root::Global if text == "eval" => {
+                let why = Dynamic::new("the module calls `eval`, which may change anything");
+                self.found.opaque.insert(self.m, why);
+                return None;
+            }
+            Root::Global if text == "require" => {
+                let specifier = call.arguments.first().and_then(Argument::as_expression)?;
+                return self.loaded(specifier);
+            }
+            Root::Global if is_global_function(text) && runs_nothing(call, text) => {
+                return Some(self.language_call(call, text));
+            }
+            Root::Global if is_changing_function(text) => return Some(self.changing_call(call)),
+            _ => {}
+        }
+        let harmless = LAZY.contains(&text)
+            || self.options.messages.iter().any(|it| it == text)
+            || (name.root == Root::Global && text.starts_with("console."));
+        harmless.then(|| {
+            self.arguments(&call.arguments);
+            self.graph.var()
+        })
+    }
+
+    pub(super) fn note_called_anywhere(&mut self, callee: &Expression<'_>) {
+        let outer = self.owner.take();
+        self.note_called(callee);
+        self.owner = outer;
+    }
+
+    pub(super) fn unknown_call(&mut self, call: &CallExpression<'_>, callee: Option<Var>) -> Var {
+        for argument in self.arguments(&call.arguments).into_iter().flatten() {
+            self.escape(Some(argument), call.span);
+            if let Some(callee) = callee {
+                self.graph.store(callee, Key::Arguments, argument);
+            }
+        }
+        self.calls(callee);
+        match callee {
+            Some(callee) => self.graph.load(callee, Key::Result),
+            None => self.graph.var(),
+        }
+    }
+
+    pub(super) fn arguments(&mut self, arguments: &[Argument<'_>]) -> Vec<Option<Var>> {
+        arguments.iter().map(|argument| self.argument(argument)).collect()
+    }
+
+    pub(super) fn argument(&mut self, argument: &Argument<'_>) -> Option<Var> {
+        match argument {
+            Argument::SpreadElement(spread) => self.contents(&spread.argument),
+            _ => argument.as_expression().and_then(|it| self.expression(it)),
+        }
+    }
+
+    pub(super) fn construct(&mut self, new: &NewExpression<'_>) -> Var {
+        let name = dotted(self.script, &new.callee);
+        if name.as_ref().is_some_and(|name| name.root == Root::Imported) {
+            self.note_called(&new.callee);
+        }
+        let harmless = name.is_some_and(|name| name.root == Root::Global && is_container(&name.text));
+        let callee = self.expression(&new.callee);
+        let arguments = self.arguments(&new.arguments);
+        self.calls(callee);
+        if !harmless {
+            for argument in arguments.iter().copied().flatten() {
+                self.escape(Some(argument), new.span);
+                if let Some(callee) = callee {
+                    self.graph.store(callee, Key::Arguments, argument);
+                }
+            }
+        }
+        let result = self.derived(new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
+        if let Some(callee) = callee {
+            // An instance reaches what its class holds.
+            let held = self.graph.load(callee, Key::Any);
+            self.graph.store(result, Key::Any, held);
+        }
+        result
+    }
+}

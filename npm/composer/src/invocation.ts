@@ -1,0 +1,16 @@
+/** What every command is given. */
+export interface Invocation {
+  /** The values of the options. */
+  options: {
+    root?: string
+    shell?: string
+    'metadata-key'?: string
+    json?: boolean
+    format?: string
+  }
+  /** What stands beside the options. */
+  files: string[]
+}
+
+/** A use of the command that has no meaning: its message goes to the user, and the exit code is 2. */
+export class UsageError extends Error {}
