@@ -192,7 +192,10 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         for element in &array.elements {
             match element {
                 ArrayExpressionElement::SpreadElement(spread) => {
-                    let value = self.shared(m, &spread.argument);
+                    let value = match self.distinct(m, &spread.argument) {
+                        Some(value) => Rc::new(value),
+                        None => self.shared(m, &spread.argument),
+                    };
                     match self.elements(&value) {
                         Ok(more) => elements.extend(more),
                         Err(why) => elements.push(self.unknown_spread(m, spread.span, why)),
@@ -206,6 +209,31 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             }
         }
         self.charge(Value::new(ValueKind::Array(elements), self.modules.origin(m, array.span)), 1)
+    }
+
+    /// What `new Set(list)` holds of a list of primitive values; -0 becomes 0 (ECMA-262, 24.2.4.1).
+    fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
+        let Expression::NewExpression(new) = expression.get_inner_expression() else { return None };
+        let [argument] = new.arguments.as_slice() else { return None };
+        let name = dotted(self.modules.script(m)?, &new.callee)?;
+        if name.root != Root::Global || name.text != "Set" {
+            return None;
+        }
+        let list = self.shared(m, argument.as_expression()?);
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for mut element in self.elements(&list).ok()? {
+            if !is_primitive(&element) {
+                return None;
+            }
+            if matches!(element.kind, ValueKind::Number(0.0)) {
+                element.kind = ValueKind::Number(0.0);
+            }
+            if seen.insert((element.noun(), to_string(&element).ok()?)) {
+                kept.push(element);
+            }
+        }
+        Some(Value::new(ValueKind::Array(kept), self.modules.origin(m, new.span)))
     }
 
     /// What iterating over a value gives.
