@@ -7,7 +7,7 @@ use framework_m_composer::{evaluate::json, source::Source};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let source = Arc::new(Source { path: "fuzz.json".into(), text: text.into() });
+    let source = Arc::new(Source::new("fuzz.json", text));
     let ours = json(&source);
     assert!(ours.is_ok() || serde_json::from_str::<serde_json::Value>(text).is_err());
 });

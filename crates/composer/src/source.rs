@@ -1,6 +1,9 @@
 //! Source text and places in it.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 /// A text file as it was read.
 pub struct Source {
@@ -8,7 +11,20 @@ pub struct Source {
     pub path: String,
     /// The content, without a byte order mark.
     pub text: String,
+    /// Made when a position is first asked for.
+    table: OnceLock<Table>,
 }
+
+/// Where lines begin, and how far into the text its blocks are in UTF-16: a minified file is one long line.
+struct Table {
+    /// The first byte of every line.
+    lines: Vec<u32>,
+    /// The UTF-16 units before every [`BLOCK`]th byte.
+    units: Vec<u32>,
+}
+
+/// Bytes between two counts of UTF-16 units.
+const BLOCK: usize = 1024;
 
 /// A half-open range of bytes in a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,19 +54,45 @@ pub struct Position {
 }
 
 impl Source {
+    /// A file's text; `path` is relative to the workspace root.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), table: OnceLock::new() }
+    }
+
     /// The position of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
-        let before = &self.text.as_bytes()[..self.text.floor_char_boundary(offset as usize)];
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let line = self.text[..before.len()].matches('\n').count() + 1;
-        let column = self.text[line_start..before.len()].encode_utf16().count() + 1;
-        Position { line: line as u32, column: column as u32 }
+        let offset = self.text.floor_char_boundary(offset as usize) as u32;
+        let lines = &self.table().lines;
+        let line = lines.partition_point(|&start| start <= offset);
+        let column = self.utf16_offset(offset) - self.utf16_offset(lines[line - 1]) + 1;
+        Position { line: line as u32, column }
     }
 
     /// The offset in UTF-16 code units of a byte offset, as JavaScript indexes the text.
     pub fn utf16_offset(&self, offset: u32) -> u32 {
-        self.text[..self.text.floor_char_boundary(offset as usize)].encode_utf16().count() as u32
+        let offset = self.text.floor_char_boundary(offset as usize);
+        let block = offset / BLOCK;
+        self.table().units[block] + units(&self.text.as_bytes()[block * BLOCK..offset])
     }
+
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let breaks = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
+            let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+            let mut total = 0;
+            let blocks = bytes.chunks(BLOCK).map(|block| {
+                total += units(block);
+                total
+            });
+            Table { lines, units: std::iter::once(0).chain(blocks).collect() }
+        })
+    }
+}
+
+/// The UTF-16 units of UTF-8 text, wherever it is cut: one a leading byte, two where four bytes make a character.
+fn units(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum()
 }
 
 impl Span {
@@ -95,12 +137,29 @@ mod tests {
 
     #[test]
     fn columns_count_utf16_units_from_one() {
-        let source = Source { path: "a.ts".into(), text: "ab\n😀é!".into() };
+        let source = Source::new("a.ts", "ab\n😀é!");
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(3), Position { line: 2, column: 1 });
         assert_eq!(source.position(7), Position { line: 2, column: 3 });
         assert_eq!(source.position(9), Position { line: 2, column: 4 });
         assert_eq!(source.position(999), Position { line: 2, column: 5 });
         assert_eq!(source.utf16_offset(7), 5);
+        assert_eq!(Source::new("a.ts", "").position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn positions_far_into_a_text_are_those_that_counting_gives() {
+        let text = "aé😀\r\n".repeat(999) + &"x😀".repeat(9_999) + "\n";
+        let source = Source::new("a.ts", text.clone());
+        for (offset, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
+            let before = &text[..offset];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let wanted = Position {
+                line: before.matches('\n').count() as u32 + 1,
+                column: line.encode_utf16().count() as u32 + 1,
+            };
+            assert_eq!(source.position(offset as u32), wanted);
+            assert_eq!(source.utf16_offset(offset as u32) as usize, before.encode_utf16().count());
+        }
     }
 }

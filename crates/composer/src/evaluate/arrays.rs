@@ -44,6 +44,7 @@ impl<'a> Evaluator<'_, 'a> {
             "map" | "filter" | "find" | "findIndex" | "some" | "every" | "flatMap" | "findLast" => {
                 self.applied(m, call, elements, name)
             }
+            "reduce" | "reduceRight" => self.reduced(m, call, elements, name),
             _ => self.listed(m, call, elements, name),
         };
         match outcome {
@@ -99,6 +100,10 @@ impl<'a> Evaluator<'_, 'a> {
             "indexOf" if arguments.len() == 1 => {
                 let found = position(elements, &arguments[0], false)?;
                 ValueKind::Number(found.map_or(-1.0, |index| index as f64))
+            }
+            "lastIndexOf" if arguments.len() == 1 => {
+                let last = last_position(elements, &arguments[0])?;
+                ValueKind::Number(last.map_or(-1.0, |index| index as f64))
             }
             "toReversed" if arguments.is_empty() => {
                 let mut all = self.parts(elements);
@@ -164,7 +169,8 @@ impl<'a> Evaluator<'_, 'a> {
         elements: &[Value],
         name: &str,
     ) -> Outcome<Value> {
-        let callback = self.callback(m, call)?;
+        let [argument] = call.arguments.as_slice() else { return Err(self.call_runs_code(m, call)) };
+        let callback = self.callback(m, call, argument)?;
         let origin = self.modules.origin(m, call.span);
         let whole =
             Rc::new(Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin.clone()));
@@ -172,7 +178,7 @@ impl<'a> Evaluator<'_, 'a> {
         let mut found = None;
         for (index, element) in elements.iter().enumerate() {
             let element = Rc::new(self.part(element));
-            let result = self.apply(m, &callback, &element, index, &whole)?;
+            let result = self.apply(m, &callback, None, &element, index, &whole)?;
             match name {
                 "map" => made.push(result),
                 "flatMap" => made.extend(self.flat(&[result], 1.0)?),
@@ -203,8 +209,48 @@ impl<'a> Evaluator<'_, 'a> {
         Ok(Value::new(kind, origin))
     }
 
-    fn callback(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Outcome<Callback<'a>> {
-        let [argument] = call.arguments.as_slice() else { return Err(self.call_runs_code(m, call)) };
+    /// `reduce`: what each step returns is given to the next (ECMA-262, 23.1.3.24).
+    fn reduced(
+        &mut self,
+        m: ModuleId,
+        call: &'a CallExpression<'a>,
+        elements: &[Value],
+        name: &str,
+    ) -> Outcome<Value> {
+        let (callback, initial) = match call.arguments.as_slice() {
+            [callback] => (callback, None),
+            [callback, initial] => (callback, Argument::as_expression(initial)),
+            _ => return Err(self.call_runs_code(m, call)),
+        };
+        let callback = self.callback(m, call, callback)?;
+        let origin = self.modules.origin(m, call.span);
+        let whole = Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin);
+        let whole = Rc::new(whole);
+        let mut order: Vec<usize> = (0..elements.len()).collect();
+        if name == "reduceRight" {
+            order.reverse();
+        }
+        let mut order = order.into_iter();
+        let mut before = match initial {
+            Some(initial) => Rc::new(self.eval(m, initial)),
+            None => match order.next() {
+                Some(first) => Rc::new(self.part(&elements[first])),
+                None => return Err(Dynamic::new("nothing is reduced without a first value, which throws")),
+            },
+        };
+        for index in order {
+            let element = Rc::new(self.part(&elements[index]));
+            before = Rc::new(self.apply(m, &callback, Some(&before), &element, index, &whole)?);
+        }
+        Ok(self.owned(before))
+    }
+
+    fn callback(
+        &mut self,
+        m: ModuleId,
+        call: &'a CallExpression<'a>,
+        argument: &'a Argument<'a>,
+    ) -> Outcome<Callback<'a>> {
         let Some(expression) = Argument::as_expression(argument) else {
             return Err(self.call_runs_code(m, call));
         };
@@ -228,12 +274,16 @@ impl<'a> Evaluator<'_, 'a> {
         &mut self,
         m: ModuleId,
         callback: &Callback<'a>,
+        before: Option<&Rc<Value>>,
         element: &Rc<Value>,
         index: usize,
         whole: &Rc<Value>,
     ) -> Outcome<Value> {
         let (parameters, result) = match callback {
             Callback::Function(parameters, result) => (*parameters, *result),
+            Callback::Global(_) if before.is_some() => {
+                return Err(Dynamic::new("the function is given more than one argument"));
+            }
             Callback::Global(name) => {
                 let kind = functions::call(name, std::slice::from_ref(element.as_ref()));
                 return kind
@@ -242,22 +292,39 @@ impl<'a> Evaluator<'_, 'a> {
             }
         };
         let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
-        let given = [Rc::clone(element), number, Rc::clone(whole)];
-        let mut bound: Vec<(ModuleId, SymbolId)> = Vec::new();
+        let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
+        let given: Vec<_> = given.into_iter().flatten().collect();
+        let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
+        let bound = self.bind_all(m, parameters, &given, &missing);
+        // What the body names was worked out for this element alone.
+        let value = self.eval(m, result);
+        self.unbind(bound);
+        Ok(value)
+    }
+
+    /// Gives a function's parameters their values; says which names that binds.
+    pub(super) fn bind_all(
+        &mut self,
+        m: ModuleId,
+        parameters: &'a FormalParameters<'a>,
+        given: &[Rc<Value>],
+        missing: &Rc<Value>,
+    ) -> Vec<(ModuleId, SymbolId)> {
+        let mut bound = Vec::new();
         for (position, parameter) in parameters.items.iter().enumerate() {
-            let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
-            let mut value = given.get(position).map_or(missing, Rc::clone);
+            let mut value = Rc::clone(given.get(position).unwrap_or(missing));
             if let (ValueKind::Undefined, Some(initializer)) = (&value.kind, &parameter.initializer) {
                 value = Rc::new(self.eval(m, initializer));
             }
             self.bind(m, &parameter.pattern, &value, &mut bound);
         }
-        // What the body names was worked out for this element alone.
-        let value = self.eval(m, result);
+        bound
+    }
+
+    pub(super) fn unbind(&mut self, bound: Vec<(ModuleId, SymbolId)>) {
         for key in bound {
             self.locals.remove(&key);
         }
-        Ok(value)
     }
 
     fn bind(
@@ -281,6 +348,16 @@ impl<'a> Evaluator<'_, 'a> {
             bound.push((m, symbol));
         }
     }
+}
+
+/// Where an element stands last.
+fn last_position(elements: &[Value], wanted: &Value) -> Outcome<Option<usize>> {
+    for (index, element) in elements.iter().enumerate().rev() {
+        if strictly_equal(element, wanted)? {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
 }
 
 /// Where an element stands; `includes` finds `NaN` too.

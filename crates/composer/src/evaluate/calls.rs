@@ -8,8 +8,8 @@ use oxc::{
 
 use super::{
     convert::Outcome,
-    expression::Evaluator,
-    functions, keys,
+    expression::{Evaluator, size},
+    functions, json_calls, keys,
     modules::{Binding, ModuleId},
     strings::{self, Made},
 };
@@ -47,6 +47,9 @@ impl<'a> Evaluator<'_, 'a> {
             && self.facts.is_identity(m, call.span)
         {
             return self.argument(m, call);
+        }
+        if let Some(value) = self.helper_call(m, call) {
+            return value;
         }
         self.method_call(m, call)
     }
@@ -135,6 +138,12 @@ impl<'a> Evaluator<'_, 'a> {
         let of: Vec<&Value> = arguments.iter().collect();
         if let Some(outcome) = functions::call(name, &arguments) {
             return Some(self.made(m, call.span, |_| outcome, &of));
+        }
+        if let "JSON.parse" | "JSON.stringify" = name {
+            let made = json_calls::call(name, &arguments, &self.modules.origin(m, call.span));
+            let value = self.made(m, call.span, |_| made, &of);
+            let parts = size(&value);
+            return Some(self.charge(value, parts));
         }
         if matches!(name, "Object.freeze" | "Object.seal" | "Object.preventExtensions") {
             return Some(
@@ -314,7 +323,15 @@ pub(super) fn is_global_function(name: &str) -> bool {
                 | "Object.freeze"
                 | "Object.seal"
                 | "Object.preventExtensions"
+                | "JSON.parse"
+                | "JSON.stringify"
         )
+}
+
+/// Whether a call of such a function calls none that it is given: `JSON` may be given a reviver or a replacer.
+pub(super) fn runs_nothing(call: &CallExpression<'_>, name: &str) -> bool {
+    let second = call.arguments.get(1).map(Argument::as_expression);
+    !name.starts_with("JSON.") || matches!(second, None | Some(Some(Expression::NullLiteral(_))))
 }
 
 /// `definePlugin`, `fm.defineMenu`: the last name begins with `define` and a capital.

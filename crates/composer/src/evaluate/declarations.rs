@@ -8,16 +8,18 @@ use std::{
 use indexmap::IndexMap;
 use oxc::{
     ast::ast::{
-        AssignmentTarget, BindingPattern, Declaration, ExportDefaultDeclarationKind, ExportFromDeclaration,
-        Expression, ImportDeclaration, ImportDeclarationSpecifier, ImportOrExportKind, ModuleExportName,
-        Program, Statement,
+        BindingPattern, Declaration, ExportDefaultDeclarationKind, ExportFromDeclaration, ImportDeclaration,
+        ImportDeclarationSpecifier, ImportOrExportKind, ModuleExportName, Program, Statement,
     },
     diagnostics::OxcDiagnostic,
     semantic::{Semantic, SymbolId},
     span::{GetSpan, SourceType},
 };
 
-use super::modules::{Binding, Export, ImportName, Script, here};
+use super::{
+    common_js,
+    modules::{Binding, Export, ImportName, Script, here},
+};
 use crate::{
     diagnostic::Diagnostic,
     messages::reading as messages,
@@ -66,12 +68,13 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
         effects: Vec::new(),
         types: HashSet::new(),
         opaque: None,
+        hoisted: HashSet::new(),
     };
     for statement in &program.body {
         script.statement(statement);
     }
     if is_common_js(program.source_type, &script) {
-        script.common_js_exports();
+        common_js::index(&mut script);
     }
     script
 }
@@ -243,42 +246,6 @@ impl<'a> Script<'a> {
                 self.bindings.insert(it.id.symbol_id(), Binding::Enum(it));
             }
             _ => {}
-        }
-    }
-
-    /// `module.exports = …` and `exports.name = …` at the top of a `CommonJS` module.
-    fn common_js_exports(&mut self) {
-        for statement in &self.program.body {
-            let Statement::ExpressionStatement(statement) = statement else { continue };
-            let Expression::AssignmentExpression(assignment) = &statement.expression else { continue };
-            let Some(name) = self.common_js_target(&assignment.left) else { continue };
-            let export = if self.exports.contains_key(name) {
-                Export::Unknown("it is exported more than once", here(assignment.span))
-            } else {
-                Export::Expression(&assignment.right)
-            };
-            self.exports.insert(name, export);
-        }
-    }
-
-    fn common_js_target(&self, target: &'a AssignmentTarget<'a>) -> Option<&'a str> {
-        let AssignmentTarget::StaticMemberExpression(member) = target else { return None };
-        let name = member.property.name.as_str();
-        match &member.object {
-            Expression::Identifier(object) if self.is_global(object) => match object.name.as_str() {
-                "module" if name == "exports" => Some("default"),
-                "exports" => Some(name),
-                _ => None,
-            },
-            Expression::StaticMemberExpression(inner) if inner.property.name == "exports" => {
-                match &inner.object {
-                    Expression::Identifier(object) if object.name == "module" && self.is_global(object) => {
-                        Some(name)
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
         }
     }
 

@@ -8,7 +8,8 @@ use std::{
 use oxc::{
     ast::ast::{
         ArrayExpression, ArrayExpressionElement, BinaryExpression, ChainElement, ConditionalExpression,
-        Expression, IdentifierReference, LogicalExpression, TemplateLiteral,
+        Expression, IdentifierReference, LogicalExpression, TaggedTemplateExpression, TemplateElement,
+        TemplateLiteral,
     },
     semantic::SymbolId,
     span::{GetSpan, Span},
@@ -16,6 +17,7 @@ use oxc::{
 };
 
 use super::{
+    calls::{Root, dotted},
     convert::{Outcome, short, to_boolean, to_string},
     flow::Facts,
     modules::{Binding, Content, ModuleId, Modules},
@@ -43,10 +45,21 @@ pub(super) struct Evaluator<'e, 'a> {
     pub(super) open: HashSet<(ModuleId, SymbolId)>,
     /// Parameters of the arrows being applied.
     pub(super) locals: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// The functions of the author's that are being called.
+    pub(super) active: HashSet<(ModuleId, SymbolId)>,
+    /// When the outermost of them was called.
+    pub(super) moment: Option<Moment>,
     /// Set when an optional chain ended early.
     pub(super) ended: bool,
     budget: usize,
     depth: usize,
+}
+
+/// A moment in the run of a module: what stands before the offset has run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) module: ModuleId,
+    pub(super) offset: u32,
 }
 
 impl<'e, 'a> Evaluator<'e, 'a> {
@@ -58,6 +71,8 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             values: HashMap::new(),
             open: HashSet::new(),
             locals: HashMap::new(),
+            active: HashSet::new(),
+            moment: None,
             ended: false,
             budget: BUDGET,
             depth: 0,
@@ -104,6 +119,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
                 let value = self.eval(m, &it.argument);
                 return self.made(m, span, |_| operators::unary(it.operator, &value), &[&value]);
             }
+            Expression::TaggedTemplateExpression(it) => return self.tagged(m, it),
             Expression::SequenceExpression(it) => match it.expressions.last() {
                 Some(last) => return self.eval(m, last),
                 None => ValueKind::Undefined,
@@ -126,6 +142,15 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     fn template(&mut self, m: ModuleId, template: &'a TemplateLiteral<'a>) -> Value {
+        self.joined(m, template, |quasi| quasi.value.cooked.as_deref())
+    }
+
+    fn joined(
+        &mut self,
+        m: ModuleId,
+        template: &'a TemplateLiteral<'a>,
+        written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
+    ) -> Value {
         let parts: Vec<_> = template.expressions.iter().map(|expression| self.eval(m, expression)).collect();
         let build = |_: &mut Self| -> Outcome<ValueKind> {
             let mut text = String::new();
@@ -133,7 +158,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
                 if quasi.lone_surrogates {
                     return Ok(half_a_pair());
                 }
-                text += quasi.value.cooked.as_deref().unwrap_or_default();
+                text += written(quasi).unwrap_or_default();
                 if let Some(part) = parts.get(index) {
                     text += &to_string(part)?;
                 }
@@ -145,6 +170,20 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         self.made(m, template.span, build, &computed)
     }
 
+    /// ``String.raw`…` ``; any other tag runs code.
+    fn tagged(&mut self, m: ModuleId, tagged: &'a TaggedTemplateExpression<'a>) -> Value {
+        let script = self.modules.script(m);
+        let name = script.and_then(|script| dotted(script, &tagged.tag));
+        if !name.is_some_and(|name| name.root == Root::Global && name.text == "String.raw") {
+            let why = Dynamic::new("a template tag runs code").help("Write the text without the tag.");
+            return self.dynamic(m, tagged.span, why);
+        }
+        if let Some(why) = self.facts.polluted() {
+            return self.dynamic(m, tagged.span, why);
+        }
+        self.joined(m, &tagged.quasi, |quasi| Some(quasi.value.raw.as_str()))
+    }
+
     fn array(&mut self, m: ModuleId, array: &'a ArrayExpression<'a>) -> Value {
         if let Some(changed) = self.facts.changed(m, array.span) {
             return self.dynamic(m, array.span, changed);
@@ -153,7 +192,10 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         for element in &array.elements {
             match element {
                 ArrayExpressionElement::SpreadElement(spread) => {
-                    let value = self.shared(m, &spread.argument);
+                    let value = match self.distinct(m, &spread.argument) {
+                        Some(value) => Rc::new(value),
+                        None => self.shared(m, &spread.argument),
+                    };
                     match self.elements(&value) {
                         Ok(more) => elements.extend(more),
                         Err(why) => elements.push(self.unknown_spread(m, spread.span, why)),
@@ -167,6 +209,31 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             }
         }
         self.charge(Value::new(ValueKind::Array(elements), self.modules.origin(m, array.span)), 1)
+    }
+
+    /// What `new Set(list)` holds of a list of primitive values; -0 becomes 0 (ECMA-262, 24.2.4.1).
+    fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
+        let Expression::NewExpression(new) = expression.get_inner_expression() else { return None };
+        let [argument] = new.arguments.as_slice() else { return None };
+        let name = dotted(self.modules.script(m)?, &new.callee)?;
+        if name.root != Root::Global || name.text != "Set" {
+            return None;
+        }
+        let list = self.shared(m, argument.as_expression()?);
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for mut element in self.elements(&list).ok()? {
+            if !is_primitive(&element) {
+                return None;
+            }
+            if matches!(element.kind, ValueKind::Number(0.0)) {
+                element.kind = ValueKind::Number(0.0);
+            }
+            if seen.insert((element.noun(), to_string(&element).ok()?)) {
+                kept.push(element);
+            }
+        }
+        Some(Value::new(ValueKind::Array(kept), self.modules.origin(m, new.span)))
     }
 
     /// What iterating over a value gives.
@@ -300,7 +367,12 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     /// Why a name has no value yet where it is used.
-    fn too_early(&self, m: ModuleId, symbol: SymbolId, at: &IdentifierReference<'_>) -> Option<Dynamic> {
+    pub(super) fn too_early(
+        &self,
+        m: ModuleId,
+        symbol: SymbolId,
+        at: &IdentifierReference<'_>,
+    ) -> Option<Dynamic> {
         let script = self.modules.script(m)?;
         let end = match script.bindings.get(&symbol)? {
             Binding::Variable(it) => it.span.end,
@@ -308,7 +380,8 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Binding::Enum(it) => it.span.end,
             Binding::Function(_) | Binding::Import { .. } => return None,
         };
-        (at.span.start < end).then(|| {
+        let now = self.moment.filter(|it| it.module == m).map_or(at.span.start, |it| it.offset);
+        (now < end).then(|| {
             Dynamic::new(format!("`{}` is used before it is defined", at.name))
                 .help("Move the definition above its first use.")
         })
@@ -359,6 +432,12 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             }
             None => Value::new(ValueKind::Dynamic(too_large()), value.origin),
         }
+    }
+
+    /// Pays for a step that makes no value.
+    pub(super) fn charged(&mut self) -> Outcome<()> {
+        self.budget = self.budget.checked_sub(1).ok_or_else(too_large)?;
+        Ok(())
     }
 
     /// A copy of a part of a shared value.
@@ -422,9 +501,6 @@ fn runs_code(expression: &Expression<'_>, text: &str) -> Dynamic {
     let (what, help) = match expression {
         Expression::NewExpression(_) => ("`new` runs code", "Wrap it in a function: `() => new …`."),
         Expression::AwaitExpression(_) => ("`await` waits for code", "Write the value itself."),
-        Expression::TaggedTemplateExpression(_) => {
-            ("a template tag runs code", "Write the text without the tag.")
-        }
         Expression::AssignmentExpression(_) | Expression::UpdateExpression(_) => {
             ("an assignment changes something", "Write the value itself.")
         }

@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Arc<Source> {
-        Arc::new(Source { path: "a.json".into(), text: text.into() })
+        Arc::new(Source::new("a.json", text))
     }
 
     fn strict(text: &str) -> Result<Value, Diagnostic> {

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
-//! declarations  what a module binds and exports
+//! declarations  what a module binds and exports        (common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, objects, calls, arrays, strings, functions, operators, enums, thunks)
+//! expression    expression → Value         (names, objects, calls, helpers, arrays, strings, functions, operators, enums, thunks)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -18,6 +18,7 @@
 
 mod arrays;
 mod calls;
+mod common_js;
 mod convert;
 mod declarations;
 mod enums;
@@ -25,7 +26,9 @@ mod exports;
 mod expression;
 mod flow;
 mod functions;
+mod helpers;
 mod json;
+mod json_calls;
 mod json_value;
 mod keys;
 mod modules;

@@ -77,6 +77,8 @@ pub(super) struct Script<'a> {
     pub(super) effects: Vec<&'a str>,
     /// The names that only types have.
     pub(super) types: HashSet<&'a str>,
+    /// The names that functions in blocks give to a sloppy script as a whole.
+    pub(super) hoisted: HashSet<&'a str>,
     /// Why nothing in the module is static, if so.
     pub(super) opaque: Option<String>,
 }
@@ -171,7 +173,7 @@ impl<'a> Modules<'a> {
     }
 
     fn read(&self, path: &Path) -> Loaded<'a> {
-        let mut source = Source { path: relative(&self.workspace.root, path), text: String::new() };
+        let mut source = Source::new(relative(&self.workspace.root, path), "");
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];

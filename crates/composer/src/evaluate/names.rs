@@ -40,7 +40,9 @@ impl<'a> Evaluator<'_, 'a> {
         if !self.open.insert(key) {
             return Rc::new(self.dynamic(m, at, Dynamic::new("its definition needs its own value")));
         }
+        let moment = self.moment.take();
         let value = self.define(m, symbol, at);
+        self.moment = moment;
         self.open.remove(&key);
         self.values.insert(key, Rc::clone(&value));
         value
@@ -79,6 +81,9 @@ impl<'a> Evaluator<'_, 'a> {
         let scoping = script.semantic.scoping();
         let help = "Use a `const` that is never assigned again.";
         let function = matches!(script.bindings.get(&symbol), Some(Binding::Function(_)));
+        if script.hoisted.contains(name) {
+            return Some(Dynamic::new(format!("a function in a block is called `{name}` too")).help(help));
+        }
         let values = scoping.symbol_redeclarations(symbol).iter().filter(|it| it.flags.is_value()).count();
         if values > 1 && !function {
             return Some(Dynamic::new(format!("`{name}` is declared more than once")).help(help));
@@ -247,6 +252,22 @@ impl<'a> Evaluator<'_, 'a> {
         let similar = similar.map(|(_, it)| it.to_owned());
         self.report(messages::missing_export(at, name, &path, similar.as_deref()));
         Value::new(ValueKind::Dynamic(Dynamic::new(format!("`{path}` does not export `{name}`"))), at.clone())
+    }
+
+    /// The module and the symbol behind an import, where it is a name that a module of the workspace declares.
+    pub(super) fn definition(
+        &mut self,
+        m: ModuleId,
+        specifier: &str,
+        name: &str,
+    ) -> Option<(ModuleId, SymbolId)> {
+        let target = self.modules.follow(m, specifier)?;
+        let at = Origin::file(&self.modules.all[m].source);
+        match self.find(target, name, &at, &mut HashSet::new()) {
+            Found::Export(definer, _, Export::Symbol(symbol, _)) => Some((definer, symbol)),
+            Found::Export(definer, _, Export::Function(it)) => Some((definer, it.id.as_ref()?.symbol_id())),
+            _ => None,
+        }
     }
 
     /// Follows re-exports to where a name is defined.

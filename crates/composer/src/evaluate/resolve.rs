@@ -269,7 +269,7 @@ pub(super) fn read_object(disk: &dyn Disk, path: &Path, dialect: Dialect) -> Opt
         return None;
     }
     let text = String::from_utf8(disk.read(path).ok()?).ok()?;
-    let source = Arc::new(Source { path: String::new(), text });
+    let source = Arc::new(Source::new("", text));
     match json::read(&source, dialect).ok()?.kind {
         ValueKind::Object(object) => Some(object),
         _ => None,

@@ -3,7 +3,7 @@
 use oxc::{
     ast::ast::{
         Argument, ArrowFunctionBody, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
-        FormalParameters, FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
+        FormalParameters, Function, FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
     },
     span::GetSpan,
 };
@@ -122,6 +122,16 @@ pub(super) fn pure_function<'a>(
         }
         _ => None,
     }
+}
+
+/// As [`pure_function`], of a function that is declared.
+pub(super) fn pure_body<'a>(
+    function: &'a Function<'a>,
+) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
+    if function.r#async || function.generator {
+        return None;
+    }
+    Some((&function.params, result(function.body.as_ref()?)?))
 }
 
 /// The export that `.then((m) => …)` picks: `m.Name`, or `({ default: m.Name })`.

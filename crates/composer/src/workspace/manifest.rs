@@ -98,7 +98,7 @@ pub(super) fn read_document(
     if u32::try_from(text.len()).is_err() {
         return Reading::Broken(messages::unreadable(path, "it is larger than 4 GiB"));
     }
-    let source = Arc::new(Source { path: path.to_owned(), text });
+    let source = Arc::new(Source::new(path, text));
     if empty && source.text.is_empty() {
         return Reading::Read(Document { source, fields: Map::new() });
     }

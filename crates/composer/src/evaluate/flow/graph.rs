@@ -153,6 +153,31 @@ impl Graph {
         self.field(site, Key::Arguments)
     }
 
+    /// The variables from which something leads to an object that is changed, whether or not the object is known.
+    pub(super) fn written(&self) -> HashSet<Var> {
+        let mut sources: HashMap<Var, Vec<Var>> = HashMap::new();
+        let mut waiting = Vec::new();
+        for (from, node) in (0..).zip(&self.nodes) {
+            for &to in &node.copies {
+                sources.entry(to).or_default().push(from);
+            }
+            for (_, act) in &node.uses {
+                match act {
+                    Use::Load(_, to) => sources.entry(*to).or_default().push(from),
+                    Use::Change(..) | Use::ChangingMethod(_) => waiting.push(from),
+                    _ => {}
+                }
+            }
+        }
+        let mut written = HashSet::new();
+        while let Some(var) = waiting.pop() {
+            if written.insert(var) {
+                waiting.extend(sources.get(&var).into_iter().flatten());
+            }
+        }
+        written
+    }
+
     /// Follows every constraint to its end.
     pub(super) fn solve(&mut self) {
         self.propagate();

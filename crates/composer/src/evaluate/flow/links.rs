@@ -47,6 +47,49 @@ pub(super) fn link(modules: &mut Modules<'_>, graph: &mut Graph, found: &mut Fou
     }
 }
 
+/// Loads what leads to the objects that a module changes though it does not declare them.
+pub(super) fn load_written(modules: &mut Modules<'_>, graph: &Graph, found: &Found) {
+    let written = graph.written();
+    for m in 0..modules.all.len() {
+        let Some(script) = modules.script(m) else { continue };
+        let mut imports: Vec<_> = script
+            .bindings
+            .iter()
+            .filter_map(|(&symbol, binding)| match *binding {
+                Binding::Import { specifier, name, .. } => Some((symbol, specifier, name)),
+                _ => None,
+            })
+            .filter(|&(symbol, ..)| found.symbols.get(&(m, symbol)).is_some_and(|var| written.contains(var)))
+            .collect();
+        imports.sort_by_key(|&(symbol, ..)| symbol);
+        for (_, specifier, name) in imports {
+            load_export(modules, m, specifier, name, 0);
+        }
+    }
+}
+
+/// Loads the modules on the way to an export.
+fn load_export(modules: &mut Modules<'_>, m: ModuleId, specifier: &str, name: ImportName<'_>, depth: usize) {
+    let Some(target) = modules.follow(m, specifier).filter(|_| depth < 64) else { return };
+    let Some(script) = modules.script(target) else { return };
+    let stars = script.stars.clone();
+    let own = match name {
+        ImportName::Named(name) => script.exports.get(name).copied(),
+        ImportName::Namespace => return,
+    };
+    match own {
+        Some(Export::From { specifier, name, .. }) => {
+            load_export(modules, target, specifier, name, depth + 1);
+        }
+        Some(_) => {}
+        None => {
+            for specifier in stars {
+                load_export(modules, target, specifier, name, depth + 1);
+            }
+        }
+    }
+}
+
 /// The variable behind an export, re-exports followed.
 fn export_var(
     modules: &mut Modules<'_>,

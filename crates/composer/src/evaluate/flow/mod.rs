@@ -40,23 +40,29 @@ pub(super) use self::facts::Facts;
 use self::{found::Found, graph::Graph, walk::Walker};
 use super::modules::Modules;
 
-/// Follows what the loaded modules do, loading those that they call or run for their effects.
+/// Follows what the loaded modules do, loading those that they call, run for their effects, or change something of.
 pub(super) fn facts(modules: &mut Modules<'_>) -> Facts {
-    let mut graph = Graph::new();
-    let mut found = Found::default();
-    let mut next = 0;
-    while next < modules.all.len() {
-        if let Some(script) = modules.script(next) {
-            let calls = Walker::new(next, script, modules.options, &mut graph, &mut found).walk();
-            let effects = script.effects.clone();
-            for specifier in calls.into_iter().chain(effects) {
-                modules.follow(next, specifier);
+    loop {
+        let mut graph = Graph::new();
+        let mut found = Found::default();
+        let mut next = 0;
+        while next < modules.all.len() {
+            if let Some(script) = modules.script(next) {
+                let calls = Walker::new(next, script, modules.options, &mut graph, &mut found).walk();
+                let effects = script.effects.clone();
+                for specifier in calls.into_iter().chain(effects) {
+                    modules.follow(next, specifier);
+                }
             }
+            next += 1;
         }
-        next += 1;
+        links::link(modules, &mut graph, &mut found);
+        let identities = helper::settle(modules, &mut graph, &mut found);
+        graph.solve();
+        let known = modules.all.len();
+        links::load_written(modules, &graph, &found);
+        if modules.all.len() == known {
+            return Facts::conclude(modules, &graph, found, identities);
+        }
     }
-    links::link(modules, &mut graph, &mut found);
-    let identities = helper::settle(modules, &mut graph, &mut found);
-    graph.solve();
-    Facts::conclude(modules, &graph, found, identities)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     evaluate::{
-        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function},
+        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
         modules::Binding,
     },
     value::Dynamic,
@@ -83,7 +83,9 @@ impl Walker<'_, '_> {
                 let specifier = call.arguments.first().and_then(Argument::as_expression)?;
                 return self.loaded(specifier);
             }
-            Root::Global if is_global_function(text) => return Some(self.language_call(call, text)),
+            Root::Global if is_global_function(text) && runs_nothing(call, text) => {
+                return Some(self.language_call(call, text));
+            }
             Root::Global if is_changing_function(text) => return Some(self.changing_call(call)),
             _ => {}
         }
