@@ -46,6 +46,11 @@ impl<'a> Evaluator<'_, 'a> {
             Err(why) => return Some(self.dynamic(m, call.span, why)),
         };
         match self.helped(m, &helper, call, arguments) {
+            // What is not static is the call that the author wrote, for whatever reason inside of the function.
+            Ok(Value { kind: ValueKind::Dynamic(why), .. }) => {
+                let reason = format!("in `{}`, {}", callee.name, why.reason);
+                Some(self.dynamic(m, call.span, Dynamic { reason, ..why }))
+            }
             Ok(value) => Some(value),
             Err(why) => Some(self.dynamic(m, call.span, why)),
         }

@@ -23,12 +23,10 @@ pub const TOO_INTRICATE: Code = Code::error("FM3007", "too-intricate");
 
 /// A value that is not static, where the module as a whole stays readable.
 pub fn not_static(origin: &Origin, dynamic: &Dynamic) -> Diagnostic {
-    let diagnostic = Diagnostic::new(NOT_STATIC, format!("This is not static: {}.", dynamic.reason))
-        .label(origin, "known only at run time");
-    match &dynamic.help {
-        Some(help) => diagnostic.help(help.clone()),
-        None => diagnostic,
-    }
+    let help = dynamic.help.as_deref().unwrap_or("Write the value itself, or a constant that holds it.");
+    Diagnostic::new(NOT_STATIC, format!("This is not static: {}.", dynamic.reason))
+        .label(origin, "known only at run time")
+        .help(help)
 }
 
 /// A file that does not parse; `reason` is the parser's own sentence.
