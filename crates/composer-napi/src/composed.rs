@@ -234,7 +234,10 @@ impl Evaluated {
         let leaves = leaves.map(|(origin, dynamic)| not_static(origin, dynamic));
         let diagnostics: Vec<diagnostic::Diagnostic> =
             module.diagnostics.iter().cloned().chain(leaves).collect();
-        let exports = module.exports.iter().map(|(name, value)| (name.clone(), value_to_json(value)));
+        let exports = module
+            .exports
+            .iter()
+            .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())));
         Self { file, exports: exports.collect(), diagnostics: Diagnostic::list(&diagnostics, frames) }
     }
 }

@@ -337,7 +337,7 @@ impl From<&core::Owned<manifest::Extension>> for Extension {
             id: item.id.name.clone(),
             point: item.point.name.clone(),
             plugin: extension.plugin.clone(),
-            component: value_to_json(&item.component.value),
+            component: value_to_json(&item.component.value, None),
             weight: item.weight,
             when: data(item.when.as_ref()),
         }
@@ -350,7 +350,7 @@ impl From<&core::Owned<(Named, Leaf)>> for Service {
         Self {
             name: name.name.clone(),
             plugin: service.plugin.clone(),
-            factory: value_to_json(&factory.value),
+            factory: value_to_json(&factory.value, None),
         }
     }
 }
@@ -358,13 +358,17 @@ impl From<&core::Owned<(Named, Leaf)>> for Service {
 impl From<&core::Owned<(Named, Leaf)>> for Setting {
     fn from(setting: &core::Owned<(Named, Leaf)>) -> Self {
         let (name, schema) = &setting.item;
-        Self { name: name.name.clone(), plugin: setting.plugin.clone(), schema: value_to_json(&schema.value) }
+        Self {
+            name: name.name.clone(),
+            plugin: setting.plugin.clone(),
+            schema: value_to_json(&schema.value, None),
+        }
     }
 }
 
 impl From<&core::Owned<manifest::Provider>> for Provider {
     fn from(provider: &core::Owned<manifest::Provider>) -> Self {
-        let component = value_to_json(&provider.item.component.value);
+        let component = value_to_json(&provider.item.component.value, None);
         Self { plugin: provider.plugin.clone(), component, order: provider.item.order }
     }
 }
@@ -391,12 +395,12 @@ fn dependency(entry: &manifest::Dependency, optional: bool) -> Dependency {
 }
 
 fn data(leaf: Option<&Leaf>) -> Option<Value> {
-    leaf.map(|leaf| value_to_json(&leaf.value))
+    leaf.map(|leaf| value_to_json(&leaf.value, None))
 }
 
 fn text(text: &core::Text) -> Value {
     match text {
         core::Text::Plain(text) => Value::from(text.as_str()),
-        core::Text::Declared(owned) => value_to_json(&owned.item.value),
+        core::Text::Declared(owned) => value_to_json(&owned.item.value, None),
     }
 }

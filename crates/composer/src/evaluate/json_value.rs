@@ -20,29 +20,14 @@ pub fn module_to_json(file: &str, module: &Module) -> Json {
     let exports: Map<String, Json> = module
         .exports
         .iter()
-        .map(|(name, value)| (name.clone(), value_to_json_in(value, module.source.as_ref())))
+        .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())))
         .collect();
     let diagnostics: Vec<Json> = module.diagnostics.iter().map(diagnostic_to_json).collect();
     json!({ "file": file, "exports": exports, "diagnostics": diagnostics })
 }
 
-/// A value; its own source needs no name.
-pub fn value_to_json(value: &Value) -> Json {
-    value_to_json_in(value, Some(&value.origin.source))
-}
-
-/// Every part of a value that is not static.
-pub fn dynamic_leaves(value: &Value) -> Vec<(Origin, Dynamic)> {
-    match &value.kind {
-        ValueKind::Dynamic(it) => vec![(value.origin.clone(), it.clone())],
-        ValueKind::Array(elements) => elements.iter().flat_map(dynamic_leaves).collect(),
-        ValueKind::Object(object) => object.0.values().flat_map(|it| dynamic_leaves(&it.value)).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// A value as it is seen from a source, whose name need not be said.
-pub fn value_to_json_in(value: &Value, home: Option<&Arc<Source>>) -> Json {
+pub fn value_to_json(value: &Value, home: Option<&Arc<Source>>) -> Json {
     match &value.kind {
         ValueKind::Null => Json::Null,
         ValueKind::Undefined => json!({ "$undefined": true }),
@@ -50,11 +35,10 @@ pub fn value_to_json_in(value: &Value, home: Option<&Arc<Source>>) -> Json {
         ValueKind::Number(it) => number(*it),
         ValueKind::String(it) => json!(it),
         ValueKind::BigInt(it) => json!({ "$bigint": it }),
-        ValueKind::Array(elements) => elements.iter().map(|it| value_to_json_in(it, home)).collect(),
+        ValueKind::Array(elements) => elements.iter().map(|it| value_to_json(it, home)).collect(),
         ValueKind::Object(object) => {
-            let entry = |(key, it): (&String, &crate::value::Property)| {
-                (key.clone(), value_to_json_in(&it.value, home))
-            };
+            let entry =
+                |(key, it): (&String, &crate::value::Property)| (key.clone(), value_to_json(&it.value, home));
             Json::Object(object.0.iter().map(entry).collect())
         }
         ValueKind::Code(code) => place(code_to_json(code), &value.origin, home),

@@ -49,7 +49,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
 
-pub use self::json_value::{dynamic_leaves, module_to_json, value_to_json, value_to_json_in};
+pub use self::json_value::{module_to_json, value_to_json};
 use self::{
     expression::Evaluator,
     modules::{Content, Export, ImportName, ModuleId, Modules},
