@@ -12,7 +12,7 @@ use super::Module;
 use crate::{
     diagnostic::Diagnostic,
     source::{Origin, Source},
-    value::{Code, Dynamic, Value, ValueKind},
+    value::{Code, Value, ValueKind},
 };
 
 /// A module as one JSON object: `file`, `exports`, `diagnostics`.
