@@ -23,6 +23,7 @@ use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
     messages::reading as messages,
+    path::relative,
     source::{Origin, Source, Span},
     value::Value,
     workspace::Workspace,
@@ -252,17 +253,4 @@ impl From<oxc::span::Span> for Place {
 /// oxc's span as ours.
 pub(super) fn here(span: oxc::span::Span) -> Span {
     Span::new(span.start, span.end)
-}
-
-/// A path relative to a root, `/`-separated; begins with `../` outside of it.
-pub(super) fn relative(root: &Path, path: &Path) -> String {
-    let mut root_parts = root.components().peekable();
-    let mut parts = path.components().peekable();
-    while root_parts.peek().is_some() && root_parts.peek() == parts.peek() {
-        root_parts.next();
-        parts.next();
-    }
-    let up = root_parts.map(|_| "..".to_owned());
-    let down = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
 }

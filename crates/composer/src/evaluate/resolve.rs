@@ -259,7 +259,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn relative(&self, path: &Path) -> String {
-        super::modules::relative(&self.workspace.root, path)
+        crate::path::relative(&self.workspace.root, path)
     }
 }
 
