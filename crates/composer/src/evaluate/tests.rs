@@ -83,6 +83,26 @@ fn the_import_of_a_thunk_has_a_span_of_its_own() {
 }
 
 #[test]
+fn a_small_function_passes_on_what_it_is_given() {
+    let disk = disk(&[
+        (
+            "a.ts",
+            "import { item } from './make'\nfunction route(path, component) { return { path, component } }\n\
+             export const menu = [item({ name: 'a' })]\n\
+             export default route('/x', () => import('./x'))",
+        ),
+        ("make.ts", "export const item = (o) => ({ module: 'Inventory', ...o })"),
+        ("x.ts", ""),
+    ]);
+    let module = read_with(&disk, "a.ts", &ReadOptions::default());
+    let menu = &module_to_json("a.ts", &module)["exports"]["menu"];
+    assert_eq!(menu, &json!([{ "module": "Inventory", "name": "a" }]));
+    let ValueKind::Object(route) = &module.exports["default"].kind else { panic!() };
+    let ValueKind::Code(Code::Import(import)) = &route.get("component").unwrap().value.kind else { panic!() };
+    assert_eq!(import.call.as_ref().unwrap().text(), "import('./x')");
+}
+
+#[test]
 fn aliases_lead_where_typescript_has_them_lead() {
     let read = exports(&[
         (

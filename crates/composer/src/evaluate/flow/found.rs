@@ -8,6 +8,7 @@ use super::{
     constraint::{Site, Var},
     graph::Graph,
     helper::Helper,
+    transparent::NamedCall,
 };
 use crate::{evaluate::modules::ModuleId, value::Dynamic};
 
@@ -21,6 +22,7 @@ pub(super) struct Found {
     pub(super) defaults: HashMap<ModuleId, Var>,
     pub(super) sites: Vec<(ModuleId, Span, Site)>,
     pub(super) helpers: Vec<Helper>,
+    pub(super) calls: Vec<NamedCall>,
     /// What `import()` and `require()` give.
     pub(super) loaded: Vec<(ModuleId, String, Var)>,
     pub(super) opaque: HashMap<ModuleId, Dynamic>,

@@ -42,6 +42,8 @@ pub(super) struct Graph {
     steps: usize,
     /// Values that were put into something: a holder, the value, and where.
     kept: Vec<(Var, Var, Option<Body>, Change)>,
+    /// Variables that may hold what is not known beside what is.
+    blended: Vec<Var>,
     /// The sites that are changed, and where first.
     pub(super) changed: HashMap<Site, Change>,
     /// Where the language itself is changed.
@@ -63,6 +65,7 @@ impl Graph {
             escaped: HashSet::new(),
             steps: 0,
             kept: Vec::new(),
+            blended: Vec::new(),
             changed: HashMap::new(),
             polluted: None,
             exhausted: false,
@@ -148,6 +151,11 @@ impl Graph {
         self.kept.push((holder, value, owner, change));
     }
 
+    /// The variable is given values by several places, some of which may not be known.
+    pub(super) fn blend(&mut self, var: Var) {
+        self.blended.push(var);
+    }
+
     /// What a function of a site is called with.
     pub(super) fn arguments(&mut self, site: Site) -> Var {
         self.field(site, Key::Arguments)
@@ -181,12 +189,29 @@ impl Graph {
     /// Follows every constraint to its end.
     pub(super) fn solve(&mut self) {
         self.propagate();
+        let blended = self.reached(self.blended.clone());
         for (holder, value, owner, change) in std::mem::take(&mut self.kept) {
-            if self.nodes[holder as usize].points.is_empty() {
+            if self.nodes[holder as usize].points.is_empty() || blended.contains(&holder) {
                 self.act(value, owner, Use::Escape(change));
             }
         }
         self.propagate();
+    }
+
+    /// The variables that hold what these hold, or a part of it.
+    fn reached(&self, mut waiting: Vec<Var>) -> HashSet<Var> {
+        let mut reached = HashSet::new();
+        while let Some(var) = waiting.pop() {
+            if reached.insert(var) {
+                let node = &self.nodes[var as usize];
+                waiting.extend(&node.copies);
+                waiting.extend(node.uses.iter().filter_map(|(_, act)| match act {
+                    Use::Load(_, to) => Some(*to),
+                    _ => None,
+                }));
+            }
+        }
+        reached
     }
 
     fn propagate(&mut self) {

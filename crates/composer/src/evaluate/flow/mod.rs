@@ -34,6 +34,7 @@ mod helper;
 mod language;
 mod links;
 mod order;
+mod transparent;
 mod walk;
 
 pub(super) use self::facts::Facts;
@@ -56,10 +57,11 @@ pub(super) fn facts(modules: &mut Modules<'_>) -> Facts {
             }
             next += 1;
         }
+        let known = modules.all.len();
         links::link(modules, &mut graph, &mut found);
+        transparent::settle(modules, &mut graph, &mut found);
         let identities = helper::settle(modules, &mut graph, &mut found);
         graph.solve();
-        let known = modules.all.len();
         links::load_written(modules, &graph, &found);
         if modules.all.len() == known {
             return Facts::conclude(modules, &graph, found, identities);

@@ -1,11 +1,15 @@
 //! Calls of functions and constructors: what is known by name, and what is not.
 
-use oxc::ast::ast::{Argument, CallExpression, ChainElement, Expression, NewExpression};
+use oxc::{
+    ast::ast::{Argument, CallExpression, ChainElement, Expression, NewExpression},
+    semantic::SymbolId,
+};
 
 use super::{
     super::{
         constraint::{Key, Var},
         language::{is_changing_function, is_container},
+        transparent::NamedCall,
     },
     Walker,
 };
@@ -45,6 +49,9 @@ impl Walker<'_, '_> {
                 ChainElement::PrivateFieldExpression(it) => self.method(call, &it.object, ""),
                 _ => self.unknown_call(call, None),
             },
+            Expression::Identifier(it) if let Some(symbol) = self.script.symbol(it) => {
+                self.call_of_name(call, symbol)
+            }
             callee => {
                 let callee = self.expression(callee);
                 self.unknown_call(call, callee)
@@ -102,6 +109,20 @@ impl Walker<'_, '_> {
         let outer = self.owner.take();
         self.note_called(callee);
         self.owner = outer;
+    }
+
+    /// A call of a declared name, which is judged once all modules are known.
+    fn call_of_name(&mut self, call: &CallExpression<'_>, symbol: SymbolId) -> Var {
+        let callee = self.found.symbol(self.graph, self.m, symbol);
+        if call.arguments.iter().any(Argument::is_spread) {
+            return self.unknown_call(call, Some(callee));
+        }
+        let arguments = self.arguments(&call.arguments);
+        let change = self.change(call.span);
+        let (module, owner) = (self.m, self.owner);
+        self.found.calls.push(NamedCall { module, symbol, callee, arguments, owner, change });
+        self.calls(Some(callee));
+        self.graph.load(callee, Key::Result)
     }
 
     pub(super) fn unknown_call(&mut self, call: &CallExpression<'_>, callee: Option<Var>) -> Var {
