@@ -30,7 +30,7 @@ pub fn compose(
     let plugins = broken(plugins, options, &mut diagnostics);
     let plugins = order::unique(plugins, &mut diagnostics);
     let (plugins, included) = order::order(plugins, &mut diagnostics);
-    let (plugins, included) = select::focus(plugins, included, options, &mut diagnostics);
+    let (plugins, included) = select::focus(plugins, included, options);
 
     let mut settled = conflict::Settlement::new(&plugins[..included]);
     let present = &plugins[..included];

@@ -44,13 +44,7 @@ fn choose(plugin: Plugin, shell: Option<&str>, options: &Options) -> Plugin {
 
 /// Keeps the plugins that the option `only` names and whatever they need. `included` of the plugins take part, and come
 /// first.
-pub(super) fn focus(
-    plugins: Vec<Plugin>,
-    included: usize,
-    options: &Options,
-    diagnostics: &mut [Diagnostic],
-) -> (Vec<Plugin>, usize) {
-    let _ = diagnostics;
+pub(super) fn focus(plugins: Vec<Plugin>, included: usize, options: &Options) -> (Vec<Plugin>, usize) {
     if options.only.is_empty() {
         return (plugins, included);
     }
