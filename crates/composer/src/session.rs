@@ -103,7 +103,7 @@ impl Session {
         let packages = self.tagged(&disk, &workspace, &mut diagnostics);
         let plugins = self.read(&disk, &workspace, packages);
         let (composition, problems) = compose(plugins, shell_name(&workspace, &shell), &self.options);
-        let artifacts = generate(&composition, &shell, self.options.code_splitting);
+        let artifacts = generate(&composition, &shell, &self.options);
 
         diagnostics.extend(problems);
         self.options.judge(&mut diagnostics);
