@@ -143,7 +143,8 @@ declare module 'virtual:framework-m-plugins' {
   /**
    * Calls `listener` whenever the composition has changed, until the function that it returns is called. The other
    * exports are live bindings and have their new values by then; what is equal to before is still the same object:
-   * `useSyncExternalStore(subscribe, () => menu)`. While a dev server runs that is after an edit; in a build it is never.
+   * `useSyncExternalStore(subscribe, () => menu)`. In a dev server that is after an edit, and a shell that does not listen
+   * is reloaded instead; in a build the composition never changes.
    */
   export function subscribe(listener: () => void): () => void
 }

@@ -308,3 +308,38 @@ describe('a subscriber', () => {
     expect(called).toHaveBeenCalledTimes(3)
   })
 })
+
+describe('a shell that does not listen', () => {
+  const evaluate = (label: string) => host(() => ({ label, page: live.component('wms/Stock.tsx', never) }))
+
+  test('is found out once, by whoever is evaluated', () => {
+    evaluate('first')
+    expect(live.heard()).toBe(true)
+    evaluate('first')
+    expect(live.heard()).toBe(true)
+    evaluate('second')
+    expect(live.heard()).toBe(false)
+    expect(live.heard()).toBe(true)
+  })
+
+  test('is found out by a component that became another, and then by the host', () => {
+    evaluate('first')
+    expect(live.renew('wms/Stock.tsx', module('next'))).toBe(false)
+    evaluate('first')
+    expect(live.heard()).toBe(false)
+  })
+
+  test('is told from one that listens', () => {
+    evaluate('first')
+    live.subscribe(() => {})
+    evaluate('second')
+    expect(live.heard()).toBe(true)
+    expect(live.renew('wms/Stock.tsx', module('next'))).toBe(true)
+    expect(live.renew('wms/Stock.tsx', undefined)).toBe(true)
+  })
+
+  test('is not found out by a configuration without code that anybody was given', () => {
+    host(() => ({ load: live.entry('wms', never) }))
+    expect(live.renewEntry('wms', code({}))).toBe(true)
+  })
+})

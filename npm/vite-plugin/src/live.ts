@@ -77,20 +77,23 @@ export function link(load: Load<Entry>, path: string): Load {
   return mentioned(known).thunk
 }
 
-/** A component became another, and could not take its place in the pages that show it: they are given a new function. */
-export function renew(key: string, next: unknown): void {
+/**
+ * A component became another, and could not take its place in the pages that show it: they are given a new function.
+ * Returns whether a shell hears of it.
+ */
+export function renew(key: string, next: unknown): boolean {
   const code = components.get(key)
-  if (!code || !next) return // A module that could not be evaluated has no namespace.
+  if (!code || !next) return true // A module that could not be evaluated has no namespace.
   const old = code.thunk
   code.renew(next)
   code.thunk = () => code.read()
-  settle(shared(current, new Map([[old, code.thunk]])))
+  return settle(shared(current, new Map([[old, code.thunk]])))
 }
 
-/** A plugin's configuration, or what it imports, became another. */
-export function renewEntry(name: string, next: unknown): void {
+/** A plugin's configuration, or what it imports, became another. Returns whether a shell hears of it. */
+export function renewEntry(name: string, next: unknown): boolean {
   const code = entries.get(name)
-  if (!code || !next) return
+  if (!code || !next) return true
   code.renew(next as Entry)
   const renewed = new Map<Load, Load>()
   for (const [path, reference] of code.links) {
@@ -98,7 +101,7 @@ export function renewEntry(name: string, next: unknown): void {
     renewed.set(reference.thunk, thunk)
     reference.thunk = thunk
   }
-  settle(shared(current, renewed))
+  return settle(shared(current, renewed))
 }
 
 function mentioned<Known extends { seen: number }>(known: Known): Known {
@@ -112,6 +115,8 @@ function forget(known: Map<string, { seen: number }>): void {
 }
 
 let current: Values = {}
+/** Whether something has changed and nobody was called. */
+let missed = false
 const hosts: Array<(now: Values) => void> = []
 const listeners = new Set<{ call: Listener }>()
 
@@ -131,13 +136,26 @@ export function publish(values: Values, assign: (now: Values) => void): void {
   evaluation++
   hosts.push(assign)
   settle(shared(values))
+  if (hosts.length === 1) missed = false
 }
 
-function settle(now: Values): void {
+/** Whether a shell has heard of every change since this was last asked; one that does not listen has to be reloaded. */
+export function heard(): boolean {
+  const all = !missed
+  missed = false
+  return all
+}
+
+function settle(now: Values): boolean {
   const changed = now !== current
   current = now
   for (const assign of hosts) assign(now)
-  if (!changed) return
+  if (changed) call()
+  return !missed
+}
+
+function call(): void {
+  missed ||= listeners.size === 0
   for (const subscription of [...listeners]) {
     if (!listeners.has(subscription)) continue // Another listener has ended it.
     try {

@@ -6,10 +6,11 @@ use crate::plugin::Plugin;
 
 /// A variable for each plugin: its name, where that is an identifier of its own.
 pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
-    const TAKEN: [&str; 18] = [
+    const TAKEN: [&str; 19] = [
         "code",
         "component",
         "entry",
+        "heard",
         "link",
         "publish",
         "subscribe",
