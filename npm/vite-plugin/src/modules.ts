@@ -25,6 +25,13 @@ export function servesLive(): Plugin {
     enforce: 'pre',
     resolveId: { filter: { id: exactly(LIVE) }, handler: () => RESOLVED_LIVE },
     load: { filter: { id: exactly(RESOLVED_LIVE) }, handler: () => readFileSync(LIVE_FILE, 'utf8') },
+    configureServer({ environments: { client } }) {
+      client.hot.on('vite:invalidate', ({ path }) => {
+        // Vite 7 looks for a virtual module under the name that pages have for it, and finds none.
+        const ours = path.startsWith(`/@id/__x00__${HOST}`)
+        if (ours && !client.moduleGraph.urlToModuleMap.has(path)) client.hot.send({ type: 'full-reload' })
+      })
+    },
   }
 }
 
