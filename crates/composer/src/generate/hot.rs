@@ -64,7 +64,7 @@ if (import.meta.hot) import.meta.hot.accept(() => heard() || import.meta.hot.inv
 /// A component's name among all others, made of what it is, so that it is the same after any edit elsewhere:
 /// `wms/apps/wms/src/pages/Stock.tsx`, and `wms/apps/wms/src/pages/Stock.tsx:Named` for a named export.
 pub(super) fn key(plugin: &str, import: &Import, file: &str) -> String {
-    let module = format!("{}/{}", portable(plugin).replace('/', "=2F"), portable(file));
+    let module = format!("{}/{}", portable(plugin), portable(file));
     if is_module(import) { module } else { format!("{module}:{}", portable(&import.export)) }
 }
 
@@ -82,7 +82,7 @@ pub(super) fn entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeRef
         }
     }
     let mut entry = plugin_entry(plugin, rest, &IndexMap::new());
-    entry.chunk = portable(&plugin.name.name).replace('/', "=2F");
+    entry.chunk = portable(&plugin.name.name);
     accept(&mut entry.code, "renewEntry", &plugin.name.name);
     std::iter::once(entry).chain(components.into_values()).collect()
 }
