@@ -23,7 +23,7 @@ export declare class Composer {
    * from the one before. A save after which everything is as it was calls nobody; many files that change at once are
    * one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
    */
-  watch(callback: (arg0: Composed) => unknown, options?: WatchOptions | undefined | null): Watcher
+  watch(callback: (composed: Composed) => void, options?: WatchOptions): Watcher
 }
 
 /** Follows the disk until it is closed. */
