@@ -24,6 +24,7 @@ mod declarations;
 mod enums;
 mod exports;
 mod expression;
+mod fingerprint;
 mod flow;
 mod functions;
 mod helpers;

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -11,13 +10,13 @@ use indexmap::IndexMap;
 use oxc::{
     allocator::Allocator,
     ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
-    parser::{ParseOptions, Parser, config::TokensParserConfig},
+    parser::{ParseOptions, Parser},
     semantic::{Semantic, SemanticBuilder, SymbolId},
     span::SourceType,
 };
 
 use super::{
-    ReadFile, ReadOptions, Reading, declarations, json, nesting,
+    ReadFile, ReadOptions, Reading, declarations, fingerprint, json, nesting,
     resolve::{Resolver, Target},
 };
 use crate::{
@@ -53,7 +52,7 @@ pub(super) struct Loaded<'a> {
     pub(super) source: Arc<Source>,
     pub(super) content: Content<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// A digest of its tokens, or of its text if it has none.
+    /// A digest of its code, or of its text if it has none.
     code: u64,
 }
 
@@ -206,7 +205,7 @@ impl<'a> Modules<'a> {
         }
         let source = Arc::new(source);
         let (content, diagnostics, code) = self.parse(path, &source);
-        let code = code.unwrap_or_else(|| digest([source.text.as_str()]));
+        let code = code.unwrap_or_else(|| fingerprint::of_text(&source.text));
         Loaded { path: path.to_path_buf(), source, content, diagnostics, code }
     }
 
@@ -235,14 +234,11 @@ impl<'a> Modules<'a> {
     ) -> (Content<'a>, Vec<Diagnostic>, Option<u64>) {
         let text: &'a str = self.allocator.alloc_str(&source.text);
         let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
-        let parser = Parser::new(self.allocator, text, kind).with_options(options);
-        let parsed = parser.with_config(TokensParserConfig).parse();
+        let parsed = Parser::new(self.allocator, text, kind).with_options(options).parse();
         if !parsed.diagnostics.is_empty() || parsed.panicked {
             let found = declarations::syntax_errors(source, parsed.diagnostics.iter());
             return (Content::Nothing, found, None);
         }
-        let tokens = parsed.tokens.iter().map(|token| &text[token.start() as usize..token.end() as usize]);
-        let code = digest(tokens);
         let program: &'a Program<'a> = self.allocator.alloc(parsed.program);
         let built =
             SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
@@ -250,16 +246,9 @@ impl<'a> Modules<'a> {
             let found = declarations::syntax_errors(source, built.diagnostics.iter());
             return (Content::Nothing, found, None);
         }
+        let code = fingerprint::of_program(program);
         (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new(), Some(code))
     }
-}
-
-fn digest<'t>(tokens: impl IntoIterator<Item = &'t str>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for token in tokens {
-        token.hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 /// A span of ours or of oxc.
