@@ -114,6 +114,11 @@ export interface ComposerOptions {
   env?: Record<string, string | number | boolean | null>
   /** One chunk a plugin, or one a route. Default: `plugin`. */
   codeSplitting?: 'plugin' | 'route'
+  /**
+   * For a dev server: the modules update in place, and every component is a module of its own, whatever
+   * `codeSplitting` says. Default: `false`.
+   */
+  hot?: boolean
   /** Whether diagnostics come with their source lines, and in colours or not. Default: `plain`. */
   frames?: 'plain' | 'ansi' | 'none'
 }

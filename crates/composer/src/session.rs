@@ -168,7 +168,7 @@ impl Session {
         let plugins = self.read(&disk, &workspace, packages, changes);
         let modules = modules(&plugins);
         let (composition, problems) = compose(plugins, shell_name(&workspace, &shell), &self.options);
-        let artifacts = generate(&composition, &shell, self.options.code_splitting);
+        let artifacts = generate(&composition, &shell, &self.options);
 
         diagnostics.extend(problems);
         diagnostics.extend(self.unwatched.iter().cloned());
