@@ -47,7 +47,9 @@ export function serves(session: Session): Plugin {
       filter: { id: RESOLVED },
       handler(id) {
         const { composed } = session
-        if (id === RESOLVED_HOST) for (const file of composed.watch.files) this.addWatchFile(file)
+        // A dev server hears of the disk from the composer; in its graph a watched file would be an import.
+        if (id === RESOLVED_HOST && this.environment.mode === 'build')
+          for (const file of composed.watch.files) this.addWatchFile(file)
         const code = session.text(id)
         return code === undefined ? undefined : anchored(code, composed)
       },
