@@ -65,8 +65,13 @@ export interface Visit {
   loads: () => number
 }
 
-export async function visit(browser: Browser, url: string): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  url: string,
+  listen: (page: Page) => void = () => {},
+): Promise<Visit> {
   const page = await browser.newPage()
+  listen(page)
   const requests: string[] = []
   const errors: string[] = []
   let loads = 0

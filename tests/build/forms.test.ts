@@ -35,7 +35,8 @@ export default definePlugin({
 const SHELL = `import plugins, { extensions, providers, routes } from 'virtual:framework-m-plugins'
 import { start } from './app'
 Object.assign(window, { plugins, extensions, providers })
-start(plugins.length, [], Object.fromEntries(routes.map((route) => [route.path, route.component])))
+const pages = Object.fromEntries(routes.map((route) => [route.path, route.component]))
+start(() => ({ count: plugins.length, labels: [], pages }))
 `
 
 describe.each(versions)('the forms of a component, built by %s', (version) => {

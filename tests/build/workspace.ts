@@ -120,30 +120,54 @@ function writeShell(write: Write, plugins: PluginSpec[]): void {
   )
   write(
     'frontend/src/app.tsx',
-    `import type { ComponentType } from 'react'
+    `import { lazy, Suspense, useEffect, useReducer, useState, type ComponentType } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { accent, theme } from '@company/ui/theme.ts'
 import { heading } from './format'
 import './shell.css'
 document.documentElement.dataset.theme = theme + accent
 type Load = () => Promise<{ default: ComponentType }>
-export function start(count: number, labels: string[], pages: Record<string, Load>) {
-  const root = createRoot(document.getElementById('root')!)
-  const show = async (path: string) => {
-    const Page = pages[path] ? (await pages[path]()).default : () => <p>home</p>
-    root.render(<main><h1>{heading(count)}</h1><nav>{labels.join(', ')}</nav><Page /></main>)
+type App = { count: number; labels: string[]; pages: Record<string, Load> }
+const lazyPages = new Map<Load, ComponentType>()
+function page(load: Load) {
+  if (!lazyPages.has(load)) lazyPages.set(load, lazy(load))
+  return lazyPages.get(load)!
+}
+const nothing = () => (path() === '/' ? <p>home</p> : <p>not found</p>)
+const path = () => decodeURI(location.pathname)
+export function start(read: () => App, subscribe = (redraw: () => void) => () => {}) {
+  const Shell = () => {
+    const [, redraw] = useReducer((times: number) => times + 1, 0)
+    const [typed, type] = useState('')
+    useEffect(() => subscribe(redraw), [])
+    Object.assign(window, { redraw })
+    const { count, labels, pages } = read()
+    const Page = pages[path()] ? page(pages[path()]) : nothing
+    return <main>
+      <h1>{heading(count)}</h1>
+      <nav>{labels.join(', ')}</nav>
+      <input aria-label="shell" value={typed} onChange={(event) => type(event.target.value)} />
+      <Suspense fallback={<i id="loading" />}><Page /></Suspense>
+    </main>
+  }
+  const show = async (to: string) => {
+    history.pushState(null, '', to)
+    flushSync(() => (window as unknown as { redraw(): void }).redraw())
+    while (document.getElementById('loading')) await new Promise(requestAnimationFrame)
   }
   Object.assign(window, { show })
-  void show(decodeURI(location.pathname))
+  createRoot(document.getElementById('root')!).render(<Shell />)
 }
 `,
   )
   write(
     'frontend/src/main.tsx',
-    `import plugins, { menu, routes } from 'virtual:framework-m-plugins'
+    `import plugins, { menu, routes, subscribe } from 'virtual:framework-m-plugins'
 import { start } from './app'
-const labels = menu.flatMap((group) => group.children.map((item) => item.label))
-start(plugins.length, labels, Object.fromEntries(routes.map((route) => [route.path, route.component])))
+const labels = () => menu.flatMap((group) => group.children.map((item) => item.label))
+const pages = () => Object.fromEntries(routes.map((route) => [route.path, route.component]))
+start(() => ({ count: plugins.length, labels: labels(), pages: pages() }), subscribe)
 `,
   )
   const pages = plugins.flatMap((plugin) =>
@@ -158,7 +182,7 @@ start(plugins.length, labels, Object.fromEntries(routes.map((route) => [route.pa
   )
   write(
     'frontend/src/hand.tsx',
-    `import { start } from './app'\n${imports.join('\n')}\nstart(${plugins.length}, [], {\n${pages.join('\n')}\n})\n`,
+    `import { start } from './app'\n${imports.join('\n')}\nconst pages = {\n${pages.join('\n')}\n}\nstart(() => ({ count: ${plugins.length}, labels: [], pages }))\n`,
   )
 }
 

@@ -109,6 +109,15 @@ pub struct RouteOptions {
     pub base: Option<String>,
 }
 
+/// How the disk is followed.
+#[napi(object)]
+#[derive(Default)]
+pub struct WatchOptions {
+    /// Look for changes that often, in milliseconds, where the file system reports none: network drives, mounts of virtual
+    /// machines. Default: the system reports.
+    pub poll: Option<u32>,
+}
+
 impl ComposerOptions {
     /// As the core takes them.
     pub(crate) fn into_core(self) -> Result<Options> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { Composed } from '@framework-m/composer'
-import type { Plugin, ResolvedConfig } from 'vite'
+import type { Composed, Diagnostic } from '@framework-m/composer'
+import type { HotPayload, Plugin, ResolvedConfig } from 'vite'
 import { writeDeclaration } from './declaration.js'
 import { RESOLVED } from './ids.js'
 import { errorsIn, overlay, print, summary } from './print.js'
@@ -12,8 +12,10 @@ export function announces(dts: string | false, session: Session): Plugin {
   let announced: Composed | undefined
   const announce = () => {
     if (announced === session.composed) return
+    const said = new Set(announced?.diagnostics.map((diagnostic) => JSON.stringify(diagnostic)))
     announced = session.composed
-    print(announced.diagnostics, config.logger)
+    const news = announced.diagnostics.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
+    print(news, config.logger)
     if (dts !== false) writeDeclaration(resolve(config.root, dts), announced.types)
   }
   return {
@@ -29,12 +31,15 @@ export function announces(dts: string | false, session: Session): Plugin {
       announce()
     },
     configureServer({ environments: { client } }) {
-      // Every page is told when it connects: an edit reloads the page, and a message would find nobody there.
-      client.hot.on('vite:client:connect', (_, page) => {
-        session.refresh()
+      session.subscribe((now, before) => {
         announce()
-        const err = overlay(errorsIn(session.composed.diagnostics), session.composed.root)
-        if (err) page.send({ type: 'error', err })
+        if (sameErrors(now, before)) return
+        // After the update that follows from the same change: an update takes away what is shown.
+        setImmediate(() => show(errorsIn(now.diagnostics), now.root, client.hot))
+      })
+      client.hot.on('vite:client:connect', (_, page) => {
+        const errors = errorsIn(session.composed.diagnostics)
+        if (errors.length > 0) show(errors, session.composed.root, page)
       })
     },
     load: {
@@ -45,4 +50,19 @@ export function announces(dts: string | false, session: Session): Plugin {
       },
     },
   }
+}
+
+/**
+ * Lays the errors over the page, or takes those away that were there. An update without modules does the latter. It also
+ * comes first, because Vite's client reloads a page whose first update finds something laid over it.
+ */
+function show(errors: Diagnostic[], root: string, page: { send(payload: HotPayload): void }): void {
+  page.send({ type: 'update', updates: [] })
+  const err = overlay(errors, root)
+  if (err) page.send({ type: 'error', err })
+}
+
+function sameErrors(now: Composed, before: Composed): boolean {
+  const [a, b] = [now, before].map(({ diagnostics }) => JSON.stringify(errorsIn(diagnostics)))
+  return a === b
 }

@@ -54,19 +54,15 @@ export function serves(session: Session): Plugin {
       filter: { id: RESOLVED },
       handler(id) {
         const { composed } = session
-        if (id === RESOLVED_HOST) for (const file of composed.watch.files) this.addWatchFile(file)
-        const code = id === RESOLVED_HOST ? composed.module : session.entry(id)?.code
+        // A dev server hears of the disk from the composer; in its graph a watched file would be an import.
+        if (id === RESOLVED_HOST && this.environment.mode === 'build')
+          for (const file of composed.watch.files) this.addWatchFile(file)
+        const code = session.text(id)
         return code === undefined ? undefined : anchored(code, composed)
       },
     },
     watchChange(file) {
       session.changed(file)
-    },
-    hotUpdate({ file, modules }) {
-      if (!session.reads(file)) return undefined
-      // Every generated module may differ now, also those that do not import the file.
-      const graph = this.environment.moduleGraph.idToModuleMap
-      return [...new Set([...modules, ...[...graph.values()].filter(({ id }) => id && RESOLVED.test(id))])]
     },
   }
 }

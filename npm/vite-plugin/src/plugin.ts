@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import { announces } from './announce.js'
 import { sharesCode } from './chunks.js'
+import { follows } from './follow.js'
 import { serves, servesLive } from './modules.js'
 import { checkOptions, type FrameworkMOptions } from './options.js'
 import { importsPages } from './pages.js'
@@ -17,6 +18,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     return [
       composes(open, options, session),
       announces(dts, session),
+      follows(session),
       serves(session),
       servesLive(),
       importsPages(session),

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import type { Composed, Composer, ComposerOptions, Entry, LazyImport } from '@framework-m/composer'
 import { normalizePath } from 'vite'
-import { resolvedEntry } from './ids.js'
+import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 
 /** What is asked of a composer. */
-export type AnyComposer = Pick<Composer, 'compose'>
+export type AnyComposer = Pick<Composer, 'compose' | 'watch'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
+
+/** Hears of a composition that took the place of another. */
+export type Listener = (now: Composed, before: Composed) => void
 
 /** The composition as it stands, and whether the disk has moved on since. */
 export class Session {
@@ -14,12 +17,14 @@ export class Session {
   #entries = new Map<string, Entry>()
   #pages = new Map<string, LazyImport[]>()
   #watched = new Set<string>()
+  #listeners: Listener[] = []
   #stale = false
+  #followed = false
   #composer!: AnyComposer
 
   open(composer: AnyComposer): Composed {
     this.#composer = composer
-    return this.#compose()
+    return this.#adopt(composer.compose())
   }
 
   get composed(): Composed {
@@ -29,6 +34,11 @@ export class Session {
   /** The entry behind an id, as it is imported or as it is resolved. */
   entry(id: string): Entry | undefined {
     return this.#entries.get(id)
+  }
+
+  /** The text behind a resolved id. */
+  text(id: string): string | undefined {
+    return id === RESOLVED_HOST ? this.#composed.module : this.#entries.get(id)?.code
   }
 
   /** The imports of pages in a config module. */
@@ -43,17 +53,28 @@ export class Session {
 
   /** A file changed; the next `refresh` composes again if the composition was made from it. */
   changed(file: string): void {
-    this.#stale ||= this.reads(file)
+    this.#stale ||= !this.#followed && this.reads(file)
   }
 
   /** Composes again where that is due. */
   refresh(): void {
-    if (this.#stale) this.#compose()
+    if (this.#stale) this.#adopt(this.#composer.compose())
   }
 
-  #compose(): Composed {
+  /** Calls a listener with every composition from now on. */
+  subscribe(listener: Listener): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Follows the disk: from now on the composition is current by itself. */
+  follow(poll: number | undefined) {
+    this.#followed = true
+    return this.#composer.watch((composed) => this.#adopt(composed), poll === undefined ? {} : { poll })
+  }
+
+  #adopt(composed: Composed): Composed {
+    const before = this.#composed
     this.#stale = false
-    const composed = this.#composer.compose()
     this.#composed = composed
     this.#entries = new Map(
       composed.entries.flatMap((entry) => [
@@ -63,6 +84,7 @@ export class Session {
     )
     this.#pages = byFile(composed)
     this.#watched = new Set([...composed.watch.files, ...composed.watch.missing].map(normalizePath))
+    if (before) for (const listener of this.#listeners) listener(composed, before)
     return composed
   }
 }

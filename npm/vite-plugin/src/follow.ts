@@ -1,0 +1,72 @@
+import type { Composed } from '@framework-m/composer'
+import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { RESOLVED_HOST, resolvedEntry } from './ids.js'
+import type { Session } from './session.js'
+import { Sources } from './sources.js'
+
+/** While a dev server runs: follows the disk, and updates open pages in place. */
+export function follows(session: Session): Plugin {
+  let watcher: ReturnType<Session['follow']> | undefined
+  let sources: Sources
+  const close = () => {
+    watcher?.close()
+    watcher = undefined
+  }
+  return {
+    name: 'framework-m:follow',
+    apply: 'serve',
+    configureServer(server) {
+      const { watch } = server.config.server
+      if (watch === null) return
+      sources = new Sources(session.composed)
+      session.subscribe((now, before) => {
+        watchFiles(server, now, before)
+        sources.adopt(
+          now,
+          Object.values(server.environments).map(({ moduleGraph }) => moduleGraph),
+        )
+        void update(server, changed(now, before))
+      })
+      server.watcher.add(session.composed.watch.files)
+      watcher = session.follow(watch?.usePolling ? (watch.interval ?? 100) : undefined)
+    },
+    async hotUpdate({ type, file, modules }) {
+      if (!watcher || modules.length === 0) return undefined
+      // Vite may hear of a change before the composer does.
+      await watcher.changed([file])
+      return sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
+    },
+    closeServer: close,
+    buildEnd: close,
+  }
+}
+
+/** The generated modules that differ, the host last: whatever it leads to is there before it. */
+function changed(now: Composed, before: Composed): string[] {
+  const texts = new Map(before.entries.map((entry) => [resolvedEntry(entry), entry.code]))
+  const entries = now.entries.filter(
+    (entry) => (texts.get(resolvedEntry(entry)) ?? entry.code) !== entry.code,
+  )
+  return [...entries.map(resolvedEntry), ...(now.module === before.module ? [] : [RESOLVED_HOST])]
+}
+
+/** Modules that nobody has asked for yet are in no graph, and need no update. */
+async function update(server: ViteDevServer, ids: string[]): Promise<void> {
+  for (const environment of Object.values(server.environments))
+    for (const id of ids) {
+      const module = environment.moduleGraph.getModuleById(id)
+      if (module) await environment.reloadModule(module)
+    }
+}
+
+/**
+ * Vite's own watcher is shown the files, for plugins that listen to it and for servers that poll. It is not shown folders:
+ * it would walk all that is in them. What appears, and what goes, is heard by the composer.
+ */
+function watchFiles({ watcher, environments }: ViteDevServer, now: Composed, before: Composed): void {
+  const [files, known] = [new Set(now.watch.files), new Set(before.watch.files)]
+  const isUsed = (file: string) =>
+    Object.values(environments).some(({ moduleGraph }) => moduleGraph.getModulesByFile(normalizePath(file)))
+  watcher.add([...files].filter((file) => !known.has(file)))
+  watcher.unwatch([...known].filter((file) => !files.has(file) && !isUsed(file)))
+}

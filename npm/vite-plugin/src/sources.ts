@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { Composed } from '@framework-m/composer'
+import { type EnvironmentModuleGraph, normalizePath } from 'vite'
+
+/** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
+export class Sources {
+  /** By module that a configuration was read from: the digest of its code. */
+  #code = new Map<string, string>()
+  /** By module whose code has changed: the environments that were told. */
+  #told = new Map<string, Set<string>>()
+  /** The configurations of plugins that do not take part. */
+  #idle = new Set<string>()
+  #folders = new Set<string>()
+  #gone = new Set<string>()
+
+  constructor(composed: Composed) {
+    this.adopt(composed, [])
+    this.#told.clear()
+  }
+
+  /** Takes another composition. */
+  adopt(composed: Composed, graphs: EnvironmentModuleGraph[]): void {
+    const code = new Map(composed.watch.modules.map((module) => [normalizePath(module.file), module.code]))
+    for (const [file, digest] of code) if (this.#code.get(file) !== digest) this.#told.set(file, new Set())
+    this.#code = code
+    const { plugins } = composed.composition
+    const path = (name: string) => normalizePath(join(composed.root, name))
+    this.#idle = new Set(
+      plugins.flatMap(({ status, config }) => (config && status !== 'included' ? path(config) : [])),
+    )
+    this.#move(new Set(plugins.map(({ dir }) => path(dir))), graphs)
+  }
+
+  /** What lay in the folder of a plugin that is gone is loaded anew should it come back, in browsers too. */
+  #move(folders: Set<string>, graphs: EnvironmentModuleGraph[]): void {
+    for (const folder of this.#folders) {
+      if (folders.has(folder)) continue
+      this.#gone.add(folder)
+      for (const graph of graphs) invalidate(graph, folder)
+    }
+    for (const folder of folders) this.#gone.delete(folder)
+    this.#folders = folders
+  }
+
+  /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
+  isNothing(environment: string, event: string, file: string): boolean {
+    if (event === 'delete') return [...this.#gone].some((folder) => file.startsWith(`${folder}/`))
+    if (this.#idle.has(file)) return true
+    if (event !== 'update' || !this.#code.has(file)) return false
+    const told = this.#told.get(file)
+    if (!told || told.has(environment)) return true
+    told.add(environment)
+    return false
+  }
+}
+
+function invalidate(graph: EnvironmentModuleGraph, folder: string): void {
+  const timestamp = Date.now()
+  const seen = new Set<never>()
+  for (const [file, modules] of graph.fileToModulesMap)
+    if (file.startsWith(`${folder}/`))
+      for (const module of modules) graph.invalidateModule(module, seen, timestamp, true)
+}

@@ -1,0 +1,265 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, renameSync, rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { versions } from './builds.js'
+import { Dev } from './dev.js'
+import { manyPlugins, workspace } from './workspace.js'
+
+const config = (plugin: string) => `apps/${plugin}/frontend/plugin.config.ts`
+const page = (plugin: string, name: string) => `apps/${plugin}/frontend/src/pages/${name}.tsx`
+
+/** A page with a state of its own. */
+const stateful = (text: string, more = '') => `import { useState } from 'react'
+export default function Stateful() {
+  const [typed, type] = useState('')
+  return <><h2>${text}</h2><input aria-label="page" value={typed} onChange={(event) => type(event.target.value)} /></>
+}
+${more}`
+
+/** Long enough for an update that should not be there to arrive. */
+const AWHILE = 400
+
+describe.each(versions)('while the dev server of %s runs', (version) => {
+  let dev: Dev
+
+  beforeAll(async () => {
+    const app = workspace(manyPlugins(3))
+    app.write(page('wms', 'moves'), stateful('mark:wms:moves'))
+    app.write('apps/hr/frontend/src/words.ts', `export const LABEL = 'hr constant'\n`)
+    app.write(
+      config('hr'),
+      readFileSync(join(app.root, config('hr')), 'utf8')
+        .replace('"hr label"', 'LABEL')
+        .replace('import { Service }', "import { LABEL } from './src/words'\nimport { Service }"),
+    )
+    dev = await Dev.start(version, app)
+    await dev.open('/wms/moves')
+    await dev.shows('h2', 'mark:wms:moves')
+  })
+  afterAll(() => dev?.stop())
+
+  beforeEach(async () => {
+    await dev.open('/wms/moves')
+    await dev.shows('h2', 'wms:moves')
+    await dev.type('shell', 'typed in the shell')
+    await dev.type('page', 'typed in the page')
+    await wait(100) // What the last test wrote has been heard of.
+    dev.told.length = 0
+    dev.at.errors.length = 0
+  })
+  afterEach(async () => {
+    expect(dev.at.loads(), 'the page was never reloaded').toBe(1)
+    expect(await dev.typed('shell'), 'the shell kept its state').toBe('typed in the shell')
+  })
+
+  const pageKeptItsState = async () => expect(await dev.typed('page')).toBe('typed in the page')
+
+  test('an edit of a page is a Fast Refresh', async () => {
+    dev.edit(page('wms', 'moves'), (text) => text.replace('mark:wms:moves', 'fresh:wms:moves'))
+    await dev.shows('h2', 'fresh:wms:moves')
+    await pageKeptItsState()
+    expect(dev.updates()).toHaveLength(1)
+  })
+
+  test.each(['wms', 'crm'])(
+    'an edit of a label in %s changes the menu in place, in one update',
+    async (plugin) => {
+      dev.edit(config(plugin), (text) => text.replace(`${plugin} label`, `${plugin} edited`))
+      await dev.shows('nav', `${plugin} edited`)
+      await pageKeptItsState()
+      dev.edit(config(plugin), (text) => text.replace(`${plugin} edited`, `${plugin} label`))
+      await dev.shows('nav', `${plugin} label`)
+      await pageKeptItsState()
+      expect(dev.at.errors).toEqual([])
+    },
+  )
+
+  test('an edit of a constant that a configuration imports is an edit of the configuration', async () => {
+    dev.edit('apps/hr/frontend/src/words.ts', (text) => text.replace('hr constant', 'hr reworded'))
+    await dev.shows('nav', 'hr reworded')
+    await pageKeptItsState()
+    expect(dev.updates()).toHaveLength(1)
+  })
+
+  test('a save that changes no contribution is nothing at all', async () => {
+    const before = [config('wms'), config('hr')].map((file) => readFileSync(join(dev.app.root, file), 'utf8'))
+    for (const plugin of ['wms', 'hr']) {
+      dev.edit(
+        config(plugin),
+        (text) => `// A comment.\n${text.replace('routes: [', 'routes:   [ // Pages.')}`,
+      )
+      const path = join(dev.app.root, config(plugin))
+      await wait(AWHILE)
+      utimesSync(path, new Date(), new Date())
+      await wait(AWHILE)
+    }
+    dev.edit('apps/hr/frontend/src/words.ts', (text) => `${text}\n/* Another comment. */\n`)
+    dev.app.write('apps/hr/frontend/notes.md', 'Nobody reads this.')
+    dev.app.write('apps/hr/frontend/src/unused.ts', 'export {}')
+    dev.edit('apps/hr/frontend/package.json', (text) => text.replace('"private": true', '"private":  true'))
+    await wait(AWHILE)
+    dev.app.write(config('wms'), before[0] ?? '')
+    dev.app.write(config('hr'), before[1] ?? '')
+    await wait(AWHILE)
+    expect(dev.updates()).toEqual([])
+  })
+
+  test('a plugin that is created appears and opens, is renamed and moves, is deleted and goes', async () => {
+    writePlugin('depot', 'stock')
+    await dev.shows('nav', 'depot label')
+    await pageKeptItsState()
+    await dev.open('/depot/stock')
+    await dev.shows('h2', 'mark:depot:stock')
+
+    renameSync(join(dev.app.root, 'apps/depot'), join(dev.app.root, 'apps/store'))
+    await wait(AWHILE)
+    await dev.shows('nav', 'depot label')
+    dev.edit(page('store', 'stock'), (text) => text.replace('mark:depot:stock', 'moved:depot:stock'))
+    await dev.shows('h2', 'moved:depot:stock')
+
+    rmSync(join(dev.app.root, 'apps/store'), { recursive: true })
+    await dev.shows('nav', 'depot label', false)
+    await dev.shows('main', 'not found')
+    await wait(AWHILE) // Vite hears of deleted files late.
+
+    writePlugin('store', 'stock', 'back:depot:stock')
+    await dev.shows('nav', 'store label')
+    await dev.open('/store/stock')
+    await dev.shows('h2', 'back:depot:stock')
+    rmSync(join(dev.app.root, 'apps/store'), { recursive: true })
+    await dev.shows('nav', 'store label', false)
+    await wait(AWHILE)
+  })
+
+  test('a plugin comes and goes with its tag', async () => {
+    const manifest = 'apps/crm/frontend/package.json'
+    dev.edit(manifest, (text) => text.replace('"framework-m": true', '"framework-m": false'))
+    await dev.shows('nav', 'crm label', false)
+    dev.edit(manifest, (text) => text.replace('"framework-m": false', '"framework-m": true'))
+    await dev.shows('nav', 'crm label')
+    dev.edit(manifest, (text) => text.replace('"framework-m"', '"framework-n"'))
+    await dev.shows('nav', 'crm label', false)
+    dev.edit(manifest, (text) => text.replace('"framework-n"', '"framework-m"'))
+    await dev.shows('nav', 'crm label')
+    await pageKeptItsState()
+    expect(dev.updates()).toHaveLength(4)
+  })
+
+  test('what is wrong is shown over an app that stays up, until it is mended', async () => {
+    dev.edit(config('hr'), (text) => text.replace('routes: [', 'routes: [ ,,( '))
+    await expect.poll(() => dev.overlay()).toContain('plugin.config.ts')
+    await dev.shows('nav', 'hr', false)
+    await pageKeptItsState()
+    await dev.open('/crm/stock')
+    await dev.shows('h2', 'mark:crm:stock')
+    dev.edit(config('hr'), (text) => text.replace('routes: [ ,,( ', 'routes: ['))
+    await dev.shows('nav', 'hr')
+    await expect.poll(() => dev.overlay()).toBeUndefined()
+  })
+
+  test('what was wrong before the page was opened goes without a reload', async () => {
+    dev.edit(config('hr'), (text) => text.replace('routes:', 'rooutes:'))
+    const other = await dev.browser.newPage()
+    let loads = 0
+    other.on('request', (request) => void (request.isNavigationRequest() && loads++))
+    await other.goto(dev.at.page.url())
+    await other.waitForSelector('vite-error-overlay')
+    dev.edit(config('hr'), (text) => text.replace('rooutes:', 'routes:'))
+    await other.waitForSelector('vite-error-overlay', { state: 'detached' })
+    await wait(AWHILE)
+    expect(loads).toBe(1)
+    await other.close()
+  })
+
+  test('a route that disappears while it is open leaves the page of the shell that says so', async () => {
+    const route = /\n.*"\/wms\/moves".*\n/
+    const before = readFileSync(join(dev.app.root, config('wms')), 'utf8')
+    dev.edit(config('wms'), (text) => text.replace(route, '\n'))
+    await dev.shows('main', 'not found')
+    dev.app.write(config('wms'), before)
+    await dev.shows('h2', 'wms:moves')
+    expect(dev.at.errors).toEqual([])
+  })
+
+  test('a page that cannot be refreshed alone is loaded anew, alone', async () => {
+    dev.edit(page('wms', 'moves'), (text) => `${text}\nexport const columns = ['sku']\n`)
+    await wait(AWHILE)
+    dev.edit(page('wms', 'moves'), (text) => text.replace('wms:moves', 'again:wms:moves'))
+    await dev.shows('h2', 'again:wms:moves')
+    dev.edit(page('wms', 'moves'), (text) => text.replace('\nexport const columns', '\nconst columns'))
+    await wait(AWHILE)
+  })
+
+  test('a page file that is renamed along with its import is shown', async () => {
+    await dev.open('/crm/moves')
+    await dev.shows('h2', 'mark:crm:moves')
+    const text = readFileSync(join(dev.app.root, page('crm', 'moves')), 'utf8')
+    dev.app.write(page('crm', 'movements'), text.replace('mark:crm:moves', 'renamed:crm:moves'))
+    dev.edit(config('crm'), (text) => text.replace('./src/pages/moves', './src/pages/movements'))
+    rmSync(join(dev.app.root, page('crm', 'moves')))
+    await dev.shows('h2', 'renamed:crm:moves')
+    await wait(AWHILE)
+  })
+
+  test('an edit of a service reaches whoever asks for it next', async () => {
+    // As text, since the test runner gives `import()` another meaning.
+    const mark = () =>
+      dev.at.page.evaluate(`import('/@id/__x00__virtual:framework-m-plugins')
+        .then(({ default: plugins }) => plugins.find(({ name }) => name === 'wms').services['wms.main']())
+        .then((create) => create().mark)`)
+    expect(await mark()).toBe('mark:wms:service')
+    dev.edit('apps/wms/frontend/src/service.ts', (text) =>
+      text.replace('mark:wms:service', 'edited:wms:service'),
+    )
+    await expect.poll(mark).toBe('edited:wms:service')
+    await pageKeptItsState()
+  })
+
+  test('a checkout of hundreds of files is one update', async () => {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: dev.app.root, stdio: 'pipe' })
+    git('init', '-q', '-b', 'main')
+    git('config', 'user.email', 'test@example.com')
+    git('config', 'user.name', 'Test')
+    dev.app.write('.gitignore', 'node_modules\nframework-m.d.ts\n')
+    git('add', '-A')
+    git('commit', '-qm', 'Before')
+    git('checkout', '-qb', 'many')
+    for (let number = 0; number < 100; number++) writePlugin(`many${number}`, 'stock')
+    dev.edit(config('crm'), (text) => text.replace('crm label', 'crm on a branch'))
+    await dev.shows('nav', 'many99 label')
+    git('add', '-A')
+    git('commit', '-qm', 'After')
+    await wait(AWHILE)
+    dev.told.length = 0
+    git('checkout', '-q', 'main')
+    await dev.shows('nav', 'many99 label', false)
+    await dev.shows('nav', 'crm label')
+    await wait(AWHILE)
+    expect(dev.updates()).toHaveLength(1)
+    git('checkout', '-q', 'many')
+    await dev.shows('nav', 'many99 label')
+    await dev.shows('nav', 'crm on a branch')
+    await wait(AWHILE)
+    expect(dev.updates()).toHaveLength(2)
+    git('checkout', '-q', 'main')
+    await dev.shows('nav', 'crm label')
+    await wait(AWHILE)
+    await pageKeptItsState()
+  })
+
+  function writePlugin(name: string, only: string, text = `mark:${name}:${only}`) {
+    const folder = `apps/${name}/frontend`
+    dev.app.write(page(name, only), `export default () => <h2>${text}</h2>\n`)
+    dev.app.write(
+      `${folder}/plugin.config.ts`,
+      `export default {
+  menu: [{ name: '${name}', label: '${name} label', route: '/${name}/${only}', module: 'Main' }],
+  routes: [{ path: '/${name}/${only}', component: () => import('./src/pages/${only}') }],
+}
+`,
+    )
+    dev.app.write(`${folder}/package.json`, JSON.stringify({ name: `@company/${name}`, 'framework-m': true }))
+  }
+})
