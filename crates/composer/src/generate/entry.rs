@@ -38,19 +38,39 @@ pub(super) fn entries(
     code: &CodeReferences,
     splitting: CodeSplitting,
 ) -> Vec<Entry> {
+    let mut chunks = Chunks::default();
+    // Pages come after all plugins: a plugin's name is the one that people look for.
+    let named: Vec<(&Plugin, String)> =
+        composition.included().iter().map(|plugin| (plugin, chunks.take(&plugin.name.name))).collect();
     let mut entries = Vec::new();
-    let mut chunks: BTreeSet<String> =
-        composition.included().iter().map(|plugin| chunk_name(&plugin.name.name)).collect();
-    for plugin in composition.included() {
+    for (plugin, chunk) in named {
         let references = &code[&plugin.name.name];
         let pages = match splitting {
             CodeSplitting::Plugin => IndexMap::new(),
             CodeSplitting::Route => pages(plugin, references, &mut chunks),
         };
-        entries.push(plugin_entry(plugin, references, &pages));
+        entries.push(plugin_entry(plugin, chunk, references, &pages));
         entries.extend(pages.into_values());
     }
     entries
+}
+
+/// The names of chunks that are taken, in lower case: they name files, and not every file system knows case.
+#[derive(Default)]
+struct Chunks(BTreeSet<String>);
+
+impl Chunks {
+    /// A name that no other chunk has: `a b` and `a_b` become `a_b` and `a_b-2`.
+    fn take(&mut self, name: &str) -> String {
+        let base = chunk_name(name);
+        let mut chunk = base.clone();
+        let mut number = 1;
+        while !self.0.insert(chunk.to_lowercase()) {
+            number += 1;
+            chunk = format!("{base}-{number}");
+        }
+        chunk
+    }
 }
 
 /// A name as a part of a file name: anything else but letters, digits, `-`, `_` and `.` becomes `_`.
@@ -68,6 +88,7 @@ pub(super) fn own_import(reference: &CodeReference) -> Option<(&Import, &str)> {
 
 fn plugin_entry(
     plugin: &Plugin,
+    chunk: String,
     references: &IndexMap<ConfigPath, CodeReference>,
     pages: &IndexMap<String, Entry>,
 ) -> Entry {
@@ -91,13 +112,7 @@ fn plugin_entry(
     } else {
         format!("export const code = {{\n{table}}};\n")
     });
-    Entry {
-        id: format!("{HOST_MODULE}/{name}"),
-        chunk: chunk_name(name),
-        plugin: name.clone(),
-        page: None,
-        code,
-    }
+    Entry { id: format!("{HOST_MODULE}/{name}"), chunk, plugin: name.clone(), page: None, code }
 }
 
 /// How the entry gives what stands at a path. A component is given as a module has it: as a default export.
@@ -177,7 +192,7 @@ fn page_key(import: &Import, file: &str) -> String {
 fn pages(
     plugin: &Plugin,
     references: &IndexMap<ConfigPath, CodeReference>,
-    chunks: &mut BTreeSet<String>,
+    chunks: &mut Chunks,
 ) -> IndexMap<String, Entry> {
     let mut pages = IndexMap::new();
     for reference in references.values().filter(|reference| reference.route) {
@@ -191,13 +206,9 @@ fn pages(
     pages
 }
 
-fn page(plugin: &Plugin, import: &Import, file: &str, chunks: &mut BTreeSet<String>) -> Entry {
+fn page(plugin: &Plugin, import: &Import, file: &str, chunks: &mut Chunks) -> Entry {
     let name = &plugin.name.name;
-    let base = format!("{}.{}", chunk_name(name), chunk_name(&page_name(file, import)));
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    let chunk =
-        std::iter::once(base.clone()).chain(numbered).find(|chunk| !chunks.contains(chunk)).unwrap_or(base);
-    chunks.insert(chunk.clone());
+    let chunk = chunks.take(&format!("{name}.{}", page_name(file, import)));
     let specifier = specifier(file);
     let exports = if is_module(import) {
         format!("export {{ default }} from {specifier};\nexport * from {specifier};\n")
@@ -227,4 +238,17 @@ fn page_name(file: &str, import: &Import) -> String {
     let stem = parts.next().and_then(|file| file.split('.').next()).unwrap_or_default();
     let name = if stem == "index" { parts.next().unwrap_or(stem) } else { stem };
     name.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_chunks_are_one_file() {
+        let mut chunks = Chunks::default();
+        let taken: Vec<String> =
+            ["a_b", "a b", "A B", "a_b-2", "wms"].iter().map(|name| chunks.take(name)).collect();
+        assert_eq!(taken, ["a_b", "a_b-2", "A_B-3", "a_b-2-2", "wms"]);
+    }
 }
