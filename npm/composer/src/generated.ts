@@ -55,14 +55,9 @@ const ID = /\bimport\("(virtual:framework-m-plugins\/(?:[^"\\]|\\.)*)"\)/g
 /** The text with the files of the plugins' modules in the place of their ids. */
 function linked(text: string, modules: Map<string, string>, file: string): string {
   return text.replace(ID, (whole, id: string) => {
-    const module = modules.get(unescaped(id))
+    const module = modules.get(JSON.parse(`"${id}"`))
     return module === undefined ? whole : `import("${inString(path(dirname(file), module))}")`
   })
-}
-
-/** What a string literal of the generated text says. `\!` keeps `<!--` out of HTML, and is none of JSON's escapes. */
-function unescaped(literal: string): string {
-  return JSON.parse(`"${literal.replace(/\\./g, (pair) => (pair === '\\!' ? '!' : pair))}"`)
 }
 
 function inString(text: string): string {
