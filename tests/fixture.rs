@@ -155,6 +155,7 @@ fn options(text: &str) -> Options {
         } else {
             CodeSplitting::Plugin
         },
+        hot: json["hot"] == true,
         ..Options::default()
     }
 }

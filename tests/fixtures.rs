@@ -1,6 +1,6 @@
 //! What comes of each fixture is what its `expected/` says. `ACCEPT=1` writes it.
 
-use framework_m_composer::disk::OsDisk;
+use framework_m_composer::{disk::OsDisk, options::Options};
 
 use crate::{
     fixture::{Fixture, compose, outputs},
@@ -40,7 +40,7 @@ fn every_fixture_gives_what_it_expects() {
 
 #[test]
 fn each_plugin_is_reached_by_exactly_one_import() {
-    for fixture in Fixture::all() {
+    for fixture in Fixture::all().into_iter().filter(|fixture| !fixture.options().hot) {
         let build = compose(&OsDisk, &fixture.workspace(), fixture.options());
         let host = swc_accepts(&build.artifacts.module).unwrap();
         let names = build.composition.included().iter().map(|plugin| &plugin.name.name);
@@ -50,6 +50,29 @@ fn each_plugin_is_reached_by_exactly_one_import() {
         for entry in &build.artifacts.entries {
             let opinion = swc_accepts(&entry.code).unwrap();
             assert!(opinion.dynamic_imports.iter().all(|id| !ids.contains(id)), "{}", entry.code);
+        }
+    }
+}
+
+#[test]
+fn each_module_that_updates_in_place_is_reached_by_exactly_one_import() {
+    for fixture in Fixture::all() {
+        let options = Options { hot: true, ..fixture.options() };
+        let build = compose(&OsDisk, &fixture.workspace(), options);
+        let mut host = swc_accepts(&build.artifacts.module).unwrap();
+        let mut ids: Vec<&String> = build.artifacts.entries.iter().map(|entry| &entry.id).collect();
+        ids.sort();
+        host.dynamic_imports.sort();
+        assert_eq!(host.dynamic_imports.iter().collect::<Vec<_>>(), ids, "{}", fixture.name);
+        assert_eq!(host.static_imports, ["virtual:framework-m-live"], "{}", fixture.name);
+        let mut chunks: Vec<&String> = build.artifacts.entries.iter().map(|entry| &entry.chunk).collect();
+        chunks.sort();
+        chunks.dedup();
+        assert_eq!(chunks.len(), ids.len(), "{}", fixture.name);
+        for entry in &build.artifacts.entries {
+            let opinion = swc_accepts(&entry.code).unwrap();
+            assert!(opinion.dynamic_imports.is_empty(), "{}", entry.code);
+            assert_eq!(opinion.static_imports[0], "virtual:framework-m-live", "{}", entry.code);
         }
     }
 }

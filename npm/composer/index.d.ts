@@ -18,6 +18,23 @@ export declare class Composer {
    * and gives what a new composer would.
    */
   compose(): Composed
+  /**
+   * Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
+   * from the one before. A save after which everything is as it was calls nobody; many files that change at once are
+   * one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
+   */
+  watch(callback: (composed: Composed) => void, options?: WatchOptions): Watcher
+}
+
+/** Follows the disk until it is closed. */
+export declare class Watcher {
+  /**
+   * Says that files changed, for those who hear of it from elsewhere too. Resolves once these and all other changes
+   * heard of so far have been dealt with, and the callback has been called if there was news.
+   */
+  changed(paths: Array<string>): Promise<void>
+  /** Ends it. */
+  close(): void
 }
 
 /** Settings for a bundler. Paths are relative to the root. */
@@ -97,6 +114,11 @@ export interface ComposerOptions {
   env?: Record<string, string | number | boolean | null>
   /** One chunk a plugin, or one a route. Default: `plugin`. */
   codeSplitting?: 'plugin' | 'route'
+  /**
+   * For a dev server: the modules update in place, and every component is a module of its own, whatever
+   * `codeSplitting` says. Default: `false`.
+   */
+  hot?: boolean
   /** Whether diagnostics come with their source lines, and in colours or not. Default: `plain`. */
   frames?: 'plain' | 'ansi' | 'none'
 }
@@ -398,6 +420,14 @@ export interface Provider {
   order?: number
 }
 
+/** A module that a configuration was read from. */
+export interface ReadModule {
+  /** Absolute path, links followed. */
+  file: string
+  /** A digest of its code: comments and white space do not count. */
+  code: string
+}
+
 /** A route with its owner. */
 export interface Route {
   /** As the router takes it; none for a layout or an index route. */
@@ -450,4 +480,15 @@ export interface Watch {
   missing: Array<string>
   /** Folders that were listed. */
   dirs: Array<string>
+  /** The modules that configurations were read from. */
+  modules: Array<ReadModule>
+}
+
+/** How the disk is followed. */
+export interface WatchOptions {
+  /**
+   * Look for changes that often, in milliseconds, where the file system reports none: network drives, mounts of virtual
+   * machines. Default: the system reports.
+   */
+  poll?: number
 }

@@ -773,8 +773,9 @@ if (
   }
 }
 
-const { Composer, compositionSchema, evaluateFiles, packages } = nativeBinding
+const { Composer, Watcher, compositionSchema, evaluateFiles, packages } = nativeBinding
 export { Composer }
+export { Watcher }
 export { compositionSchema }
 export { evaluateFiles }
 export { packages }

@@ -140,6 +140,12 @@ declare module 'virtual:framework-m-plugins' {
   export const providers: readonly FrameworkM.Provider[]
   export const permissions: readonly FrameworkM.Permission[]
   export const settings: Readonly<Record<string, FrameworkM.Setting>>
+  /**
+   * Calls `listener` whenever the composition has changed, until the function that it returns is called. The other
+   * exports are live bindings and have their new values by then; what is equal to before is still the same object:
+   * `useSyncExternalStore(subscribe, () => menu)`. While a dev server runs that is after an edit; in a build it is never.
+   */
+  export function subscribe(listener: () => void): () => void
 }
 
 declare module 'virtual:framework-m-plugins/*' {

@@ -81,7 +81,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     expect(asked.at(-1)).toEqual({
       shell: app.shell,
       only: ['wms'],
-      codeSplitting: 'plugin',
+      hot: false,
       env: {
         'import.meta.env.BASE_URL': '/erp/',
         'import.meta.env.DEV': process.env.NODE_ENV !== 'production',

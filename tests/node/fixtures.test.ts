@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { SourceTextModule, SyntheticModule } from 'node:vm'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import ts from 'typescript'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { compose, expected, names, outputs } from './fixture.js'
 
 const schema = JSON.parse(
@@ -65,7 +65,7 @@ function leaves(menu: unknown): unknown {
   }))
 }
 
-/** Runs the host module in a context of its own. */
+/** Runs the host module in a context of its own. One for a dev server also imports what keeps it up to date. */
 async function execute(code: string) {
   const loaded: string[] = []
   const module = new SourceTextModule(code, {
@@ -74,10 +74,16 @@ async function execute(code: string) {
       return new SyntheticModule([], () => {})
     },
   })
-  await module.link(() => {
-    throw new Error('the host module imports something statically')
+  await module.link(async (specifier) => {
+    if (specifier !== 'virtual:framework-m-live') throw new Error(`the host module imports ${specifier}`)
+    vi.resetModules()
+    const live: Record<string, unknown> = { ...(await import('../../npm/vite-plugin/src/live.js')) }
+    return new SyntheticModule(Object.keys(live), function () {
+      for (const [name, value] of Object.entries(live)) this.setExport(name, value)
+    })
   })
   await module.evaluate()
+  expect((module.namespace as { subscribe?: unknown }).subscribe).toBeTypeOf('function')
   return { exports: JSON.parse(JSON.stringify(module.namespace)) as Record<string, unknown>, loaded }
 }
 

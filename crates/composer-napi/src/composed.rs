@@ -7,6 +7,7 @@ use framework_m_composer::{
     draw::draw,
     evaluate::{self, value_to_json},
     generate,
+    path::normal,
     render::Colour,
     session::Build,
     source::Origin,
@@ -64,6 +65,17 @@ pub struct Watch {
     pub missing: Vec<String>,
     /// Folders that were listed.
     pub dirs: Vec<String>,
+    /// The modules that configurations were read from.
+    pub modules: Vec<ReadModule>,
+}
+
+/// A module that a configuration was read from.
+#[napi(object)]
+pub struct ReadModule {
+    /// Absolute path, links followed.
+    pub file: String,
+    /// A digest of its code: comments and white space do not count.
+    pub code: String,
 }
 
 /// Settings for a bundler. Paths are relative to the root.
@@ -158,10 +170,17 @@ impl Composed {
                 files: paths(&seen.files),
                 missing: paths(&seen.missing),
                 dirs: paths(&seen.dirs),
+                modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
             },
             bundle: Bundle::new(&build.artifacts.bundle, &build.dedupe),
             diagnostics,
         }
+    }
+}
+
+impl ReadModule {
+    fn new(root: &Path, read: &evaluate::ReadFile) -> Self {
+        Self { file: text(&normal(&root.join(&read.file))), code: format!("{:016x}", read.code) }
     }
 }
 

@@ -5,10 +5,12 @@ mod composed;
 mod composition;
 mod diagnostic;
 mod options;
+mod watcher;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use framework_m_composer::{
@@ -19,18 +21,22 @@ use framework_m_composer::{
     session::Session,
     stack, workspace,
 };
-use napi::{Error, Result};
+use napi::{
+    Error, Result,
+    bindgen_prelude::{FnArgs, Function, Unknown},
+};
 use napi_derive::napi;
 
 use crate::{
     composed::{Composed, Evaluated, PackageList},
-    options::{ComposerOptions, LocateOptions, absolute},
+    options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
+    watcher::Watcher,
 };
 
 /// Composes the plugins of a workspace for one shell, again and again.
 #[napi]
 pub struct Composer {
-    session: Session,
+    session: Arc<Mutex<Session>>,
     frames: Option<Colour>,
 }
 
@@ -44,15 +50,37 @@ impl Composer {
         let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
         let frames = options::frames(options.frames.as_deref())?;
         let session = Session::new(&OsDisk, &here, root, shell, options.into_core()?);
-        Ok(Self { session: session.map_err(|error| Error::from_reason(error.to_string()))?, frames })
+        let session = session.map_err(|error| Error::from_reason(error.to_string()))?;
+        Ok(Self { session: Arc::new(Mutex::new(session)), frames })
     }
 
     /// Composes. What authors did wrong is data in `diagnostics`. A second call reads again only what changed on disk,
     /// and gives what a new composer would.
     #[napi(catch_unwind)]
-    pub fn compose(&mut self) -> Composed {
-        let build = self.session.build(&OsDisk);
-        Composed::new(self.session.root(), self.session.shell(), &build, self.frames)
+    pub fn compose(&self) -> Composed {
+        let mut session = self.session();
+        let build = session.build(&OsDisk);
+        Composed::new(session.root(), session.shell(), &build, self.frames)
+    }
+
+    /// Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
+    /// from the one before. A save after which everything is as it was calls nobody; many files that change at once are
+    /// one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
+    #[napi(catch_unwind, ts_args_type = "callback: (composed: Composed) => void, options?: WatchOptions")]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands functions over by value")]
+    pub fn watch(
+        &self,
+        callback: Function<FnArgs<(Composed,)>, Unknown<'static>>,
+        options: Option<WatchOptions>,
+    ) -> Result<Watcher> {
+        let last = self.session().build(&OsDisk);
+        Watcher::start(&self.session, last, self.frames, &callback, &options.unwrap_or_default())
+    }
+}
+
+impl Composer {
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

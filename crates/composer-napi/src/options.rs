@@ -63,6 +63,9 @@ pub struct ComposerOptions {
     /// One chunk a plugin, or one a route. Default: `plugin`.
     #[napi(ts_type = "'plugin' | 'route'")]
     pub code_splitting: Option<String>,
+    /// For a dev server: the modules update in place, and every component is a module of its own, whatever
+    /// `codeSplitting` says. Default: `false`.
+    pub hot: Option<bool>,
     /// Whether diagnostics come with their source lines, and in colours or not. Default: `plain`.
     #[napi(ts_type = "'plain' | 'ansi' | 'none'")]
     pub frames: Option<String>,
@@ -106,6 +109,15 @@ pub struct RouteOptions {
     pub base: Option<String>,
 }
 
+/// How the disk is followed.
+#[napi(object)]
+#[derive(Default)]
+pub struct WatchOptions {
+    /// Look for changes that often, in milliseconds, where the file system reports none: network drives, mounts of virtual
+    /// machines. Default: the system reports.
+    pub poll: Option<u32>,
+}
+
 impl ComposerOptions {
     /// As the core takes them.
     pub(crate) fn into_core(self) -> Result<Options> {
@@ -126,6 +138,7 @@ impl ComposerOptions {
             routes_base: self.routes.and_then(|routes| routes.base).unwrap_or_default(),
             severity: severities(self.severity.unwrap_or_default())?,
             code_splitting: splitting(self.code_splitting.as_deref())?,
+            hot: self.hot.unwrap_or(false),
             read,
         })
     }

@@ -21,4 +21,5 @@ pub mod session;
 pub mod source;
 pub mod stack;
 pub mod value;
+pub mod watch;
 pub mod workspace;

@@ -26,6 +26,9 @@ pub struct Options {
     pub severity: IndexMap<String, Option<Severity>>,
     /// Whether a plugin's routes share its chunk.
     pub code_splitting: CodeSplitting,
+    /// For a dev server: the modules update in place, and every component is a module of its own, whatever
+    /// `code_splitting` says.
+    pub hot: bool,
     /// How modules are read.
     pub read: ReadOptions,
 }
@@ -72,6 +75,7 @@ impl Default for Options {
             routes_base: String::new(),
             severity: IndexMap::new(),
             code_splitting: CodeSplitting::default(),
+            hot: false,
             read: ReadOptions::default(),
         }
     }

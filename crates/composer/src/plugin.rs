@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     disk::{Disk, Kind},
-    evaluate::{self, ReadOptions},
+    evaluate::{self, ReadOptions, Reading},
     manifest::{self, Manifest, Named},
     messages::{manifest::no_default_export, plugin as messages},
     source::{Origin, Span},
@@ -53,6 +53,8 @@ pub struct Plugin {
     pub manifest: Arc<Manifest>,
     /// What is wrong with the plugin by itself.
     pub diagnostics: Vec<Diagnostic>,
+    /// What it was read from.
+    pub reading: Arc<Reading>,
 }
 
 /// Whether a plugin takes part.
@@ -250,9 +252,9 @@ fn join(dir: &str, file: &str) -> String {
 /// What a plugin package says of itself.
 pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, package: PluginPackage) -> Plugin {
     let mut diagnostics = package.diagnostics;
-    let manifest = match package.config.as_ref() {
+    let (manifest, reading) = match package.config.as_ref() {
         Some(config) => read_config(disk, workspace, options, config, &mut diagnostics),
-        None => Manifest::default(),
+        None => Default::default(),
     };
     let name = manifest.name.clone().unwrap_or_else(|| default_name(&package.package));
     if name.name.is_empty() && package.enabled {
@@ -269,6 +271,7 @@ pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, packa
         hosts: package.hosts,
         manifest: Arc::new(manifest),
         diagnostics,
+        reading: Arc::new(reading),
     }
 }
 
@@ -278,21 +281,22 @@ fn read_config(
     options: &ReadOptions,
     config: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Manifest {
+) -> (Manifest, Reading) {
     let module = evaluate::evaluate(disk, workspace, options, &workspace.root.join(config));
     diagnostics.extend(module.diagnostics);
-    let Some(source) = module.source else { return Manifest::default() };
+    let reading = module.reading;
+    let Some(source) = module.source else { return (Manifest::default(), reading) };
     let Some(config) = module.exports.get("default") else {
         if !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             let others: Vec<&str> = module.exports.keys().map(String::as_str).collect();
             diagnostics.push(no_default_export(&Origin::file(&source), &others));
         }
-        return Manifest::default();
+        return (Manifest::default(), reading);
     };
     let (mut manifest, problems) = manifest::read(config);
     diagnostics.extend(problems);
     diagnostics.extend(manifest::locate_components(disk, &workspace.root, &mut manifest));
-    manifest
+    (manifest, reading)
 }
 
 /// The package's name without its scope.

@@ -10,13 +10,16 @@ use crate::{
     compose::compose,
     composition::Composition,
     diagnostic::Diagnostic,
-    disk::{Cache, Cached, Disk, Kind, Recorder, Seen, Trace},
+    disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Recorder, Seen, Trace},
+    draw::draw,
+    evaluate::ReadFile,
     generate::{Artifacts, generate},
     options::Options,
     path::relative,
     plugin::{self, Home, Plugin, PluginPackage},
+    render::{Colour, render},
     stack,
-    workspace::{self, Dependencies, Workspace},
+    workspace::{self, Dependencies, Package, Workspace},
 };
 
 /// Composes one shell, again and again.
@@ -25,7 +28,10 @@ pub struct Session {
     shell: PathBuf,
     options: Options,
     cache: Cache,
+    answers: Answers,
     memo: Memo,
+    /// What is wrong with watching.
+    unwatched: Vec<Diagnostic>,
 }
 
 /// One composition, and everything made from it.
@@ -43,8 +49,33 @@ pub struct Build {
     pub dedupe: Vec<String>,
     /// What was read, looked for and listed.
     pub seen: Seen,
+    /// The modules that configurations were read from, by file.
+    pub modules: Vec<ReadFile>,
     /// What there is to say to authors, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// A digest of what there is to know, in this process: everything but where in a configuration it stands, and what
+    /// was asked of the disk for it.
+    pub fn content(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let Artifacts { module, entries, types, bundle } = &self.artifacts;
+        (module, types, &self.dedupe, draw(self)).hash(&mut hasher);
+        for entry in entries {
+            (&entry.id, &entry.code).hash(&mut hasher);
+        }
+        for plugin in &bundle.plugins {
+            (&plugin.dir, &plugin.config, &plugin.files).hash(&mut hasher);
+        }
+        for read in &self.modules {
+            (&read.file, read.code).hash(&mut hasher);
+        }
+        for diagnostic in &self.diagnostics {
+            (diagnostic.severity, render(diagnostic, Colour::None)).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
 }
 
 /// The root cannot be read.
@@ -73,7 +104,15 @@ impl Session {
         }
         let root = root.or_else(|| workspace::find_root(disk, &start)).unwrap_or_else(|| start.clone());
         let shell = shell.unwrap_or_else(|| find_shell(disk, &root, here, &options.metadata_key));
-        Ok(Self { root, shell, options, cache: Cache::default(), memo: Memo::default() })
+        Ok(Self {
+            root,
+            shell,
+            options,
+            cache: Cache::default(),
+            answers: Answers::default(),
+            memo: Memo::default(),
+            unwatched: Vec::new(),
+        })
     }
 
     /// The absolute folder of the workspace.
@@ -86,31 +125,58 @@ impl Session {
         &self.shell
     }
 
-    /// Composes the app. What did not change since the last time is not read again, and the result is the same as that
-    /// of a fresh session.
+    /// Composes the app. The disk is asked what changed, and what did not is not read again; the result is the same as
+    /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
-        stack::large(|| self.run(disk))
+        let cache = std::mem::take(&mut self.cache);
+        let build = stack::large(|| self.run(&Cached::new(disk, &cache), &Changes::Unknown)).0;
+        self.cache = cache;
+        build
+    }
+
+    /// Composes the app again after changes, for callers that watch everything in [`Build::seen`] since the last time:
+    /// the disk is asked about what the changes touch and about nothing else. None if they touch nothing.
+    pub fn rebuild(&mut self, disk: &dyn Disk, changes: &Changes) -> Option<Build> {
+        let is_first = self.answers.is_empty();
+        let is_touched = self.answers.forget(changes);
+        if !is_first && !is_touched {
+            return None;
+        }
+        let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
+        let (build, trace) = stack::large(|| {
+            let cached = Cached::new(disk, &cache);
+            self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { changes })
+        });
+        answers.keep(&trace);
+        (self.cache, self.answers) = (cache, answers);
+        Some(build)
+    }
+
+    /// What cannot be watched: every build says so from now on.
+    pub fn cannot_watch(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.unwatched = diagnostics;
+        self.answers = Answers::default();
     }
 
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
-    fn run(&mut self, disk: &dyn Disk) -> Build {
-        let cache = std::mem::take(&mut self.cache);
-        let cached = Cached::new(disk, &cache);
-        let disk = Recorder::new(&cached);
+    fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> (Build, Trace) {
+        let disk = Recorder::new(disk);
         let shell = relative(&self.root, &self.shell);
 
         let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
         let packages = self.tagged(&disk, &workspace, &mut diagnostics);
-        let plugins = self.read(&disk, &workspace, packages);
+        let plugins = self.read(&disk, &workspace, packages, changes);
+        let modules = modules(&plugins);
         let (composition, problems) = compose(plugins, shell_name(&workspace, &shell), &self.options);
-        let artifacts = generate(&composition, &shell, self.options.code_splitting);
+        let artifacts = generate(&composition, &shell, &self.options);
 
         diagnostics.extend(problems);
+        diagnostics.extend(self.unwatched.iter().cloned());
         self.options.judge(&mut diagnostics);
         let dedupe = dedupe(&disk, &self.shell, &composition);
-        let seen = disk.seen();
-        self.cache = cache;
-        Build { workspace, shell, composition, artifacts, dedupe, seen, diagnostics }
+        let trace = disk.into_trace();
+        let seen = trace.seen();
+        (Build { workspace, shell, composition, artifacts, dedupe, seen, modules, diagnostics }, trace)
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.
@@ -131,15 +197,23 @@ impl Session {
     }
 
     /// Reads every plugin, or remembers it.
-    fn read(&mut self, disk: &dyn Disk, workspace: &Workspace, packages: Vec<PluginPackage>) -> Vec<Plugin> {
-        let known = std::mem::take(&mut self.memo).about(workspace);
+    fn read(
+        &mut self,
+        disk: &Recorder,
+        workspace: &Workspace,
+        packages: Vec<PluginPackage>,
+        changes: &Changes,
+    ) -> Vec<Plugin> {
+        let folders = folders(workspace);
+        let mut known = std::mem::take(&mut self.memo).still_true(&folders);
         let mut plugins = Vec::new();
-        self.memo.workspace = digest(workspace);
+        self.memo.folders = folders;
         for package in packages {
             let key = (package.package.dir.clone(), package.package.manifest.text.clone());
-            let current =
-                known.get(&key).filter(|known| known.config == package.config && known.trace.holds(disk));
-            let remembered = current.cloned().unwrap_or_else(|| {
+            let current = known
+                .remove(&key)
+                .filter(|known| known.config == package.config && known.holds(disk, changes));
+            let remembered = current.unwrap_or_else(|| {
                 let recorder = Recorder::new(disk);
                 let config = package.config.clone();
                 let plugin = plugin::read(&recorder, workspace, &self.options.read, package);
@@ -155,13 +229,12 @@ impl Session {
 /// Every plugin as it was last read, by its folder and manifest.
 #[derive(Default)]
 struct Memo {
-    /// The workspace that imports were resolved in.
-    workspace: u64,
+    /// Where the packages were that imports may name.
+    folders: BTreeMap<String, String>,
     plugins: BTreeMap<(String, String), Remembered>,
 }
 
 /// A plugin, and what was asked of the disk for it: as long as the answers hold, so does the plugin.
-#[derive(Clone)]
 struct Remembered {
     config: Option<String>,
     plugin: Plugin,
@@ -169,19 +242,40 @@ struct Remembered {
 }
 
 impl Memo {
-    /// What is still true if imports lead where they led.
-    fn about(self, workspace: &Workspace) -> BTreeMap<(String, String), Remembered> {
-        if self.workspace == digest(workspace) { self.plugins } else { BTreeMap::new() }
+    /// What is still true in a workspace: imports of its packages lead where they led.
+    fn still_true(mut self, folders: &BTreeMap<String, String>) -> BTreeMap<(String, String), Remembered> {
+        self.plugins.retain(|_, known| {
+            known.plugin.reading.packages.iter().all(|name| self.folders.get(name) == folders.get(name))
+        });
+        self.plugins
     }
 }
 
-/// Everything in a workspace that can change where an import leads.
-fn digest(workspace: &Workspace) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for package in &workspace.packages {
-        (&package.dir, &package.manifest.text).hash(&mut hasher);
+impl Remembered {
+    /// Whether the disk still gives the same answers. It is asked, unless it is known what changed.
+    fn holds(&self, disk: &Recorder, changes: &Changes) -> bool {
+        if *changes == Changes::Unknown {
+            return self.trace.holds(disk);
+        }
+        let holds = !self.trace.is_touched(changes);
+        if holds {
+            disk.again(&self.trace);
+        }
+        holds
     }
-    hasher.finish()
+}
+
+/// Where an import of a package's name leads.
+fn folders(workspace: &Workspace) -> BTreeMap<String, String> {
+    let named = |package: &Package| Some((package.name.clone()?, package.dir.clone()));
+    // The first of a name counts, as in `Workspace::named`.
+    workspace.packages.iter().rev().filter_map(named).collect()
+}
+
+fn modules(plugins: &[Plugin]) -> Vec<ReadFile> {
+    let files = plugins.iter().flat_map(|plugin| &plugin.reading.files);
+    let by_file: BTreeMap<&str, &ReadFile> = files.map(|read| (read.file.as_str(), read)).collect();
+    by_file.into_values().cloned().collect()
 }
 
 fn shell_name<'a>(workspace: &'a Workspace, shell: &str) -> Option<&'a str> {

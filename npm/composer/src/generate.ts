@@ -5,26 +5,22 @@ import { generated, named, type Places } from './generated.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { type Location, locate } from './options.js'
 import { exitCode, printFrames, summary } from './report.js'
-import { type Watchable, watching } from './watching.js'
+import { type Followed, watching } from './watching.js'
 import { type Changes, write } from './write.js'
-
-/** What is asked of a composer here. */
-export type AnyComposer = Pick<Composer, 'compose'> & Watchable
-
-type Open = (location: Location) => AnyComposer
 
 /** Writes what comes of the composition. Returns the exit code, while watching once a signal ends it. */
 export function generate(
   invocation: Invocation,
-  open: Open = (location) => new Composer(location) as unknown as AnyComposer,
+  open = (location: Location): Followed => new Composer(location),
 ): number | Promise<number> {
   const places = placesOf(invocation)
   const print = invocation.options.json ? forMachines(invocation) : forPeople(invocation)
   const composer = open(locate(invocation))
   const update = (composed: Composed) => print(write(generated(composed, places)), composed)
+  if (invocation.options.watch) return watching(composer, update)
   const composed = composer.compose()
   update(composed)
-  return invocation.options.watch ? watching(composer, update) : exitCode(composed.diagnostics)
+  return exitCode(composed.diagnostics)
 }
 
 function placesOf({ options: { dts, module } }: Invocation): Places {

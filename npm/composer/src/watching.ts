@@ -1,33 +1,42 @@
 /** A command that stays, and follows the composition until somebody ends it. */
-import type { Composed } from '../index.js'
+import type { Composed, Composer, Watcher } from '../index.js'
 import { printError } from './report.js'
 
-export interface Watcher {
-  close(): void
-}
-
-export interface Watchable {
-  /** Calls back with each composition that differs from the one before. The process lives until the watcher is closed. */
-  watch(callback: (composed: Composed) => void): Watcher
+/** What is asked of a composer. */
+export interface Followed extends Pick<Composer, 'compose'> {
+  watch(callback: (composed: Composed) => void): Pick<Watcher, 'close'>
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** Calls back until a signal comes, and then returns the exit code. An update that fails is reported: the next may not. */
-export function watching(composer: Watchable, update: (composed: Composed) => void): Promise<number> {
-  return new Promise((resolve) => {
-    const watcher = composer.watch((composed) => {
-      try {
-        update(composed)
-      } catch (error) {
-        printError(error)
-      }
-    })
-    const stop = () => {
-      for (const signal of SIGNALS) process.off(signal, stop)
-      watcher.close()
-      resolve(0)
+/**
+ * Calls back with the composition, and with each that follows, until a signal comes; then returns the exit code. A later
+ * update that fails is reported: the next one may not.
+ */
+export async function watching(composer: Followed, update: (composed: Composed) => void): Promise<number> {
+  // Before the first composition, so that no edit falls in between.
+  const watcher = composer.watch((composed) => {
+    try {
+      update(composed)
+    } catch (error) {
+      printError(error)
     }
-    for (const signal of SIGNALS) process.on(signal, stop)
+  })
+  try {
+    update(composer.compose())
+    await signal()
+    return 0
+  } finally {
+    watcher.close()
+  }
+}
+
+function signal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const name of SIGNALS) process.off(name, stop)
+      resolve()
+    }
+    for (const name of SIGNALS) process.on(name, stop)
   })
 }

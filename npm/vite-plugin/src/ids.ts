@@ -8,6 +8,11 @@ export const HOST = 'virtual:framework-m-plugins'
 /** The same module for tools that take `virtual:` for a URL scheme. */
 const ALIAS = '~framework-m/plugins'
 
+/** What holds the composition in a page that is kept up to date; only generated modules import it. */
+export const LIVE = 'virtual:framework-m-live'
+
+export const RESOLVED_LIVE = `\0${LIVE}`
+
 export const REQUESTED = /^(?:virtual:framework-m-plugins|~framework-m\/plugins)(?:\/|$)/
 
 /** `\0` is Rollup's mark of a module that is on no disk; other plugins leave such modules alone. */

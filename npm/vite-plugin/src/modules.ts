@@ -1,7 +1,32 @@
+import { readFileSync } from 'node:fs'
 import type { Composed } from '@framework-m/composer'
 import type { Plugin } from 'vite'
-import { anchored, canonical, HOST, REQUESTED, RESOLVED, RESOLVED_HOST, resolvedEntry } from './ids.js'
+import {
+  anchored,
+  canonical,
+  HOST,
+  LIVE,
+  REQUESTED,
+  RESOLVED,
+  RESOLVED_HOST,
+  RESOLVED_LIVE,
+  resolvedEntry,
+} from './ids.js'
 import type { Session } from './session.js'
+
+/** Compiled from `live.ts`; this file is beside it, or is its source. */
+const LIVE_FILE = new URL('../dist/live.js', import.meta.url)
+
+/** What the modules of a dev server tell what has become of them. */
+export function servesLive(): Plugin {
+  return {
+    name: 'framework-m:live',
+    apply: 'serve',
+    enforce: 'pre',
+    resolveId: { filter: { id: exactly(LIVE) }, handler: () => RESOLVED_LIVE },
+    load: { filter: { id: exactly(RESOLVED_LIVE) }, handler: () => readFileSync(LIVE_FILE, 'utf8') },
+  }
+}
 
 /** The virtual modules. */
 export function serves(session: Session): Plugin {
@@ -37,6 +62,10 @@ export function serves(session: Session): Plugin {
       return [...new Set([...modules, ...[...graph.values()].filter(({ id }) => id && RESOLVED.test(id))])]
     },
   }
+}
+
+function exactly(id: string): RegExp {
+  return new RegExp(`^${id}$`)
 }
 
 function unknown(id: string, { composition }: Composed): string {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
 import { announces } from './announce.js'
 import { sharesCode } from './chunks.js'
-import { serves } from './modules.js'
+import { serves, servesLive } from './modules.js'
 import { checkOptions, type FrameworkMOptions } from './options.js'
 import { importsPages } from './pages.js'
 import { reports } from './report.js'
@@ -18,6 +18,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
       composes(open, options, session),
       announces(dts, session),
       serves(session),
+      servesLive(),
       importsPages(session),
       sharesCode(session),
       reports(session),

@@ -8,14 +8,12 @@ import type { OpenComposer, Session } from './session.js'
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
   open: OpenComposer,
-  options: Omit<ComposerOptions, 'env'>,
+  options: Omit<ComposerOptions, 'env' | 'hot'>,
   session: Session,
 ): Plugin {
   let opened = ''
   const compose = (shell: string, serve: boolean, env: Environment) => {
-    // In development pages stay lazy by themselves: what is not opened is not transformed.
-    const codeSplitting = serve ? 'route' : (options.codeSplitting ?? 'plugin')
-    const wanted = { shell, ...options, codeSplitting, env } satisfies ComposerOptions
+    const wanted = { shell, ...options, env, hot: serve } satisfies ComposerOptions
     if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
     opened = JSON.stringify(wanted)
     return session.composed

@@ -1,6 +1,8 @@
 //! The one door to the file system.
 
+mod answers;
 mod cache;
+mod changes;
 mod memory;
 mod record;
 
@@ -10,7 +12,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+pub use answers::{Answered, Answers};
 pub use cache::{Cache, Cached};
+pub use changes::Changes;
 pub use memory::MemoryDisk;
 pub use record::{Recorder, Seen, Trace};
 

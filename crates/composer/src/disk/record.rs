@@ -2,16 +2,15 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::OsString,
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use indexmap::IndexMap;
+use indexmap::{Equivalent, IndexMap};
 
-use super::{Disk, Entry, Kind, Stamp};
+use super::{Changes, Disk, Entry, Kind, Stamp};
 
 /// Passes every question on, and remembers it with its answer.
 pub struct Recorder<'a> {
@@ -21,10 +20,11 @@ pub struct Recorder<'a> {
 
 /// Questions to a disk, and a digest of each answer. Paths are compared as text, which is much faster than part by part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trace(IndexMap<(Question, OsString), Answer>);
+pub struct Trace(IndexMap<(Question, String), Answer>);
 
+/// What is asked of a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Question {
+pub(super) enum Question {
     Read,
     List,
     Kind,
@@ -46,6 +46,18 @@ pub struct Seen {
     pub missing: Vec<PathBuf>,
     /// Folders that were listed.
     pub dirs: Vec<PathBuf>,
+    /// Paths of which it was asked where they really are: a link on the way may come to lead elsewhere.
+    pub links: Vec<PathBuf>,
+}
+
+/// A question as it is looked up.
+#[derive(Hash)]
+struct Asked<'a>(Question, &'a str);
+
+impl Equivalent<(Question, String)> for Asked<'_> {
+    fn equivalent(&self, (question, path): &(Question, String)) -> bool {
+        self.0 == *question && self.1 == path
+    }
 }
 
 impl<'a> Recorder<'a> {
@@ -54,9 +66,10 @@ impl<'a> Recorder<'a> {
         Self { disk, trace: Mutex::default() }
     }
 
-    /// What was seen so far.
-    pub fn seen(&self) -> Seen {
-        self.trace.lock().unwrap_or_else(PoisonError::into_inner).seen()
+    /// Adds what was asked for before, and is still known.
+    pub fn again(&self, trace: &Trace) {
+        let asked = trace.0.iter().map(|(key, answer)| (key.clone(), *answer));
+        self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.extend(asked);
     }
 
     /// What was asked.
@@ -65,7 +78,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn note(&self, question: Question, path: &Path, answer: Answer) {
-        let key = (question, path.as_os_str().to_os_string());
+        let key = (question, path.to_string_lossy().into_owned());
         self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.insert(key, answer);
     }
 }
@@ -115,12 +128,22 @@ impl Trace {
         })
     }
 
-    fn seen(&self) -> Seen {
+    /// Whether changes touch anything that was asked for.
+    pub fn is_touched(&self, changes: &Changes) -> bool {
+        self.0.keys().any(|(_, path)| changes.touch(path))
+    }
+
+    pub(super) fn asks(&self, question: Question, path: &str) -> bool {
+        self.0.contains_key(&Asked(question, path))
+    }
+
+    /// What was asked for, by what was found.
+    pub fn seen(&self) -> Seen {
         let mut seen = Seen::default();
         let dir = answer_kind(Some(Kind::Dir));
         for ((question, path), answer) in &self.0 {
             let set = match question {
-                Question::RealPath => continue,
+                Question::RealPath => &mut seen.links,
                 _ if !answer.found => &mut seen.missing,
                 Question::List => &mut seen.dirs,
                 // That a folder is there is seen by whoever lists it.
@@ -129,7 +152,7 @@ impl Trace {
             };
             set.push(PathBuf::from(path));
         }
-        for set in [&mut seen.files, &mut seen.missing, &mut seen.dirs] {
+        for set in [&mut seen.files, &mut seen.missing, &mut seen.dirs, &mut seen.links] {
             set.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
             set.dedup();
         }

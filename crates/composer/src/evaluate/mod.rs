@@ -24,6 +24,7 @@ mod declarations;
 mod enums;
 mod exports;
 mod expression;
+mod fingerprint;
 mod flow;
 mod functions;
 mod helpers;
@@ -44,7 +45,11 @@ mod tsconfig;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
@@ -76,6 +81,26 @@ pub struct Module {
     /// What kept the module or a part of it from being read: a syntax error, an import that leads nowhere… A value
     /// that is not static is no diagnostic yet: whoever needs it makes one.
     pub diagnostics: Vec<Diagnostic>,
+    /// What it was read from.
+    pub reading: Reading,
+}
+
+/// What a module's exports were read from.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The module itself, then every other that an import led to.
+    pub files: Vec<ReadFile>,
+    /// The packages that imports named, whether the workspace has them or not.
+    pub packages: BTreeSet<String>,
+}
+
+/// A module that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Relative to the workspace root, links followed.
+    pub file: String,
+    /// A digest of its code: comments and white space do not count.
+    pub code: u64,
 }
 
 /// What a reader needs to know beside the files.
@@ -145,7 +170,7 @@ fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
     let readable = !matches!(evaluator.modules.all[entry].content, Content::Nothing);
     let source = &evaluator.modules.all[entry].source;
     let source = (readable || !source.text.is_empty()).then(|| Arc::clone(source));
-    Module { source, exports, diagnostics }
+    Module { source, exports, diagnostics, reading: evaluator.modules.reading() }
 }
 
 impl<'a> Evaluator<'_, 'a> {

@@ -16,7 +16,7 @@ use oxc::{
 };
 
 use super::{
-    ReadOptions, declarations, json, nesting,
+    ReadFile, ReadOptions, Reading, declarations, fingerprint, json, nesting,
     resolve::{Resolver, Target},
 };
 use crate::{
@@ -52,6 +52,8 @@ pub(super) struct Loaded<'a> {
     pub(super) source: Arc<Source>,
     pub(super) content: Content<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// A digest of its code, or of its text if it has none.
+    code: u64,
 }
 
 /// What a file holds.
@@ -173,12 +175,19 @@ impl<'a> Modules<'a> {
         relative(&self.workspace.root, path)
     }
 
+    /// What was read so far.
+    pub(super) fn reading(&self) -> Reading {
+        let files =
+            self.all.iter().map(|module| ReadFile { file: module.source.path.clone(), code: module.code });
+        Reading { files: files.collect(), packages: self.resolver.packages.clone() }
+    }
+
     fn read(&self, path: &Path) -> Loaded<'a> {
         let mut source = Source::new(relative(&self.workspace.root, path), "");
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];
-            Loaded { path: path.to_path_buf(), source, content: Content::Nothing, diagnostics }
+            Loaded { path: path.to_path_buf(), source, content: Content::Nothing, diagnostics, code: 0 }
         };
         let bytes = match self.disk.read(path) {
             Ok(bytes) if bytes.len() > LARGEST => {
@@ -195,43 +204,50 @@ impl<'a> Modules<'a> {
             }
         }
         let source = Arc::new(source);
-        let (content, diagnostics) = self.parse(path, &source);
-        Loaded { path: path.to_path_buf(), source, content, diagnostics }
+        let (content, diagnostics, code) = self.parse(path, &source);
+        let code = code.unwrap_or_else(|| fingerprint::of_text(&source.text));
+        Loaded { path: path.to_path_buf(), source, content, diagnostics, code }
     }
 
-    fn parse(&self, path: &Path, source: &Arc<Source>) -> (Content<'a>, Vec<Diagnostic>) {
+    /// What a text holds, what is wrong with it, and a digest of its code if it has any.
+    fn parse(&self, path: &Path, source: &Arc<Source>) -> (Content<'a>, Vec<Diagnostic>, Option<u64>) {
         if path.extension().is_some_and(|extension| extension == "json") {
             return match json::read(source, json::Dialect::Strict) {
-                Ok(value) => (Content::Json(value), Vec::new()),
-                Err(diagnostic) => (Content::Nothing, vec![diagnostic]),
+                Ok(value) => (Content::Json(value), Vec::new(), None),
+                Err(diagnostic) => (Content::Nothing, vec![diagnostic], None),
             };
         }
         let Ok(kind) = SourceType::from_path(path) else {
-            return (Content::Nothing, vec![messages::unknown_kind(&Origin::file(source))]);
+            return (Content::Nothing, vec![messages::unknown_kind(&Origin::file(source))], None);
         };
         if !nesting::is_bearable(&source.text) {
             let message = messages::nested_too_deeply(&Origin::file(source), nesting::BRACKETS);
-            return (Content::Nothing, vec![message]);
+            return (Content::Nothing, vec![message], None);
         }
         self.parse_script(source, if kind.is_javascript() { kind.with_jsx(true) } else { kind })
     }
 
-    fn parse_script(&self, source: &Arc<Source>, kind: SourceType) -> (Content<'a>, Vec<Diagnostic>) {
+    fn parse_script(
+        &self,
+        source: &Arc<Source>,
+        kind: SourceType,
+    ) -> (Content<'a>, Vec<Diagnostic>, Option<u64>) {
         let text: &'a str = self.allocator.alloc_str(&source.text);
         let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
         let parsed = Parser::new(self.allocator, text, kind).with_options(options).parse();
         if !parsed.diagnostics.is_empty() || parsed.panicked {
             let found = declarations::syntax_errors(source, parsed.diagnostics.iter());
-            return (Content::Nothing, found);
+            return (Content::Nothing, found, None);
         }
         let program: &'a Program<'a> = self.allocator.alloc(parsed.program);
         let built =
             SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
         if !built.diagnostics.is_empty() {
             let found = declarations::syntax_errors(source, built.diagnostics.iter());
-            return (Content::Nothing, found);
+            return (Content::Nothing, found, None);
         }
-        (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new())
+        let code = fingerprint::of_program(program);
+        (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new(), Some(code))
     }
 }
 

@@ -4,7 +4,7 @@
 //! Whatever lies outside the workspace is an external package and never followed.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -47,11 +47,20 @@ pub(super) struct Resolver<'a> {
     targets: HashMap<(PathBuf, String), Target>,
     aliases: HashMap<PathBuf, Option<Arc<Aliases>>>,
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
+    /// The packages that the workspace was asked for.
+    pub(super) packages: BTreeSet<String>,
 }
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(disk: &'a dyn Disk, workspace: &'a Workspace) -> Self {
-        Self { disk, workspace, targets: HashMap::new(), aliases: HashMap::new(), manifests: HashMap::new() }
+        Self {
+            disk,
+            workspace,
+            targets: HashMap::new(),
+            aliases: HashMap::new(),
+            manifests: HashMap::new(),
+            packages: BTreeSet::new(),
+        }
     }
 
     /// Where a specifier in a file leads.
@@ -178,6 +187,7 @@ impl<'a> Resolver<'a> {
     /// A package of the workspace, or a file of one, by its source.
     fn member(&mut self, dir: &Path, path: &str, tried: &mut Vec<PathBuf>) -> Option<PathBuf> {
         let (name, rest) = package_name(path)?;
+        self.packages.insert(name.to_owned());
         let (package, manifest) = match self.workspace.named(name) {
             Some(package) => {
                 let dir = self.workspace.absolute(package);

@@ -268,7 +268,7 @@ fn everything_read_or_looked_for_is_recorded() {
     let disk = disk(&[("a.ts", "import { b } from './b'\nexport default b"), ("b.ts", "export const b = 1")]);
     let recorder = Recorder::new(&disk);
     read_with(&recorder, "a.ts", &ReadOptions::default());
-    let seen = recorder.seen();
+    let seen = recorder.into_trace().seen();
     for path in ["/w/a.ts", "/w/b.ts"] {
         assert!(seen.files.contains(&PathBuf::from(path)), "{seen:?}");
     }

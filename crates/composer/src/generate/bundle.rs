@@ -39,12 +39,18 @@ pub struct LazyImport {
     pub origin: Origin,
     /// As written.
     pub specifier: String,
-    /// The module that stands for the page, in route mode; none where the plugin's entry holds it.
+    /// The module that stands for the component: in route mode that of a page, for a dev server that of any; none where
+    /// the plugin's entry holds it.
     pub page: Option<String>,
 }
 
 /// The settings for a composition.
-pub(super) fn bundle(composition: &Composition, code: &CodeReferences, entries: &[Entry]) -> Bundle {
+pub(super) fn bundle(
+    composition: &Composition,
+    code: &CodeReferences,
+    entries: &[Entry],
+    hot: bool,
+) -> Bundle {
     let mut bundle = Bundle::default();
     for plugin in composition.included() {
         let mut files: BTreeSet<String> = BTreeSet::new();
@@ -53,7 +59,9 @@ pub(super) fn bundle(composition: &Composition, code: &CodeReferences, entries: 
             files.insert(file.to_string());
             if let Some(call) = call(&reference.value.kind) {
                 let page = entries.iter().find(|entry| {
-                    reference.route && entry.plugin == plugin.name.name && entry.page.as_deref() == Some(file)
+                    (hot || reference.route)
+                        && entry.plugin == plugin.name.name
+                        && entry.page.as_deref() == Some(file)
                 });
                 let page = page.map(|page| page.id.clone());
                 bundle.imports.push(LazyImport {

@@ -4,13 +4,14 @@
 mod bundle;
 mod entry;
 mod host;
+mod hot;
 mod js;
 mod types;
 
 pub use bundle::{Bundle, BundledPlugin, LazyImport};
 pub use entry::Entry;
 
-use crate::{composition::Composition, options::CodeSplitting};
+use crate::{composition::Composition, options::Options};
 
 /// The id of the module that lists the plugins; those of their code are below it.
 pub const HOST_MODULE: &str = "virtual:framework-m-plugins";
@@ -29,9 +30,9 @@ pub struct Artifacts {
 }
 
 /// Prints a composition. `shell` is the shell's folder relative to the workspace root: types are written there.
-pub fn generate(composition: &Composition, shell: &str, splitting: CodeSplitting) -> Artifacts {
-    let (module, code) = host::module(composition);
-    let entries = entry::entries(composition, &code, splitting);
-    let bundle = bundle::bundle(composition, &code, &entries);
+pub fn generate(composition: &Composition, shell: &str, options: &Options) -> Artifacts {
+    let (module, code) = host::module(composition, options.hot);
+    let entries = entry::entries(composition, &code, options);
+    let bundle = bundle::bundle(composition, &code, &entries, options.hot);
     Artifacts { module, entries, types: types::types(composition, shell), bundle }
 }

@@ -29,6 +29,10 @@ pub const ROOT_NOT_PRIVATE: Code = Code::error("FM1009", "root-not-private");
 pub const WORKSPACES_IGNORED: Code = Code::warning("FM1010", "workspaces-ignored");
 /// A project of `rush.json` without a manifest.
 pub const PROJECT_MISSING: Code = Code::error("FM1011", "project-missing");
+/// The system's limit for watches is reached.
+pub const WATCH_LIMIT: Code = Code::warning("FM1012", "watch-limit");
+/// A folder cannot be watched.
+pub const NOT_WATCHED: Code = Code::warning("FM1013", "not-watched");
 
 /// The workspace root is not a folder.
 pub fn root_missing(root: &Path) -> Diagnostic {
@@ -129,4 +133,32 @@ pub fn project_missing(origin: &Origin, folder: &str) -> Diagnostic {
     Diagnostic::new(PROJECT_MISSING, format!("rush.json lists {folder}, where there is no package.json."))
         .label(origin, "this project is left out")
         .help("Correct `projectFolder`, or take the project off the list.")
+}
+
+/// The system's limit for watches is reached. The folder is the first that is not watched.
+pub fn watch_limit(folder: &str, count: usize) -> Diagnostic {
+    let message = format!(
+        "The system's limit for watches is reached: changes in {} are not noticed.",
+        folders(folder, count)
+    );
+    Diagnostic::new(WATCH_LIMIT, message).help(
+        "Raise the limits, on Linux with `sudo sysctl fs.inotify.max_user_watches=524288 \
+         fs.inotify.max_user_instances=1024` (in /etc/sysctl.d to keep them), or end a program that watches much, then \
+         start again.",
+    )
+}
+
+/// A folder cannot be watched. The folder is the first that is not.
+pub fn not_watched(folder: &str, count: usize, reason: &str) -> Diagnostic {
+    let message = format!("Changes in {} are not noticed: {reason}.", folders(folder, count));
+    Diagnostic::new(NOT_WATCHED, message)
+        .help("Make the folder readable, or poll where the file system reports no changes.")
+}
+
+fn folders(first: &str, count: usize) -> String {
+    match count {
+        1 => format!("`{first}`"),
+        2 => format!("`{first}` and one more folder"),
+        _ => format!("`{first}` and {} more folders", count - 1),
+    }
 }

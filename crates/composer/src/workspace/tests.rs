@@ -226,7 +226,7 @@ fn only_folders_that_patterns_name_are_listed() {
     let disk = three(r#"{ "workspaces": ["packages/*", "apps/shell"] }"#, &[("apps/shell/src/x/y.ts", "")]);
     let recorder = crate::disk::Recorder::new(&disk);
     discover(&recorder, Path::new("/w"), KEY);
-    let listed: Vec<_> = recorder.seen().dirs.into_iter().collect();
+    let listed: Vec<_> = recorder.into_trace().seen().dirs.into_iter().collect();
     assert_eq!(listed, [PathBuf::from("/w/packages")]);
 }
 

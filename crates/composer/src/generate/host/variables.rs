@@ -6,8 +6,15 @@ use crate::plugin::Plugin;
 
 /// A variable for each plugin: its name, where that is an identifier of its own.
 pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
-    const TAKEN: [&str; 11] = [
+    const TAKEN: [&str; 18] = [
         "code",
+        "component",
+        "entry",
+        "link",
+        "publish",
+        "subscribe",
+        "now",
+        "plugins",
         "menu",
         "modules",
         "routes",
@@ -30,9 +37,11 @@ pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
             } else {
                 safe
             };
-        while !used.insert(variable.clone()) {
+        while used.contains(&variable) || used.contains(&format!("load_{variable}")) {
             variable.push('_');
         }
+        used.insert(variable.clone());
+        used.insert(format!("load_{variable}"));
         variables.insert(plugin.name.name.clone(), variable);
     }
     variables

@@ -1,0 +1,82 @@
+//! A watcher as JavaScript has it.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, mpsc::sync_channel},
+    time::Duration,
+};
+
+use framework_m_composer::{
+    render::Colour,
+    session::{Build, Session},
+    watch,
+};
+use napi::{
+    Env, Result, Status,
+    bindgen_prelude::{FnArgs, Function, Object, Unknown},
+    threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode},
+};
+use napi_derive::napi;
+
+use crate::{composed::Composed, options::WatchOptions};
+
+/// Follows the disk until it is closed.
+#[napi]
+pub struct Watcher {
+    watching: Option<watch::Watcher>,
+}
+
+type Call = ThreadsafeFunction<Build, Unknown<'static>, FnArgs<(Composed,)>, Status, false>;
+
+#[napi]
+impl Watcher {
+    pub(crate) fn start(
+        session: &Arc<Mutex<Session>>,
+        last: Build,
+        frames: Option<Colour>,
+        callback: &Function<FnArgs<(Composed,)>, Unknown<'static>>,
+        options: &WatchOptions,
+    ) -> Result<Self> {
+        let (root, shell) = {
+            let session = session.lock().unwrap_or_else(PoisonError::into_inner);
+            (session.root().to_path_buf(), session.shell().to_path_buf())
+        };
+        let call: Call = callback.build_threadsafe_function::<Build>().build_callback(move |context| {
+            Ok(FnArgs::from((Composed::new(&root, &shell, &context.value, frames),)))
+        })?;
+        let listener = Box::new(move |build| {
+            // Whoever waits for a change is told after the callback has returned.
+            let (returned, wait) = sync_channel(1);
+            let tell = move |_: Result<Unknown>, _: Env| {
+                // Nobody waits any more where the process is ending.
+                let _ = returned.send(());
+                Ok(())
+            };
+            if call.call_with_return_value(build, ThreadsafeFunctionCallMode::Blocking, tell) == Status::Ok {
+                let _ = wait.recv();
+            }
+        });
+        let poll = options.poll.map(|interval| Duration::from_millis(interval.into()));
+        let watching = watch::Watcher::start(Arc::clone(session), last, poll, listener);
+        Ok(Self { watching: Some(watching) })
+    }
+
+    /// Says that files changed, for those who hear of it from elsewhere too. Resolves once these and all other changes
+    /// heard of so far have been dealt with, and the callback has been called if there was news.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn changed<'env>(&self, env: &'env Env, paths: Vec<String>) -> Result<Object<'env>> {
+        let (deferred, promise) = env.create_deferred()?;
+        let done: Box<dyn FnOnce() + Send> = Box::new(move || deferred.resolve(|_| Ok(())));
+        match &self.watching {
+            Some(watching) => watching.changed(paths.into_iter().map(PathBuf::from).collect(), done),
+            None => done(),
+        }
+        Ok(promise)
+    }
+
+    /// Ends it.
+    #[napi]
+    pub fn close(&mut self) {
+        self.watching = None;
+    }
+}

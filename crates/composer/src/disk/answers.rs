@@ -1,0 +1,121 @@
+//! Answers that are believed for as long as nobody reports a change.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Changes, Disk, Entry, Kind, Stamp, Trace, record::Question};
+
+/// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
+#[derive(Default)]
+pub struct Answers(Mutex<HashMap<(Question, String), Answer>>);
+
+#[derive(Clone)]
+enum Answer {
+    Read(Result<Arc<[u8]>, Failure>),
+    List(Result<Arc<[Entry]>, Failure>),
+    Kind(Option<Kind>),
+    RealPath(Result<PathBuf, Failure>),
+}
+
+/// An error that can be given again, in the same words.
+#[derive(Clone, Copy)]
+struct Failure(io::ErrorKind, Option<i32>);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(error.kind(), error.raw_os_error())
+    }
+}
+
+impl From<Failure> for io::Error {
+    fn from(Failure(kind, code): Failure) -> Self {
+        code.map_or_else(|| kind.into(), Self::from_raw_os_error)
+    }
+}
+
+/// A disk that is asked once.
+pub struct Answered<'a> {
+    disk: &'a dyn Disk,
+    answers: &'a Answers,
+}
+
+impl Answers {
+    /// Whether nothing was asked yet.
+    pub fn is_empty(&mut self) -> bool {
+        self.known().is_empty()
+    }
+
+    /// Forgets what changes touch. Returns whether that was anything.
+    pub fn forget(&mut self, changes: &Changes) -> bool {
+        let before = self.known().len();
+        self.known().retain(|(_, path), _| !changes.touch(path));
+        self.known().len() < before
+    }
+
+    /// Keeps what was asked, and so is watched; nobody reports changes of anything else.
+    pub fn keep(&mut self, asked: &Trace) {
+        self.known().retain(|(question, path), _| asked.asks(*question, path));
+    }
+
+    fn known(&mut self) -> &mut HashMap<(Question, String), Answer> {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<'a> Answered<'a> {
+    /// Believes the answers that are there, and adds to them.
+    pub fn new(disk: &'a dyn Disk, answers: &'a Answers) -> Self {
+        Self { disk, answers }
+    }
+
+    fn ask(&self, question: Question, path: &Path, ask: impl FnOnce() -> Answer) -> Answer {
+        let key = (question, path.to_string_lossy().into_owned());
+        let known = self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let answer = ask();
+            self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer.clone());
+            answer
+        })
+    }
+}
+
+impl Disk for Answered<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let ask = || Answer::Read(self.disk.read(path).map(Arc::from).map_err(Failure::from));
+        match self.ask(Question::Read, path, ask) {
+            Answer::Read(content) => content.map(|bytes| bytes.to_vec()).map_err(io::Error::from),
+            _ => self.disk.read(path),
+        }
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
+        let ask = || Answer::List(self.disk.list(dir).map(Arc::from).map_err(Failure::from));
+        match self.ask(Question::List, dir, ask) {
+            Answer::List(entries) => entries.map(|entries| entries.to_vec()).map_err(io::Error::from),
+            _ => self.disk.list(dir),
+        }
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        match self.ask(Question::Kind, path, || Answer::Kind(self.disk.kind(path))) {
+            Answer::Kind(kind) => kind,
+            _ => self.disk.kind(path),
+        }
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        let ask = || Answer::RealPath(self.disk.real_path(path).map_err(Failure::from));
+        match self.ask(Question::RealPath, path, ask) {
+            Answer::RealPath(real) => real.map_err(io::Error::from),
+            _ => self.disk.real_path(path),
+        }
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.disk.stamp(path)
+    }
+}

@@ -1,0 +1,93 @@
+//! What happened on a disk since it was last asked.
+
+use std::{collections::BTreeSet, path::Path};
+
+/// Above this many paths it is quicker to ask everything again than to find out what they touch.
+const MANY: usize = 512;
+
+const SEPARATORS: [char; 2] = ['/', '\\'];
+
+/// Paths that were created, written, renamed or removed: for a rename both names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// These, and whatever is below them.
+    Paths(BTreeSet<String>),
+    /// Nobody knows what.
+    Unknown,
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Self::Paths(BTreeSet::new())
+    }
+}
+
+impl<P: AsRef<Path>> FromIterator<P> for Changes {
+    fn from_iter<I: IntoIterator<Item = P>>(paths: I) -> Self {
+        let mut changes = Self::default();
+        for path in paths {
+            changes.add(path.as_ref());
+        }
+        changes
+    }
+}
+
+impl Changes {
+    /// Adds a path.
+    pub fn add(&mut self, path: &Path) {
+        if let Self::Paths(paths) = self {
+            paths.insert(path.to_string_lossy().into_owned());
+            if paths.len() > MANY {
+                *self = Self::Unknown;
+            }
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Paths(paths) if paths.is_empty())
+    }
+
+    /// Whether what stands at a path, or what a folder of that path lists, may be another now.
+    pub(crate) fn touch(&self, path: &str) -> bool {
+        let Self::Paths(paths) = self else { return true };
+        paths.iter().any(|changed| {
+            let is_below =
+                path.strip_prefix(changed.as_str()).is_some_and(|rest| rest.is_empty() || starts_below(rest));
+            is_below || changed.strip_prefix(path).is_some_and(is_entry)
+        })
+    }
+}
+
+/// Whether what follows a folder's path is inside of it.
+fn starts_below(rest: &str) -> bool {
+    rest.starts_with(SEPARATORS)
+}
+
+/// Whether what follows a folder's path is one of its entries.
+fn is_entry(rest: &str) -> bool {
+    starts_below(rest) && !rest.trim_start_matches(SEPARATORS).contains(SEPARATORS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_touches_its_path_what_is_below_it_and_the_list_it_is_in() {
+        let changes: Changes = ["/shop/plugins/a"].into_iter().collect();
+        for touched in ["/shop/plugins/a", "/shop/plugins/a/src/x.ts", "/shop/plugins"] {
+            assert!(changes.touch(touched), "{touched}");
+        }
+        for untouched in ["/shop/plugins/ab", "/shop/plugins/b", "/shop", "/shop/plugins/b/a"] {
+            assert!(!changes.touch(untouched), "{untouched}");
+        }
+    }
+
+    #[test]
+    fn too_many_changes_touch_everything() {
+        let changes: Changes = (0..=MANY).map(|number| format!("/shop/{number}")).collect();
+        assert_eq!(changes, Changes::Unknown);
+        assert!(changes.touch("/elsewhere"));
+    }
+}

@@ -1,0 +1,275 @@
+//! Watching real folders.
+
+use std::{
+    fs,
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::Instant,
+};
+
+use super::*;
+use crate::{options::Options, render};
+
+/// Long enough for a machine that does other things.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A workspace on disk that is watched.
+struct Shop {
+    root: PathBuf,
+    builds: Receiver<Build>,
+    watcher: Watcher,
+}
+
+impl Shop {
+    fn open(name: &str, poll: Option<Duration>) -> Self {
+        let root = std::env::temp_dir().join(format!("framework-m-watch-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        let root = fs::canonicalize(root).unwrap();
+        let put = |file: &str, text: &str| put(&root, file, text);
+        put("package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
+        put("package-lock.json", "{}");
+        put("plugins/a/package.json", r#"{ "name": "a", "framework-m": true }"#);
+        put("plugins/a/plugin.config.ts", &menu("One"));
+        let mut session =
+            Session::new(&OsDisk, &root, Some(root.clone()), Some(root.clone()), Options::default()).unwrap();
+        let last = session.build(&OsDisk);
+        let (send, builds) = channel();
+        let listener = Box::new(move |build| drop(send.send(build)));
+        let watcher = Watcher::start(Arc::new(Mutex::new(session)), last, poll, listener);
+        let shop = Self { root, builds, watcher };
+        shop.settle();
+        shop
+    }
+
+    fn put(&self, file: &str, text: &str) {
+        put(&self.root, file, text);
+    }
+
+    /// Waits until all that was heard has been dealt with.
+    fn settle(&self) {
+        let (send, done) = channel();
+        self.watcher.changed(Vec::new(), Box::new(move || send.send(()).unwrap()));
+        done.recv_timeout(PATIENCE).unwrap();
+    }
+
+    /// The host module that is made next.
+    fn next(&self) -> String {
+        self.builds.recv_timeout(PATIENCE).expect("news").artifacts.module
+    }
+
+    fn hears_nothing(&self) {
+        std::thread::sleep(Duration::from_millis(150));
+        self.settle();
+        assert_eq!(self.builds.recv_timeout(Duration::ZERO).err(), Some(RecvTimeoutError::Timeout));
+    }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.root);
+    }
+}
+
+fn put(root: &Path, file: &str, text: &str) {
+    let path = root.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn menu(label: &str) -> String {
+    format!("export default {{ menu: [{{ name: 'm', label: '{label}' }}] }}\n")
+}
+
+#[test]
+fn an_edit_is_news_and_a_save_that_changes_nothing_is_none() {
+    let shop = Shop::open("edit", None);
+    shop.put("plugins/a/plugin.config.ts", &menu("Two"));
+    assert!(shop.next().contains("Two"));
+    shop.put("plugins/a/plugin.config.ts", &menu("Two"));
+    shop.put("plugins/a/plugin.config.ts", &format!("// A comment.\n{}", menu("Two")));
+    shop.put("plugins/a/notes.txt", "Nobody reads this.");
+    shop.put("elsewhere/package.json", "{}");
+    shop.hears_nothing();
+}
+
+#[test]
+fn an_editors_atomic_save_is_an_edit() {
+    let shop = Shop::open("atomic", None);
+    for label in ["Two", "Three"] {
+        shop.put("plugins/a/.plugin.config.ts.swp", &menu(label));
+        let config = shop.root.join("plugins/a/plugin.config.ts");
+        fs::rename(shop.root.join("plugins/a/.plugin.config.ts.swp"), config).unwrap();
+        assert!(shop.next().contains(label));
+    }
+    shop.hears_nothing();
+}
+
+#[test]
+fn a_package_appears_moves_and_goes() {
+    let shop = Shop::open("package", None);
+    shop.put("plugins/b/package.json", r#"{ "name": "b", "framework-m": true }"#);
+    shop.put("plugins/b/plugin.config.ts", "export default { label: 'Bee' }");
+    assert!(shop.next().contains("Bee"));
+    fs::rename(shop.root.join("plugins/b"), shop.root.join("plugins/c")).unwrap();
+    shop.put("plugins/c/plugin.config.ts", "export default { label: 'Cee' }");
+    assert!(shop.next().contains("Cee"));
+    fs::remove_dir_all(shop.root.join("plugins/c")).unwrap();
+    assert!(!shop.next().contains("Cee"));
+    shop.hears_nothing();
+}
+
+#[test]
+fn a_folder_that_was_absent_is_heard_of_however_deep() {
+    let shop = Shop::open("deep", None);
+    shop.put("package.json", r#"{ "name": "shop", "workspaces": ["plugins/*", "apps/*/frontend"] }"#);
+    shop.put("apps/wms/frontend/package.json", r#"{ "name": "wms", "framework-m": true }"#);
+    shop.put("apps/wms/frontend/plugin.config.ts", "export default { label: 'Warehouse' }");
+    assert!(shop.next().contains("Warehouse"));
+    fs::rename(shop.root.join("apps/wms"), shop.root.join("apps/gone")).unwrap();
+    fs::rename(shop.root.join("apps/gone"), shop.root.join("gone")).unwrap();
+    assert!(!shop.next().contains("Warehouse"));
+    fs::rename(shop.root.join("gone"), shop.root.join("apps/back")).unwrap();
+    assert!(shop.next().contains("Warehouse"));
+    shop.put("apps/back/frontend/plugin.config.ts", "export default { label: 'Depot' }");
+    assert!(shop.next().contains("Depot"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_is_swapped_is_news_and_so_are_edits_behind_it() {
+    let shop = Shop::open("link", None);
+    for name in ["one", "two"] {
+        shop.put(&format!("stock/{name}/package.json"), r#"{ "name": "linked", "framework-m": true }"#);
+        shop.put(&format!("stock/{name}/plugin.config.ts"), &format!("export default {{ label: '{name}' }}"));
+    }
+    let link = shop.root.join("plugins/linked");
+    std::os::unix::fs::symlink("../stock/one", &link).unwrap();
+    assert!(shop.next().contains("\"one\""));
+    shop.put("stock/one/plugin.config.ts", "export default { label: 'One!' }");
+    assert!(shop.next().contains("One!"));
+    std::os::unix::fs::symlink("../stock/two", shop.root.join("plugins/.new")).unwrap();
+    fs::rename(shop.root.join("plugins/.new"), &link).unwrap();
+    assert!(shop.next().contains("\"two\""));
+    shop.put("stock/two/plugin.config.ts", "export default { label: 'Two!' }");
+    assert!(shop.next().contains("Two!"));
+}
+
+#[test]
+fn hundreds_of_files_at_once_are_one_update() {
+    let shop = Shop::open("burst", None);
+    for number in 0..300 {
+        let folder = format!("plugins/p{number}");
+        shop.put(
+            &format!("{folder}/package.json"),
+            &format!(r#"{{ "name": "p{number}", "framework-m": true }}"#),
+        );
+        shop.put(&format!("{folder}/plugin.config.ts"), &menu(&format!("Label {number}")));
+    }
+    let build = shop.builds.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(build.composition.included, 301);
+    shop.hears_nothing();
+}
+
+#[test]
+fn nothing_is_composed_while_git_holds_its_lock() {
+    let root = std::env::temp_dir().join(format!("framework-m-watch-git-{}", std::process::id()));
+    let shop = Shop::open("git", None);
+    fs::create_dir_all(root.join(".git")).unwrap();
+    assert_eq!(git_lock(&root.join("shop")), Some(root.join(".git/index.lock")));
+    shop.put("elsewhere/.git", &format!("gitdir: {}\n", root.join(".git").display()));
+    assert_eq!(git_lock(&shop.root.join("elsewhere")), Some(root.join(".git/index.lock")));
+    fs::write(root.join(".git/index.lock"), "").unwrap();
+    let (send, messages) = channel();
+    let lock = root.join(".git/index.lock");
+    let (start, unlocked) = (Instant::now(), Duration::from_millis(300));
+    let git = thread::spawn(move || {
+        send.send(Message::Changed(Vec::new(), Box::new(|| {}))).unwrap();
+        thread::sleep(unlocked);
+        fs::remove_file(lock).unwrap();
+        send
+    });
+    let burst = Burst::next(&messages, Some(&root.join(".git/index.lock"))).unwrap();
+    assert!(start.elapsed() >= unlocked);
+    assert_eq!(burst.waiting.len(), 1);
+    drop(git.join().unwrap());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn polling_hears_what_no_event_tells() {
+    let shop = Shop::open("poll", Some(Duration::from_millis(50)));
+    shop.put("plugins/a/plugin.config.ts", &menu("Two"));
+    assert!(shop.next().contains("Two"));
+}
+
+#[test]
+fn what_is_watched_grows_with_the_packages_and_not_with_what_is_in_them() {
+    let shop = Shop::open("count", None);
+    for number in 0..40 {
+        shop.put(&format!("plugins/a/src/deep/{number}/file.ts"), "export {}");
+        shop.put(&format!("plugins/a/node_modules/{number}/package.json"), "{}");
+        shop.put(
+            &format!("plugins/plain{number}/package.json"),
+            &format!(r#"{{ "name": "plain{number}" }}"#),
+        );
+        shop.put(&format!("plugins/plain{number}/src/pages/index.ts"), "export {}");
+    }
+    let mut session = Session::new(
+        &OsDisk,
+        &shop.root,
+        Some(shop.root.clone()),
+        Some(shop.root.clone()),
+        Options::default(),
+    )
+    .unwrap();
+    let build = session.build(&OsDisk);
+    let watched = set::folders(&shop.root, &build.seen, Path::is_dir);
+    // The root, `plugins`, and one for each of 41 packages.
+    assert_eq!(watched.len(), 2 + 41, "{watched:#?}");
+}
+
+/// A system that watches three folders.
+struct Limited(usize);
+
+impl notify::Watcher for Limited {
+    fn new<F: notify::EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+        Ok(Self(3))
+    }
+    fn watch(&mut self, _: &Path, _: notify::RecursiveMode) -> notify::Result<()> {
+        self.0 = self.0.checked_sub(1).ok_or(notify::Error::new(notify::ErrorKind::MaxFilesWatch))?;
+        Ok(())
+    }
+    fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+        Ok(())
+    }
+    fn kind() -> notify::WatcherKind {
+        notify::WatcherKind::NullWatcher
+    }
+}
+
+#[test]
+fn a_limit_that_is_hit_is_reported_with_the_remedy() {
+    let shop = Shop::open("limit", None);
+    shop.put("plugins/b/package.json", "{}");
+    let mut session = Session::new(
+        &OsDisk,
+        &shop.root,
+        Some(shop.root.clone()),
+        Some(shop.root.clone()),
+        Options::default(),
+    )
+    .unwrap();
+    let last = session.build(&OsDisk);
+    let (send, builds) = channel();
+    let mut following = Following {
+        session: Arc::new(Mutex::new(session)),
+        folders: Folders::new(Box::new(Limited(3))),
+        refused: Vec::new(),
+        content: last.content(),
+        listener: Box::new(move |build| drop(send.send(build))),
+    };
+    following.start(&last);
+    let said = builds.recv_timeout(Duration::ZERO).unwrap().diagnostics;
+    let text = render::render(&said[0], render::Colour::None);
+    assert!(text.contains("FM1012") && text.contains("fs.inotify.max_user_watches"), "{text}");
+}
