@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -264,5 +264,111 @@ describe('errors', () => {
     expect(stderr).toMatch(/^error: ./)
     expect(status).toBe(2)
     expect(existsSync(join(root, 'shell/framework-m.d.ts'))).toBe(false)
+  })
+})
+
+describe('--watch', () => {
+  /** The command as it runs; `until` waits for a line that fits, and forgets it and those before. */
+  function watch(root: string, ...args: string[]) {
+    const child = spawn(command, ['generate', '--watch', ...args], { cwd: root })
+    const lines: string[] = []
+    let rest = ''
+    let errors = ''
+    child.stderr.on('data', (data) => {
+      errors += data
+    })
+    child.stdout.setEncoding('utf8').on('data', (data: string) => {
+      const parts = (rest + data).split('\n')
+      rest = parts.pop() ?? ''
+      lines.push(...parts)
+    })
+    const ended = new Promise<number | null>((resolve) => {
+      child.on('close', resolve)
+    })
+    const until = async (wanted: RegExp) => {
+      for (let waited = 0; waited < 10_000; waited += 20) {
+        const index = lines.findIndex((line) => wanted.test(line))
+        if (index >= 0) return lines.splice(0, index + 1).at(-1) ?? ''
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      child.kill('SIGKILL')
+      throw new Error(`no line like ${wanted}, but: ${lines.join('\n')} ${errors}`)
+    }
+    const end = (signal: 'SIGINT' | 'SIGTERM') => {
+      child.kill(signal)
+      return ended
+    }
+    return { lines, until, end, ended }
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'writes after edits what a fresh run would, until %s',
+    async (signal) => {
+      const root = shop()
+      const { lines, until, end } = watch(root, '--module', 'gen.js')
+      expect(await until(/wrote/)).toMatch(/^\d\d:\d\d:\d\d wrote shell\/framework-m\.d\.ts, gen\//)
+
+      const config = join(root, 'plugins/b/plugin.config.js')
+      const good = readFileSync(config, 'utf8')
+      writeFileSync(config, good.replace("label: '", "label: 'Edited "))
+      expect(await until(/wrote/)).toMatch(/^\d\d:\d\d:\d\d wrote gen\.js$/)
+      expect(readFileSync(join(root, 'gen.js'), 'utf8')).toContain('"Edited from')
+
+      writeFileSync(config, 'export default {')
+      expect(await until(/wrote/)).toMatch(
+        / wrote shell\/framework-m\.d\.ts, gen\.js; removed gen\/it_s_ünï-3\.js$/,
+      )
+      await until(/^error\[/)
+      await until(/^1 error/)
+
+      // The error is printed once: another edit while it lasts has a line of its own and no more.
+      rmSync(join(root, 'plugins/c'), { recursive: true })
+      expect(await until(/removed/)).toContain('removed gen/IT_S_ünï.js, gen/it_s_ünï-2.js')
+      writeFileSync(config, good)
+      await until(/wrote .*gen\/it_s_ünï-2\.js/)
+      expect(await until(/./)).toBe('nothing to report')
+      expect(lines).toEqual([])
+
+      expect(await end(signal)).toBe(0)
+      expect(generate(root, '--module', 'gen.js').stdout).toBe('up to date\n')
+    },
+  )
+
+  test('prints an object a line for machines, and nothing for a save that changes nothing', async () => {
+    const root = shop()
+    const { lines, until, end } = watch(root, '--json')
+    expect(JSON.parse(await until(/./))).toEqual({
+      written: ['shell/framework-m.d.ts'],
+      unchanged: [],
+      removed: [],
+      diagnostics: [],
+    })
+    const config = join(root, 'plugins/c/plugin.config.js')
+    const good = readFileSync(config, 'utf8')
+    writeFileSync(config, good)
+    writeFileSync(config, `// a remark\n${good}`)
+    writeFileSync(config, good.replace("path: '", "path: '/new"))
+    expect(JSON.parse(await until(/./)).written).toEqual(['shell/framework-m.d.ts'])
+    expect(lines).toEqual([])
+    expect(readFileSync(join(root, 'shell/framework-m.d.ts'), 'utf8')).toContain('"/new/2"')
+    expect(await end('SIGTERM')).toBe(0)
+  })
+
+  test('lives on where a file stands in the way, and ends where one does from the start', async () => {
+    const root = shop()
+    const { until, end } = watch(root, '--json')
+    await until(/./)
+    const types = join(root, 'shell/framework-m.d.ts')
+    writeFileSync(types, 'export {}\n')
+    rmSync(join(root, 'plugins/b'), { recursive: true })
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(readFileSync(types, 'utf8')).toBe('export {}\n')
+    rmSync(types)
+    rmSync(join(root, 'plugins/c'), { recursive: true })
+    expect(JSON.parse(await until(/./)).written).toEqual(['shell/framework-m.d.ts'])
+    expect(await end('SIGINT')).toBe(0)
+
+    writeFileSync(types, 'export {}\n')
+    expect(await watch(root).ended).toBe(2)
   })
 })
