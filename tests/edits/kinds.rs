@@ -58,11 +58,20 @@ fn put(shop: &Shop, random: &mut Random, file: &str, text: &str) -> Edit {
     } else {
         shop.put(file, text);
     }
-    edit(shop, file, [file])
+    written(shop, file, [file])
+}
+
+/// Of a file that is a link, the file that it leads to is another now.
+fn written<'a>(shop: &Shop, what: &str, files: impl IntoIterator<Item = &'a str>) -> Edit {
+    let real = |file: &str| fs::canonicalize(shop.path(file)).unwrap_or_else(|_| shop.path(file));
+    Edit {
+        what: what.to_string(),
+        paths: files.into_iter().flat_map(|file| shop.names(&real(file))).collect(),
+    }
 }
 
 fn edit<'a>(shop: &Shop, what: &str, files: impl IntoIterator<Item = &'a str>) -> Edit {
-    let mut paths: Vec<_> = files.into_iter().flat_map(|file| shop.names(file)).collect();
+    let mut paths: Vec<_> = files.into_iter().flat_map(|file| shop.names(&shop.path(file))).collect();
     paths.sort();
     paths.dedup();
     Edit { what: what.to_string(), paths }
@@ -88,7 +97,7 @@ fn old_label(shop: &Shop, random: &mut Random) -> Option<Edit> {
     let file = format!("{}/label.ts", plugin(shop, random)?);
     thread::sleep(Duration::from_millis(10));
     shop.put_old(&file, &format!("export const label = '{:09}'\n", shop.number()));
-    Some(edit(shop, &file, [file.as_str()]))
+    Some(written(shop, &file, [file.as_str()]))
 }
 
 fn break_config(shop: &Shop, random: &mut Random) -> Option<Edit> {
@@ -216,7 +225,7 @@ fn move_constant(shop: &Shop, random: &mut Random) -> Option<Edit> {
         shop.put(&to, &text);
         shop.put(&from, "export { label } from './texts'\n");
     }
-    Some(edit(shop, &from, [from.as_str(), &to]))
+    Some(written(shop, &from, [from.as_str(), &to]))
 }
 
 /// A file that an import finds before, or after, the one that it found: or a folder where a file was looked for.
@@ -342,7 +351,7 @@ fn touch(shop: &Shop, random: &mut Random) -> Option<Edit> {
         let opened = fs::File::options().write(true).open(shop.path(&file)).ok()?;
         opened.set_modified(SystemTime::now()).unwrap();
     }
-    Some(edit(shop, &file, [file.as_str()]))
+    Some(written(shop, &file, [file.as_str()]))
 }
 
 fn unread(shop: &Shop, random: &mut Random) -> Option<Edit> {

@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -158,18 +159,25 @@ impl Shop {
         paths
     }
 
-    /// The paths under which a watcher may see what stands, or stood, at a path: its own, and one through every link
-    /// that leads to it or above it.
-    pub(super) fn names(&self, file: &str) -> Vec<PathBuf> {
-        let path = self.path(file);
-        let mut names = vec![path.clone()];
+    /// The paths that are another thing once a path is: its own, one through every link that leads to it or above it,
+    /// and every link that leads into it; and those of all these.
+    pub(super) fn names(&self, path: &Path) -> BTreeSet<PathBuf> {
         let mut links = Vec::new();
         links_below(&self.root, &mut links);
-        for link in links {
-            let Some(target) = fs::read_link(&link).ok() else { continue };
-            let target = framework_m_composer::path::normal(&link.parent().unwrap().join(target));
-            if let Ok(rest) = path.strip_prefix(&target) {
-                names.push(if rest.as_os_str().is_empty() { link } else { link.join(rest) });
+        let mut names = BTreeSet::new();
+        let mut work = vec![path.to_path_buf()];
+        while let Some(path) = work.pop() {
+            if !names.insert(path.clone()) {
+                continue;
+            }
+            for (link, target) in &links {
+                match path.strip_prefix(target) {
+                    Ok(rest) if rest.as_os_str().is_empty() => work.push(link.clone()),
+                    // A link that leads above itself gives no end of names.
+                    Ok(rest) if !link.starts_with(target) => work.push(link.join(rest)),
+                    Err(_) if target.starts_with(&path) => work.push(link.clone()),
+                    _ => {}
+                }
             }
         }
         names
@@ -188,17 +196,18 @@ pub(super) const PATTERNS: [&[&str]; 6] = [
     &["shell", "plugins/{p1,linked}", "elsewhere/*", "teams/*/*", "libs/lib"],
 ];
 
-fn links_below(dir: &Path, links: &mut Vec<PathBuf>) {
+/// The links in a folder, with where they lead.
+fn links_below(dir: &Path, links: &mut Vec<(PathBuf, PathBuf)>) {
     for entry in fs::read_dir(dir).unwrap() {
         let entry = entry.unwrap();
         let kind = entry.file_type().unwrap();
         if kind.is_symlink() {
-            links.push(entry.path());
+            let target = dir.join(fs::read_link(entry.path()).unwrap());
+            links.push((entry.path(), framework_m_composer::path::normal(&target)));
         } else if kind.is_dir() {
             links_below(&entry.path(), links);
         }
     }
-    links.sort();
 }
 
 pub(super) fn tsconfig(words: &str) -> String {
