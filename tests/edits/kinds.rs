@@ -1,5 +1,10 @@
 //! What people and tools do to a workspace, one function a kind. None where there is nothing to do it to.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "All kinds have one type, also those that always find something to edit."
+)]
+
 use std::{fs, thread, time::Duration, time::SystemTime};
 
 use super::{
