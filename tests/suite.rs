@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "A test that cannot go on fails where it stands.")]
 
+#[cfg(unix)] // Its workspaces have symbolic links.
+mod edits;
 mod fixture;
 mod fixtures;
 mod properties;

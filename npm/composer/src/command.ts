@@ -1,19 +1,21 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
 import { readFileSync } from 'node:fs'
-import { type ParseArgsConfig, parseArgs, styleText } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { check } from './check.js'
 import { evaluate } from './evaluate.js'
+import { generate } from './generate.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { packages } from './packages.js'
+import { printError } from './report.js'
 
 interface Command {
   /** The arguments beside the options, as usage shows them. */
   args: string
   summary: string
   options?: ParseArgsConfig['options']
-  /** Returns the exit code. */
-  run(invocation: Invocation): number
+  /** Returns the exit code; a command that stays promises one. */
+  run(invocation: Invocation): number | Promise<number>
 }
 
 const commands: Record<string, Command> = {
@@ -30,6 +32,12 @@ const commands: Record<string, Command> = {
     options: { format: { type: 'string' } },
     run: check,
   },
+  generate: {
+    args: '[--dts FILE] [--module FILE] [--watch]',
+    summary: 'writes the types, and the modules',
+    options: { dts: { type: 'string' }, module: { type: 'string' }, watch: { type: 'boolean' } },
+    run: (invocation) => generate(invocation),
+  },
 }
 
 const shared = {
@@ -41,8 +49,8 @@ const shared = {
   version: { type: 'boolean', short: 'v' },
 } as const
 
-/** Runs one command line. Returns the exit code. */
-export function run(argv: string[]): number {
+/** Runs one command line to its end. Returns the exit code. */
+export async function run(argv: string[]): Promise<number> {
   const [name = '', ...rest] = argv
   if (name === '--version' || name === '-v') {
     console.log(version())
@@ -53,13 +61,13 @@ export function run(argv: string[]): number {
     return 0
   }
   try {
-    return dispatch(name, rest)
+    return await dispatch(name, rest)
   } catch (error) {
     return fail(error)
   }
 }
 
-function dispatch(name: string, rest: string[]): number {
+function dispatch(name: string, rest: string[]): number | Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
     throw new UsageError(name ? `unknown command \`${name}\`` : 'a command is missing')
@@ -85,15 +93,13 @@ function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>)
 }
 
 function fail(error: unknown): number {
-  const message = (error as Error).message
-  const label = process.stderr.isTTY ? styleText(['red', 'bold'], 'error') : 'error'
-  console.error(error instanceof UsageError ? `${label}: ${message}\n\n${usage()}` : `${label}: ${message}`)
+  printError(error, error instanceof UsageError ? `\n\n${usage()}` : '')
   return 2
 }
 
 function usage(): string {
   const lines = Object.entries(commands).map(([name, { args, summary }]) => {
-    return `  ${`${name} ${args}`.trim().padEnd(43)} ${summary}`
+    return `  ${`${name} ${args}`.trim().padEnd(48)} ${summary}`
   })
   return `framework-m <command> [options]
 
@@ -106,6 +112,12 @@ Options
   --json               for machines
   -h, --help           this text
   -v, --version        the version
+
+Options of generate
+  --dts FILE           the declaration file (default: framework-m.d.ts in the shell)
+  --module FILE        writes the host module too, and beside it a folder with the code of each plugin
+  --watch              stays, and writes again whenever the composition changes
+Where there are errors, what composes without them is written, and the exit code is 1.
 
 Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
 }

@@ -7,6 +7,9 @@ export interface Invocation {
     'metadata-key'?: string
     json?: boolean
     format?: string
+    dts?: string
+    module?: string
+    watch?: boolean
   }
   /** What stands beside the options. */
   files: string[]

@@ -1,4 +1,5 @@
-/** Diagnostics on their way out: for people, and for machines. */
+/** What is wrong, on its way out. */
+import { styleText } from 'node:util'
 import type { Diagnostic } from '../index.js'
 
 /** Prints the frames and a line that counts them. */
@@ -20,4 +21,10 @@ export function summary(diagnostics: Diagnostic[]): string {
 /** 1 if there are errors. */
 export function exitCode(diagnostics: Diagnostic[]): number {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 1 : 0
+}
+
+/** Prints what ended a command, with whatever else there is to say, to stderr. */
+export function printError(error: unknown, more = ''): void {
+  const label = process.stderr.isTTY ? styleText(['red', 'bold'], 'error') : 'error'
+  console.error(`${label}: ${error instanceof Error ? error.message : error}${more}`)
 }

@@ -81,8 +81,7 @@ pub(super) fn entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeRef
             None => rest.push((path, reference)),
         }
     }
-    let mut entry = plugin_entry(plugin, rest, &IndexMap::new());
-    entry.chunk = portable(&plugin.name.name);
+    let mut entry = plugin_entry(plugin, portable(&plugin.name.name), rest, &IndexMap::new());
     accept(&mut entry.code, "renewEntry", &plugin.name.name);
     std::iter::once(entry).chain(components.into_values()).collect()
 }

@@ -88,7 +88,8 @@ impl<'a> Walk<'a> {
         if let Some(folders) = self.listed.borrow().get(dir) {
             return Rc::clone(folders);
         }
-        let path = self.root.join(dir);
+        // Joined with nothing, a path would end with a separator, and be another text for the same folder.
+        let path = if dir.is_empty() { self.root.to_path_buf() } else { self.root.join(dir) };
         let mut entries = self.disk.list(&path).unwrap_or_default();
         entries.sort_unstable();
         let folder = |entry: crate::disk::Entry| match entry.kind {
