@@ -86,10 +86,11 @@ export class Dev {
 
   /** What the page was told to update, message by message. That modules are no longer imported is no update. */
   updates(): string[][] {
+    const plain = (path: string) => path.replace('/@id/__x00__', '').replace('\0', '')
     return this.told
       .filter(({ type }) => type !== 'prune')
       .map((message) =>
-        message.type === 'update' ? message.updates.map(({ path }) => path) : [message.type],
+        message.type === 'update' ? message.updates.map(({ path }) => plain(path)) : [message.type],
       )
   }
 
