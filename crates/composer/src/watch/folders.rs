@@ -73,9 +73,13 @@ impl Folders {
         }
     }
 
-    /// The names of a path that the system reports.
+    /// The names of a path that the system reports. Where it is a folder, a link may lead into it: then the link leads
+    /// elsewhere now, or nowhere.
     pub(super) fn names(&self, reported: &Path) -> Vec<PathBuf> {
-        let itself = self.names.get(reported).into_iter().flatten().cloned();
+        let from_here = self.names.range(reported.to_path_buf()..);
+        let itself =
+            from_here.take_while(|(real, _)| real.starts_with(reported)).flat_map(|(_, names)| names);
+        let itself = itself.cloned();
         let within = reported.parent().and_then(|folder| self.names.get(folder)).into_iter().flatten();
         let entry = reported.file_name().unwrap_or_default();
         itself.chain(within.map(|folder| folder.join(entry))).collect()

@@ -152,6 +152,19 @@ fn a_link_that_is_swapped_is_news_and_so_are_edits_behind_it() {
     assert!(shop.next().contains("\"two\""));
     shop.put("stock/two/plugin.config.ts", "export default { label: 'Two!' }");
     assert!(shop.next().contains("Two!"));
+    fs::rename(shop.root.join("stock"), shop.root.join("gone")).unwrap();
+    let build = shop.builds.recv_timeout(PATIENCE).expect("news");
+    assert!(build.diagnostics.is_empty(), "the link leads nowhere: {:?}", build.diagnostics);
+    assert_eq!(build.composition.plugins.len(), 1);
+}
+
+#[test]
+fn a_package_beside_the_workspace_file_is_heard_of() {
+    let shop = Shop::open("root", None);
+    shop.put("package.json", r#"{ "name": "shop", "workspaces": ["*"] }"#);
+    assert!(!shop.next().contains("One"));
+    fs::rename(shop.root.join("plugins/a"), shop.root.join("a")).unwrap();
+    assert!(shop.next().contains("One"));
 }
 
 #[test]
