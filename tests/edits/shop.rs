@@ -201,7 +201,8 @@ fn links_below(dir: &Path, links: &mut Vec<(PathBuf, PathBuf)>) {
     for entry in fs::read_dir(dir).unwrap() {
         let entry = entry.unwrap();
         let kind = entry.file_type().unwrap();
-        if kind.is_symlink() {
+        // A watcher knows links of folders; what a link of a file leads to, the session knows.
+        if kind.is_symlink() && entry.path().extension().is_none() {
             let target = dir.join(fs::read_link(entry.path()).unwrap());
             links.push((entry.path(), framework_m_composer::path::normal(&target)));
         } else if kind.is_dir() {

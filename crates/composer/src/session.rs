@@ -138,14 +138,15 @@ impl Session {
     /// the disk is asked about what the changes touch and about nothing else. None if they touch nothing.
     pub fn rebuild(&mut self, disk: &dyn Disk, changes: &Changes) -> Option<Build> {
         let is_first = self.answers.is_empty();
-        let is_touched = self.answers.forget(changes);
+        let mut changes = changes.clone();
+        let is_touched = self.answers.forget(disk, &mut changes);
         if !is_first && !is_touched {
             return None;
         }
         let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
         let (build, trace) = stack::large(|| {
             let cached = Cached::new(disk, &cache);
-            self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { changes })
+            self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { &changes })
         });
         answers.keep(&trace);
         (self.cache, self.answers) = (cache, answers);

@@ -1,7 +1,7 @@
 //! Answers that are believed for as long as nobody reports a change.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -49,11 +49,37 @@ impl Answers {
         self.known().is_empty()
     }
 
-    /// Forgets what changes touch. Returns whether that was anything.
-    pub fn forget(&mut self, changes: &Changes) -> bool {
+    /// Forgets what changes touch, and adds to them what links make of them. Returns whether anything was forgotten.
+    pub fn forget(&mut self, disk: &dyn Disk, changes: &mut Changes) -> bool {
+        self.follow_links(disk, changes);
         let before = self.known().len();
         self.known().retain(|(_, path), _| !changes.touch(path));
         self.known().len() < before
+    }
+
+    /// Where a path leads elsewhere, what changes there changes here. Links may lead to links, so they are asked again.
+    fn follow_links(&mut self, disk: &dyn Disk, changes: &mut Changes) {
+        let links = self.links();
+        for (path, real) in &links {
+            if disk.real_path(Path::new(path)).ok().as_ref() != Some(real) {
+                changes.add(Path::new(path));
+            }
+        }
+        let is_new = |path: &str, real: &Path, changes: &Changes| {
+            changes.touch(&real.to_string_lossy()) && !changes.touch(path)
+        };
+        while let Some((path, _)) = links.iter().find(|(path, real)| is_new(path, real, changes)) {
+            changes.add(Path::new(path));
+        }
+    }
+
+    /// The paths that lead elsewhere, and where.
+    fn links(&mut self) -> BTreeMap<String, PathBuf> {
+        let real_paths = self.known().iter().filter_map(|((_, path), answer)| match answer {
+            Answer::RealPath(Ok(real)) => Some((path.clone(), real.clone())),
+            _ => None,
+        });
+        real_paths.filter(|(path, real)| Path::new(path) != real).collect()
     }
 
     /// Keeps what was asked, and so is watched; nobody reports changes of anything else.
