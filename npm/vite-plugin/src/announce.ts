@@ -6,6 +6,12 @@ import { RESOLVED } from './ids.js'
 import { errorsIn, overlay, print, summary } from './print.js'
 import type { Session } from './session.js'
 
+/**
+ * Errors are shown after the update that follows from the same change, since an update takes away what is shown. In bundled
+ * dev mode nobody is told when the update is sent; this many milliseconds are long enough to bundle what has changed.
+ */
+const REBUNDLED = 300
+
 /** Writes the types and prints the diagnostics; errors end a build, and go to the overlay of a dev server. */
 export function announces(dts: string | false, session: Session): Plugin {
   let config: ResolvedConfig
@@ -34,8 +40,8 @@ export function announces(dts: string | false, session: Session): Plugin {
       session.subscribe((now, before) => {
         announce()
         if (sameErrors(now, before)) return
-        // After the update that follows from the same change: an update takes away what is shown.
-        setImmediate(() => show(errorsIn(now.diagnostics), now.root, client.hot))
+        const errors = errorsIn(now.diagnostics)
+        setTimeout(() => show(errors, now.root, client.hot), config.experimental?.bundledDev ? REBUNDLED : 0)
       })
       client.hot.on('vite:client:connect', (_, page) => {
         const errors = errorsIn(session.composed.diagnostics)

@@ -3,32 +3,36 @@ import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
 import { Sources } from './sources.js'
+import { Stamp } from './stamp.js'
 
 /** While a dev server runs: follows the disk, and updates open pages in place. */
 export function follows(session: Session): Plugin {
   let watcher: ReturnType<Session['follow']> | undefined
   let sources: Sources
+  let stamp: Stamp | undefined
   const close = () => {
     watcher?.close()
-    watcher = undefined
+    stamp?.remove()
+    watcher = stamp = undefined
   }
   return {
     name: 'framework-m:follow',
     apply: 'serve',
     configureServer(server) {
-      const { watch } = server.config.server
-      if (watch === null) return
+      const { experimental, server: options } = server.config
+      if (options.watch === null) return
+      stamp = experimental?.bundledDev ? new Stamp() : undefined
       sources = new Sources(session.composed)
       session.subscribe((now, before) => {
         watchFiles(server, now, before)
-        sources.adopt(
-          now,
-          Object.values(server.environments).map(({ moduleGraph }) => moduleGraph),
-        )
-        void update(server, changed(now, before))
+        sources.adopt(now, server)
+        const ids = changed(now, before)
+        if (ids.length > 0) stamp?.renew()
+        void update(server, ids)
       })
+      const poll = options.watch?.usePolling ? (options.watch.interval ?? 100) : undefined
+      watcher = session.follow(poll, stamp ? [stamp.file] : [])
       server.watcher.add(session.composed.watch.files)
-      watcher = session.follow(watch?.usePolling ? (watch.interval ?? 100) : undefined)
     },
     async hotUpdate({ type, file, modules }) {
       if (!watcher || modules.length === 0) return undefined
@@ -37,7 +41,10 @@ export function follows(session: Session): Plugin {
       return sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
     },
     closeServer: close,
-    buildEnd: close,
+    buildEnd() {
+      // Vite 7 has no `closeServer`. In bundled dev mode this is the end of each bundling.
+      if (!stamp) close()
+    },
   }
 }
 

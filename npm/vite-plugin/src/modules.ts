@@ -41,8 +41,10 @@ export function serves(session: Session): Plugin {
     name: 'framework-m:modules',
     enforce: 'pre',
     resolveId: {
-      filter: { id: REQUESTED },
+      filter: { id: [REQUESTED, RESOLVED] },
       handler(requested) {
+        // A bundler that loads a module when it is first asked for resolves it twice.
+        if (RESOLVED.test(requested)) return requested
         session.refresh()
         const id = canonical(requested)
         if (id === HOST) return RESOLVED_HOST
@@ -53,12 +55,9 @@ export function serves(session: Session): Plugin {
     load: {
       filter: { id: RESOLVED },
       handler(id) {
-        const { composed } = session
-        // A dev server hears of the disk from the composer; in its graph a watched file would be an import.
-        if (id === RESOLVED_HOST && this.environment.mode === 'build')
-          for (const file of composed.watch.files) this.addWatchFile(file)
+        if (id === RESOLVED_HOST) for (const file of session.triggers) this.addWatchFile(file)
         const code = session.text(id)
-        return code === undefined ? undefined : anchored(code, composed)
+        return code === undefined ? undefined : anchored(code, session.composed)
       },
     },
     watchChange(file) {

@@ -19,7 +19,7 @@ export class Session {
   #watched = new Set<string>()
   #listeners: Listener[] = []
   #stale = false
-  #followed = false
+  #triggers: string[] | undefined
   #composer!: AnyComposer
 
   open(composer: AnyComposer): Composed {
@@ -53,7 +53,7 @@ export class Session {
 
   /** A file changed; the next `refresh` composes again if the composition was made from it. */
   changed(file: string): void {
-    this.#stale ||= !this.#followed && this.reads(file)
+    this.#stale ||= this.#triggers === undefined && this.reads(file)
   }
 
   /** Composes again where that is due. */
@@ -61,14 +61,22 @@ export class Session {
     if (this.#stale) this.#adopt(this.#composer.compose())
   }
 
+  /** The files after whose change a bundler has to load the host again. */
+  get triggers(): string[] {
+    return this.#triggers ?? this.#composed.watch.files
+  }
+
   /** Calls a listener with every composition from now on. */
   subscribe(listener: Listener): void {
     this.#listeners.push(listener)
   }
 
-  /** Follows the disk: from now on the composition is current by itself. */
-  follow(poll: number | undefined) {
-    this.#followed = true
+  /**
+   * Follows the disk: from now on the composition is current by itself, and what it was made from triggers nothing. With
+   * `poll`, in milliseconds, the disk is looked at that often; else the system reports.
+   */
+  follow(poll: number | undefined, triggers: string[] = []) {
+    this.#triggers = triggers
     return this.#composer.watch((composed) => this.#adopt(composed), poll === undefined ? {} : { poll })
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
-import { type EnvironmentModuleGraph, normalizePath } from 'vite'
+import { type EnvironmentModuleGraph, normalizePath, type ViteDevServer } from 'vite'
 
 /** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
 export class Sources {
@@ -14,12 +14,12 @@ export class Sources {
   #gone = new Set<string>()
 
   constructor(composed: Composed) {
-    this.adopt(composed, [])
+    this.adopt(composed)
     this.#told.clear()
   }
 
   /** Takes another composition. */
-  adopt(composed: Composed, graphs: EnvironmentModuleGraph[]): void {
+  adopt(composed: Composed, server?: ViteDevServer): void {
     const code = new Map(composed.watch.modules.map((module) => [normalizePath(module.file), module.code]))
     for (const [file, digest] of code) if (this.#code.get(file) !== digest) this.#told.set(file, new Set())
     this.#code = code
@@ -28,6 +28,7 @@ export class Sources {
     this.#idle = new Set(
       plugins.flatMap(({ status, config }) => (config && status !== 'included' ? path(config) : [])),
     )
+    const graphs = Object.values(server?.environments ?? {}).map(({ moduleGraph }) => moduleGraph)
     this.#move(new Set(plugins.map(({ dir }) => path(dir))), graphs)
   }
 
