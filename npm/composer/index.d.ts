@@ -424,7 +424,7 @@ export interface Provider {
 export interface ReadModule {
   /** Absolute path, links followed. */
   file: string
-  /** A digest of its code: comments and white space do not count. */
+  /** A digest of its code: comments and white space do not count, nor does the data that a configuration exports. */
   code: string
 }
 

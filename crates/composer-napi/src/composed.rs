@@ -74,7 +74,7 @@ pub struct Watch {
 pub struct ReadModule {
     /// Absolute path, links followed.
     pub file: String,
-    /// A digest of its code: comments and white space do not count.
+    /// A digest of its code: comments and white space do not count, nor does the data that a configuration exports.
     pub code: String,
 }
 

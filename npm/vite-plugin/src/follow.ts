@@ -38,7 +38,7 @@ export function follows(session: Session): Plugin {
       if (!watcher || modules.length === 0) return undefined
       // Vite may hear of a change before the composer does.
       await watcher.changed([file])
-      return sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
+      return sources.isNothing(this.environment.name, type, normalizePath(file), modules) ? [] : undefined
     },
     closeServer: close,
     buildEnd() {

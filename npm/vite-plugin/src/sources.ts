@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
-import { type EnvironmentModuleGraph, normalizePath, type ViteDevServer } from 'vite'
+import {
+  type EnvironmentModuleGraph,
+  type EnvironmentModuleNode,
+  normalizePath,
+  type ViteDevServer,
+} from 'vite'
+import { RESOLVED } from './ids.js'
 
 /** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
 export class Sources {
@@ -8,8 +14,8 @@ export class Sources {
   #code = new Map<string, string>()
   /** By module whose code has changed: the environments that were told. */
   #told = new Map<string, Set<string>>()
-  /** The configurations of plugins that do not take part. */
-  #idle = new Set<string>()
+  /** The configurations, and whether their plugins take part. */
+  #configs = new Map<string, boolean>()
   #folders = new Set<string>()
   #gone = new Set<string>()
 
@@ -25,8 +31,8 @@ export class Sources {
     this.#code = code
     const { plugins } = composed.composition
     const path = (name: string) => normalizePath(join(composed.root, name))
-    this.#idle = new Set(
-      plugins.flatMap(({ status, config }) => (config && status !== 'included' ? path(config) : [])),
+    this.#configs = new Map(
+      plugins.flatMap(({ status, config }) => (config ? [[path(config), status === 'included']] : [])),
     )
     const graphs = Object.values(server?.environments ?? {}).map(({ moduleGraph }) => moduleGraph)
     this.#move(new Set(plugins.map(({ dir }) => path(dir))), graphs)
@@ -44,15 +50,21 @@ export class Sources {
   }
 
   /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
-  isNothing(environment: string, event: string, file: string): boolean {
+  isNothing(environment: string, event: string, file: string, modules: EnvironmentModuleNode[]): boolean {
     if (event === 'delete') return [...this.#gone].some((folder) => file.startsWith(`${folder}/`))
-    if (this.#idle.has(file)) return true
+    if (this.#configs.get(file) === false) return true
     if (event !== 'update' || !this.#code.has(file)) return false
+    // The digest of a configuration leaves out its data, which is in the host; others who import it take it from here.
+    if (this.#configs.has(file) && modules.some(isImportedByOthers)) return false
     const told = this.#told.get(file)
     if (!told || told.has(environment)) return true
     told.add(environment)
     return false
   }
+}
+
+function isImportedByOthers({ importers }: EnvironmentModuleNode): boolean {
+  return [...importers].some(({ id }) => !RESOLVED.test(id ?? ''))
 }
 
 function invalidate(graph: EnvironmentModuleGraph, folder: string): void {

@@ -1,11 +1,19 @@
-//! A digest of a module's code: comments and white space do not count.
+//! A digest of a module's code: comments and white space do not count, nor does the data that a configuration exports.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    cmp::Reverse,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use oxc::{
     ast::ast::{JSXText, Program, RegExpLiteral, StringLiteral, TemplateElement},
     ast_visit::Visit,
     span::Span,
+};
+
+use crate::{
+    source::{Origin, Source},
+    value::{Code, Property, Value, ValueKind},
 };
 
 /// The digest of a text that is no code.
@@ -17,32 +25,107 @@ pub(super) fn of_text(text: &str) -> u64 {
 
 /// The digest of a program. Two that print alike once they are formatted have the same.
 pub(super) fn of_program(program: &Program) -> u64 {
+    digest(program, Vec::new())
+}
+
+/// The digest of a program that exports a configuration: of its code, without what is read from it. A component in a file
+/// of its own is read too.
+pub(super) fn of_configuration(program: &Program, source: &Source, exported: &Value) -> u64 {
+    let mut data = Vec::new();
+    data_in(exported, source, &mut data);
+    digest(program, data)
+}
+
+fn digest(program: &Program, data: Vec<Span>) -> u64 {
+    let text = program.source_text;
     let mut literals = Literals(Vec::new());
     literals.visit_program(program);
+    let literals = literals.0.into_iter().map(|span| (span, true));
     let comments = program.comments.iter().map(|comment| (comment.span, false));
-    let mut marked: Vec<(Span, bool)> =
-        literals.0.into_iter().map(|span| (span, true)).chain(comments).collect();
-    marked.sort_unstable_by_key(|(span, _)| span.start);
-    let (mut code, mut at) = (String::with_capacity(program.source_text.len()), 0);
-    for (span, counts) in marked {
-        push_dense(&mut code, &program.source_text[at..(span.start as usize).max(at)]);
-        // A comment separates words as white space does.
+    let data = data.into_iter().map(|span| (span, false));
+    let mut marked: Vec<(Span, bool)> = literals.chain(comments).chain(data).collect();
+    // Of spans within one another the widest comes first, and the others are passed over.
+    marked.sort_unstable_by_key(|(span, _)| (span.start, Reverse(span.end)));
+    let (mut code, mut at) = (String::with_capacity(text.len()), 0);
+    for (span, counts) in marked.into_iter().filter(|(span, _)| !span.is_empty()) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if start < at {
+            continue;
+        }
+        push_dense(&mut code, &text[at..start]);
         if counts {
-            code.push_str(span.source_text(program.source_text));
+            code.push_str(&text[start..end]);
         } else {
+            // A comment separates words as white space does.
             push_dense(&mut code, " ");
         }
-        at = span.end as usize;
+        at = end;
     }
-    push_dense(&mut code, &program.source_text[at..]);
+    push_dense(&mut code, &text[at..]);
     of_text(code.trim_end())
 }
 
-/// Adds text without its white space, but for what keeps two words apart.
+/// The spans of what a literal holds of data, each with the comma behind it.
+fn data_in(value: &Value, source: &Source, found: &mut Vec<Span>) {
+    let within = |origin: &Origin| {
+        origin.source.path == source.path
+            && value.origin.source.path == source.path
+            && value.origin.span.start <= origin.span.start
+            && origin.span.end <= value.origin.span.end
+    };
+    let mut part = |origin: &Origin, is_data: bool, inner: &Value| {
+        if !within(origin) {
+            return;
+        }
+        if is_data {
+            found.push(with_comma(origin.span, &source.text));
+        } else {
+            data_in(inner, source, found);
+        }
+    };
+    match &value.kind {
+        ValueKind::Array(items) => items.iter().for_each(|item| part(&item.origin, is_data(item), item)),
+        ValueKind::Object(object) => {
+            for entry @ (_, property) in &object.0 {
+                part(&property.whole, is_data_property(entry), &property.value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_data(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Code(_) | ValueKind::Dynamic(_) => false,
+        ValueKind::Array(items) => items.iter().all(is_data),
+        ValueKind::Object(object) => object.0.iter().all(is_data_property),
+        _ => true,
+    }
+}
+
+fn is_data_property((key, property): (&String, &Property)) -> bool {
+    is_data(&property.value) || (key == "component" && is_own_file(&property.value))
+}
+
+fn is_own_file(value: &Value) -> bool {
+    matches!(&value.kind, ValueKind::Code(Code::Import(import)) if import.lazy && import.file.is_some())
+}
+
+fn with_comma(span: crate::source::Span, text: &str) -> Span {
+    let rest = &text[span.end as usize..];
+    let gap = rest.len() - rest.trim_start().len();
+    let comma = if rest[gap..].starts_with(',') { gap + 1 } else { 0 };
+    Span::new(span.start, span.end + comma as u32)
+}
+
+/// Adds text without its white space, but for what keeps two words apart, and without the comma after the last of a list.
 fn push_dense(code: &mut String, text: &str) {
     for char in text.chars() {
         if !char.is_whitespace() {
             if !is_word(char) && code.ends_with(' ') {
+                code.pop();
+            }
+            if matches!(char, '}' | ')') && code.ends_with(',') {
                 code.pop();
             }
             code.push(char);

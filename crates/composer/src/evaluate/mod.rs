@@ -99,7 +99,7 @@ pub struct Reading {
 pub struct ReadFile {
     /// Relative to the workspace root, links followed.
     pub file: String,
-    /// A digest of its code: comments and white space do not count.
+    /// A digest of its code: comments and white space do not count, nor does the data of a default export that was read.
     pub code: u64,
 }
 
@@ -170,7 +170,14 @@ fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
     let readable = !matches!(evaluator.modules.all[entry].content, Content::Nothing);
     let source = &evaluator.modules.all[entry].source;
     let source = (readable || !source.text.is_empty()).then(|| Arc::clone(source));
-    Module { source, exports, diagnostics, reading: evaluator.modules.reading() }
+    let mut reading = evaluator.modules.reading();
+    if let (Content::Script(script), Some(exported)) =
+        (&evaluator.modules.all[entry].content, exports.get("default"))
+    {
+        reading.files[entry].code =
+            fingerprint::of_configuration(script.program, &evaluator.modules.all[entry].source, exported);
+    }
+    Module { source, exports, diagnostics, reading }
 }
 
 impl<'a> Evaluator<'_, 'a> {

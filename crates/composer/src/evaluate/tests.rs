@@ -416,3 +416,44 @@ fn no_input_brings_the_reader_down() {
         exports(&[(file, &text), ("b.ts", "export const b = { x: 1 }, c = [b]\nexport * from './a'")]);
     }
 }
+
+#[test]
+fn the_digest_of_a_configuration_is_that_of_its_code() {
+    let digest = |text: &str| {
+        let mut disk = MemoryDisk::default();
+        disk.write("/w/package.json", "{}");
+        disk.write("/w/page.tsx", "export default () => null");
+        disk.write("/w/other.tsx", "export default () => null");
+        disk.write("/w/plugin.config.ts", text);
+        read_with(&disk, "plugin.config.ts", &ReadOptions::default()).reading.files[0].code
+    };
+    let code = digest(
+        "import { Stock } from './page'
+        const size = 3
+        export default definePlugin({
+          label: 'Stock', menu: [{ name: 'a', order: 1 }],
+          routes: [{ path: '/a', component: () => import('./page') }],
+          services: { stock: () => new Stock(size) },
+        })",
+    );
+    let same = "import { Stock } from './page'
+        const size = 3
+        export default definePlugin({
+          label: `Stock of ${2}`, icon: 'box',
+          menu: [{ name: 'b', label: 'B' }, { name: 'a', order: 2 }],
+          routes: [
+            { path: '/b', component: () => import('./other') },
+            { path: '/a', component: () => import('./page') }
+          ],
+          services: { stock: () => new Stock(size) }
+        })";
+    assert_eq!(digest(same), code, "labels, items and pages are read");
+    for (from, to) in [
+        ("new Stock(size)", "new Stock(size, 1)"),
+        ("const size = 3", "const size = 4"),
+        ("stock: ()", "stocks: ()"),
+        ("{ Stock }", "{ Depot as Stock }"),
+    ] {
+        assert_ne!(digest(&same.replace(from, to)), code, "{to}");
+    }
+}
