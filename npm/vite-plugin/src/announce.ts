@@ -39,6 +39,8 @@ export function announces(dts: string | false, session: Session): Plugin {
     configureServer({ environments: { client } }) {
       session.subscribe((now, before) => {
         announce()
+        const late = now.bundle.dedupe.filter((name) => !before.bundle.dedupe.includes(name))
+        if (late.length > 0) config.logger.warn(notDeduped(late), { timestamp: true })
         if (sameErrors(now, before)) return
         const errors = errorsIn(now.diagnostics)
         setTimeout(() => show(errors, now.root, client.hot), config.experimental?.bundledDev ? REBUNDLED : 0)
@@ -66,6 +68,11 @@ function show(errors: Diagnostic[], root: string, page: { send(payload: HotPaylo
   page.send({ type: 'update', updates: [] })
   const err = overlay(errors, root)
   if (err) page.send({ type: 'error', err })
+}
+
+function notDeduped(names: string[]): string {
+  const list = names.map((name) => `\`${name}\``).join(', ')
+  return `Framework M: plugins now share ${list}. Restart the dev server, so that every plugin gets the same copy.`
 }
 
 function sameErrors(now: Composed, before: Composed): boolean {
