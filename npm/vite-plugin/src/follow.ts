@@ -31,10 +31,11 @@ export function follows(session: Session): Plugin {
       watcher = session.follow(watch?.usePolling ? (watch.interval ?? 100) : undefined)
     },
     async hotUpdate({ type, file, modules }) {
-      if (!watcher || modules.length === 0) return undefined
+      const path = normalizePath(file)
+      if (!watcher || modules.length === 0 || !sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
       await watcher.changed([file])
-      return sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
+      return sources.isNothing(this.environment.name, type, path) ? [] : undefined
     },
     closeServer: close,
     buildEnd: close,
