@@ -35,10 +35,11 @@ export function follows(session: Session): Plugin {
       server.watcher.add(session.composed.watch.files)
     },
     async hotUpdate({ type, file, modules }) {
-      if (!watcher || modules.length === 0) return undefined
+      const path = normalizePath(file)
+      if (!watcher || modules.length === 0 || !sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
       await watcher.changed([file])
-      return sources.isNothing(this.environment.name, type, normalizePath(file), modules) ? [] : undefined
+      return sources.isNothing(this.environment.name, type, path, modules) ? [] : undefined
     },
     closeServer: close,
     buildEnd() {

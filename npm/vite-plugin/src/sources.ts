@@ -49,6 +49,11 @@ export class Sources {
     this.#folders = folders
   }
 
+  /** Whether it takes the next composition to say what an event means: an edit of a page waits for nobody. */
+  matters(event: string, file: string): boolean {
+    return event !== 'update' || this.#code.has(file) || this.#idle.has(file)
+  }
+
   /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
   isNothing(environment: string, event: string, file: string, modules: EnvironmentModuleNode[]): boolean {
     if (event === 'delete') return [...this.#gone].some((folder) => file.startsWith(`${folder}/`))

@@ -124,7 +124,10 @@ fn print_key(key: &str) -> String {
 
 /// A string literal.
 pub(super) fn quote(text: &str) -> String {
-    let json = serde_json::Value::from(text).to_string();
+    let json = serde_json::to_string(text).unwrap_or_default();
+    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
     json.replace("</", "<\\/")
         .replace("<!--", "<\\!--")
         .replace('\u{2028}', "\\u2028")

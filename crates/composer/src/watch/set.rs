@@ -17,7 +17,14 @@ pub(super) fn folders(root: &Path, seen: &Seen, is_dir: impl Fn(&Path) -> bool) 
     for dir in &seen.dirs {
         set.add(dir);
     }
-    for path in seen.files.iter().chain(&seen.links).chain(&seen.missing) {
+    for file in &seen.files {
+        // What holds a file is a folder. Outside of the root no other is watched, should it go meanwhile.
+        match file.parent().filter(|dir| dir.starts_with(root)) {
+            Some(dir) => set.add(dir),
+            None => set.add_nearest(file),
+        }
+    }
+    for path in seen.links.iter().chain(&seen.missing) {
         set.add_nearest(path);
     }
     set.folders
@@ -40,10 +47,13 @@ impl<F: Fn(&Path) -> bool> Set<'_, F> {
     }
 
     fn is_there(&mut self, dir: &Path) -> bool {
+        if self.folders.contains(dir) {
+            return true;
+        }
         if let Some(known) = self.known.get(dir) {
             return *known;
         }
-        let is_there = self.folders.contains(dir) || (self.is_dir)(dir);
+        let is_there = (self.is_dir)(dir);
         self.known.insert(dir.to_path_buf(), is_there);
         is_there
     }

@@ -1,5 +1,6 @@
 //! The host module: every plugin's data now, its code on demand.
 
+mod own;
 mod plugin;
 mod variables;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use self::own::Own;
 use crate::{
     composition::{Composition, MenuNode, Text},
     generate::{HOST_MODULE, entry::own_import, hot, js, js::Js},
@@ -70,6 +72,8 @@ struct Printer<'a> {
     variables: BTreeMap<String, String>,
     /// The composed menu items, by plugin and position in its own list.
     items: BTreeMap<(&'a str, usize), &'a MenuNode>,
+    /// What is yet to be printed of each plugin.
+    own: BTreeMap<&'a str, Own<'a>>,
     code: CodeReferences,
     /// Whether the module updates in place.
     hot: bool,
@@ -84,7 +88,8 @@ impl<'a> Printer<'a> {
         let code =
             composition.included().iter().map(|plugin| (plugin.name.name.clone(), IndexMap::new())).collect();
         let variables = variables::variables(composition.included());
-        Self { composition, variables, items, code, hot, components: BTreeSet::new() }
+        let own = own::by_plugin(composition);
+        Self { composition, variables, items, own, code, hot, components: BTreeSet::new() }
     }
 
     /// The function that loads a plugin's code.

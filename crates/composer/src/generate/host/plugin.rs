@@ -45,25 +45,17 @@ impl<'a> Printer<'a> {
     }
 
     fn contributions(&mut self, plugin: &Plugin) -> Vec<(&'static str, Js)> {
-        let composition = self.composition;
         let name = plugin.name.name.as_str();
-        let own = |owner: &String| owner == name;
-        let modules = composition.modules.iter().filter(|module| own(&module.plugin));
-        let modules = modules.map(|module| self.module(module)).collect();
+        let own = self.own.remove(name).unwrap_or_default();
+        let modules = own.modules.into_iter().map(|module| self.module(module)).collect();
         let menu = self.own_items(name).into_iter().map(|node| self.menu_item(plugin, node)).collect();
-        let routes = composition.routes.iter().filter(|route| own(&route.plugin));
-        let routes = routes.map(|route| self.route(route)).collect();
-        let points = composition.extension_points.iter().filter(|point| own(&point.plugin));
-        let points = points.map(|point| self.extension_point(point)).collect();
-        let extensions = self.own_extensions(name);
-        let services = composition.services.iter().filter(|service| own(&service.plugin));
-        let services = services.map(|service| self.entry(service)).collect();
-        let providers = composition.providers.iter().filter(|provider| own(&provider.plugin));
-        let providers = providers.map(|provider| self.provider(provider)).collect();
-        let permissions = composition.permissions.iter().filter(|permission| own(&permission.plugin));
-        let permissions = permissions.map(|permission| self.permission(permission)).collect();
-        let settings = composition.settings.iter().filter(|setting| own(&setting.plugin));
-        let settings = settings.map(|setting| self.entry(setting)).collect();
+        let routes = own.routes.into_iter().map(|route| self.route(route)).collect();
+        let points = own.extension_points.into_iter().map(|point| self.extension_point(point)).collect();
+        let extensions = own.extensions.into_iter().map(|extension| self.extension(extension)).collect();
+        let services = own.services.into_iter().map(|service| self.entry(service)).collect();
+        let providers = own.providers.into_iter().map(|provider| self.provider(provider)).collect();
+        let permissions = own.permissions.into_iter().map(|permission| self.permission(permission)).collect();
+        let settings = own.settings.into_iter().map(|setting| self.entry(setting)).collect();
         vec![
             ("modules", Js::Array(modules)),
             ("menu", Js::Array(menu)),
@@ -134,14 +126,6 @@ impl<'a> Printer<'a> {
         push(&mut fields, "description", description);
         owner(&mut fields, &point.plugin);
         Js::Object(fields)
-    }
-
-    fn own_extensions(&mut self, plugin: &str) -> Vec<Js> {
-        let composition = self.composition;
-        let all = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
-        all.filter(|extension| extension.plugin == plugin)
-            .map(|extension| self.extension(extension))
-            .collect()
     }
 
     fn extension(&mut self, extension: &Owned<Extension>) -> Js {
