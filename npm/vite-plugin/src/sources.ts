@@ -51,7 +51,7 @@ export class Sources {
 
   /** Whether it takes the next composition to say what an event means: an edit of a page waits for nobody. */
   matters(event: string, file: string): boolean {
-    return event !== 'update' || this.#code.has(file) || this.#idle.has(file)
+    return event !== 'update' || this.#code.has(file) || this.#configs.has(file)
   }
 
   /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
