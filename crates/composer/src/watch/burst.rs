@@ -10,8 +10,13 @@ use notify::{Event, EventKind};
 
 use crate::disk::Changes;
 
-/// A burst is over when nothing was heard for this long.
+/// A burst is over when nothing was heard for this long: a save is a handful of events in a row.
 const QUIET: Duration = Duration::from_millis(25);
+/// And one of more events than a save makes, when nothing was heard for this long: whoever writes hundreds of files may
+/// pause, and a busy system reports late.
+const QUIET_AFTER_MANY: Duration = Duration::from_millis(100);
+/// More events than a save makes.
+const MANY: usize = 16;
 /// A burst is over after this long, though more keeps coming.
 const LONGEST: Duration = Duration::from_secs(1);
 /// While Git holds its lock the folder is between two commits; a lock that stays longer than this was left behind.
@@ -45,18 +50,21 @@ impl Burst {
         burst.take(messages.recv().ok()?)?;
         let start = Instant::now();
         loop {
-            match messages.recv_timeout(QUIET) {
-                Ok(message) => burst.take(message)?,
+            let is_quiet = match messages.recv_timeout(burst.quiet()) {
+                Ok(message) => burst.take(message).map(|()| false)?,
+                Err(RecvTimeoutError::Timeout) => true,
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) if is_over(start, LONGEST_CHECKOUT) => return Some(burst),
-                Err(RecvTimeoutError::Timeout) if git_lock.is_some_and(Path::exists) => continue,
-                Err(RecvTimeoutError::Timeout) => return Some(burst),
-            }
-            let is_locked = || git_lock.is_some_and(Path::exists);
-            if is_over(start, LONGEST_CHECKOUT) || (is_over(start, LONGEST) && !is_locked()) {
+            };
+            let may_end = is_quiet || start.elapsed() > LONGEST;
+            let is_locked = || git_lock.is_some_and(Path::exists) && start.elapsed() < LONGEST_CHECKOUT;
+            if may_end && !is_locked() {
                 return Some(burst);
             }
         }
+    }
+
+    fn quiet(&self) -> Duration {
+        if self.reported.len() > MANY { QUIET_AFTER_MANY } else { QUIET }
     }
 
     /// None if the message is to end.
@@ -83,8 +91,4 @@ impl Burst {
         }
         Some(())
     }
-}
-
-fn is_over(start: Instant, longest: Duration) -> bool {
-    start.elapsed() > longest
 }
