@@ -119,6 +119,8 @@ export interface ComposerOptions {
    * `codeSplitting` says. Default: `false`.
    */
   hot?: boolean
+  /** The folder that `types` is for, since its imports are relative. Default: the shell's. */
+  typesDir?: string
   /** Whether diagnostics come with their source lines, and in colours or not. Default: `plain`. */
   frames?: 'plain' | 'ansi' | 'none'
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
+import { readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
@@ -82,6 +82,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       shell: app.shell,
       only: ['wms'],
       hot: false,
+      typesDir: app.shell,
       env: {
         'import.meta.env.BASE_URL': '/erp/',
         'import.meta.env.DEV': process.env.NODE_ENV !== 'production',
@@ -99,7 +100,7 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
 })
 
 describe('the types of the composition', () => {
-  const types = () => join(app.shell, 'framework-m.d.ts')
+  const types = (file = 'framework-m.d.ts') => join(app.shell, file)
 
   test('are written beside the shell, and left alone while they are true', async () => {
     await build('Vite 8', app)
@@ -114,7 +115,8 @@ describe('the types of the composition', () => {
 
   test('go where `dts` says, or nowhere', async () => {
     await build('Vite 8', app, { plugin: { dts: 'src/types/framework-m.d.ts' } })
-    expect(existsSync(join(app.shell, 'src/types/framework-m.d.ts'))).toBe(true)
+    expect(readFileSync(types('src/types/framework-m.d.ts'), 'utf8')).toContain('import("../../../apps/wms/')
+    expect(readFileSync(types(), 'utf8')).toContain('import("../apps/wms/')
     utimesSync(types(), 0, 0)
     await build('Vite 8', app, { plugin: { dts: false, include: ['hr'] } })
     expect(statSync(types()).mtimeMs).toBe(0)

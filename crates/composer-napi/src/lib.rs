@@ -49,7 +49,7 @@ impl Composer {
         let here = here()?;
         let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
         let frames = options::frames(options.frames.as_deref())?;
-        let session = Session::new(&OsDisk, &here, root, shell, options.into_core()?);
+        let session = Session::new(&OsDisk, &here, root, shell, options.into_core(&here)?);
         let session = session.map_err(|error| Error::from_reason(error.to_string()))?;
         Ok(Self { session: Arc::new(Mutex::new(session)), frames })
     }
@@ -108,7 +108,7 @@ pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> R
     let here = here()?;
     let given = absolute(&here, options.root.as_ref());
     let frames = options::frames(options.frames.as_deref())?;
-    let core = options.into_core()?;
+    let core = options.into_core(&here)?;
     let mut workspaces = BTreeMap::new();
     let read = |file: String| {
         let path = here.join(&file);

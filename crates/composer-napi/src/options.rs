@@ -66,6 +66,8 @@ pub struct ComposerOptions {
     /// For a dev server: the modules update in place, and every component is a module of its own, whatever
     /// `codeSplitting` says. Default: `false`.
     pub hot: Option<bool>,
+    /// The folder that `types` is for, since its imports are relative. Default: the shell's.
+    pub types_dir: Option<String>,
     /// Whether diagnostics come with their source lines, and in colours or not. Default: `plain`.
     #[napi(ts_type = "'plain' | 'ansi' | 'none'")]
     pub frames: Option<String>,
@@ -120,7 +122,7 @@ pub struct WatchOptions {
 
 impl ComposerOptions {
     /// As the core takes them.
-    pub(crate) fn into_core(self) -> Result<Options> {
+    pub(crate) fn into_core(self, here: &Path) -> Result<Options> {
         let default = Options::default();
         let mut overrides: Vec<_> =
             self.menu.and_then(|menu| menu.overrides).unwrap_or_default().into_iter().collect();
@@ -139,6 +141,7 @@ impl ComposerOptions {
             severity: severities(self.severity.unwrap_or_default())?,
             code_splitting: splitting(self.code_splitting.as_deref())?,
             hot: self.hot.unwrap_or(false),
+            types_dir: absolute(here, self.types_dir.as_ref()),
             read,
         })
     }

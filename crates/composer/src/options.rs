@@ -1,5 +1,7 @@
 //! What the shell may decide: the last word over what plugins contribute.
 
+use std::path::PathBuf;
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -29,6 +31,8 @@ pub struct Options {
     /// For a dev server: the modules update in place, and every component is a module of its own, whatever
     /// `code_splitting` says.
     pub hot: bool,
+    /// The absolute folder that the types are for. None: the shell's.
+    pub types_dir: Option<PathBuf>,
     /// How modules are read.
     pub read: ReadOptions,
 }
@@ -76,6 +80,7 @@ impl Default for Options {
             severity: IndexMap::new(),
             code_splitting: CodeSplitting::default(),
             hot: false,
+            types_dir: None,
             read: ReadOptions::default(),
         }
     }

@@ -169,7 +169,8 @@ impl Session {
         let plugins = self.read(&disk, &workspace, packages, changes);
         let modules = modules(&plugins);
         let (composition, problems) = compose(plugins, shell_name(&workspace, &shell), &self.options);
-        let artifacts = generate(&composition, &shell, &self.options);
+        let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
+        let artifacts = generate(&composition, &types_dir, &self.options);
 
         diagnostics.extend(problems);
         diagnostics.extend(self.unwatched.iter().cloned());

@@ -1,6 +1,6 @@
 import type { ComposerOptions } from '@framework-m/composer'
 
-export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot'> {
+export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot' | 'typesDir'> {
   /** Where the composition's types are written, relative to the shell; `false` writes none. */
   dts?: string | false
 }

@@ -16,7 +16,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     const { dts = 'framework-m.d.ts', ...options } = given
     const session = new Session()
     return [
-      composes(open, options, session),
+      composes(open, { ...options, dts }, session),
       announces(dts, session),
       follows(session),
       serves(session),

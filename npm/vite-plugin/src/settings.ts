@@ -1,19 +1,21 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Composed, ComposerOptions } from '@framework-m/composer'
 import { normalizePath, type Plugin, searchForWorkspaceRoot, type UserConfig } from 'vite'
 import { type Environment, expectedEnvironment, resolvedEnvironment } from './environment.js'
 import { HOST } from './ids.js'
+import type { FrameworkMOptions } from './options.js'
 import type { OpenComposer, Session } from './session.js'
 
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
   open: OpenComposer,
-  options: Omit<ComposerOptions, 'env' | 'hot'>,
+  { dts, ...options }: Omit<FrameworkMOptions, 'dts'> & { dts: string | false },
   session: Session,
 ): Plugin {
   let opened = ''
   const compose = (shell: string, serve: boolean, env: Environment) => {
-    const wanted = { shell, ...options, env, hot: serve } satisfies ComposerOptions
+    const typesDir = dts === false ? shell : dirname(resolve(shell, dts))
+    const wanted = { shell, ...options, env, hot: serve, typesDir } satisfies ComposerOptions
     if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
     opened = JSON.stringify(wanted)
     return session.composed

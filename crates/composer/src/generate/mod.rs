@@ -29,10 +29,10 @@ pub struct Artifacts {
     pub bundle: Bundle,
 }
 
-/// Prints a composition. `shell` is the shell's folder relative to the workspace root: types are written there.
-pub fn generate(composition: &Composition, shell: &str, options: &Options) -> Artifacts {
+/// Prints a composition. `types_dir`, relative to the workspace root, is where the types are written.
+pub fn generate(composition: &Composition, types_dir: &str, options: &Options) -> Artifacts {
     let (module, code) = host::module(composition, options.hot);
     let entries = entry::entries(composition, &code, options);
     let bundle = bundle::bundle(composition, &code, &entries, options.hot);
-    Artifacts { module, entries, types: types::types(composition, shell), bundle }
+    Artifacts { module, entries, types: types::types(composition, types_dir), bundle }
 }

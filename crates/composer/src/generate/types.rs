@@ -9,8 +9,8 @@ use crate::{
     manifest::{Leaf, Named},
 };
 
-/// The text of the declaration file that stands in the shell's folder.
-pub(super) fn types(composition: &Composition, shell: &str) -> String {
+/// The text of the declaration file that stands in a folder, relative to the workspace root.
+pub(super) fn types(composition: &Composition, dir: &str) -> String {
     let mut paths = Vec::new();
     routes(&composition.routes, "", &mut paths);
     let mut items = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn types(composition: &Composition, shell: &str) -> String {
             text,
             "      {}: {}",
             quote(&service.item.0.name),
-            service_type(composition, service, shell)
+            service_type(composition, service, dir)
         );
     }
     text.push_str("    }\n  }\n\n");
@@ -65,7 +65,7 @@ fn union(text: &mut String, field: &str, mut names: Vec<String>) {
 }
 
 /// What the factory of a service returns. A configuration in JSON has no code, and no types.
-fn service_type(composition: &Composition, service: &Owned<(Named, Leaf)>, shell: &str) -> String {
+fn service_type(composition: &Composition, service: &Owned<(Named, Leaf)>, dir: &str) -> String {
     let config = composition
         .included()
         .iter()
@@ -73,7 +73,7 @@ fn service_type(composition: &Composition, service: &Owned<(Named, Leaf)>, shell
         .and_then(|p| p.config.as_deref());
     match config {
         Some(config) if Path::new(config).extension().is_none_or(|extension| extension != "json") => {
-            let module = quote(&relative(shell, &without_extension(config)));
+            let module = quote(&relative(dir, &without_extension(config)));
             let name = quote(&service.item.0.name);
             format!("ServiceOf<NonNullable<(typeof import({module}))[\"default\"][\"services\"]>[{name}]>")
         }
