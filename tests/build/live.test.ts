@@ -135,6 +135,27 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await wait(AWHILE)
   })
 
+  test('dependencies that nobody had before a plugin was created reload nothing', async () => {
+    for (const name of ['first', 'second']) {
+      dev.app.write(`node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }`)
+      dev.app.write(`node_modules/${name}/index.js`, `exports.mark = 'mark:${name}'\n`)
+    }
+    writePlugin('depot', 'stock', '{first.mark}')
+    dev.edit(page('depot', 'stock'), (text) => `import first from 'first'\n${text}`)
+    await dev.shows('nav', 'depot label')
+    await dev.open('/depot/stock')
+    await dev.shows('h2', 'mark:first')
+    dev.edit(
+      page('depot', 'stock'),
+      (text) => `import second from 'second'\n${text.replace('first.mark', 'second.mark')}`,
+    )
+    await dev.shows('h2', 'mark:second')
+    await wait(AWHILE)
+    rmSync(join(dev.app.root, 'apps/depot'), { recursive: true })
+    await dev.shows('nav', 'depot label', false)
+    await wait(AWHILE)
+  })
+
   test('a plugin comes and goes with its tag', async () => {
     const manifest = 'apps/crm/frontend/package.json'
     dev.edit(manifest, (text) => text.replace('"framework-m": true', '"framework-m": false'))
