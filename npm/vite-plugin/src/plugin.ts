@@ -22,7 +22,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
       keepsOptimized(),
       follows(session),
       serves(session),
-      servesLive(),
+      servesLive(session),
       importsPages(session),
       sharesCode(session),
       reports(session),
