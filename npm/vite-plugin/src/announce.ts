@@ -31,7 +31,7 @@ export function announces(dts: string | false, session: Session): Plugin {
       announce()
     },
     configureServer({ environments: { client } }) {
-      session.subscribe((now, before) => {
+      session.subscribe(client, (now, before) => {
         announce()
         if (sameErrors(now, before)) return
         // After the update that follows from the same change: an update takes away what is shown.

@@ -1,25 +1,22 @@
 import type { Composed } from '@framework-m/composer'
-import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
 import { Sources } from './sources.js'
 
 /** While a dev server runs: follows the disk, and updates open pages in place. */
 export function follows(session: Session): Plugin {
-  let watcher: ReturnType<Session['follow']> | undefined
-  let sources: Sources
-  const close = () => {
-    watcher?.close()
-    watcher = undefined
-  }
+  // A server that restarts with the same plugins is created anew before it is closed.
+  const followings = new WeakMap<Environment, Following>()
   return {
     name: 'framework-m:follow',
     apply: 'serve',
     configureServer(server) {
       const { watch } = server.config.server
+      const { client } = server.environments
       if (watch === null) return
-      sources = new Sources(session.composed)
-      session.subscribe((now, before) => {
+      const sources = new Sources(session.composed)
+      session.subscribe(client, (now, before) => {
         watchFiles(server, now, before)
         sources.adopt(
           now,
@@ -28,17 +25,26 @@ export function follows(session: Session): Plugin {
         void update(server, changed(now, before))
       })
       server.watcher.add(session.composed.watch.files)
-      watcher = session.follow(watch?.usePolling ? (watch.interval ?? 100) : undefined)
+      const watcher = session.follow(watch?.usePolling ? (watch.interval ?? 100) : undefined)
+      followings.set(client, { watcher, sources })
     },
-    async hotUpdate({ type, file, modules }) {
-      if (!watcher || modules.length === 0) return undefined
+    async hotUpdate({ type, file, modules, server }) {
+      const following = followings.get(server.environments.client)
+      if (!following || modules.length === 0) return undefined
       // Vite may hear of a change before the composer does.
-      await watcher.changed([file])
-      return sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
+      await following.watcher.changed([file])
+      return following.sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
     },
-    closeServer: close,
-    buildEnd: close,
+    buildEnd() {
+      session.unsubscribe(this.environment)
+      followings.get(this.environment)?.watcher.close()
+    },
   }
+}
+
+interface Following {
+  watcher: ReturnType<Session['follow']>
+  sources: Sources
 }
 
 /** The generated modules that differ, the host last: whatever it leads to is there before it. */
@@ -55,7 +61,10 @@ async function update(server: ViteDevServer, ids: string[]): Promise<void> {
   for (const environment of Object.values(server.environments))
     for (const id of ids) {
       const module = environment.moduleGraph.getModuleById(id)
-      if (module) await environment.reloadModule(module)
+      if (!module) continue
+      // Without updates there are still pages that are loaded, and servers that render.
+      if (server.config.server.hmr === false) environment.moduleGraph.invalidateModule(module)
+      else await environment.reloadModule(module)
     }
 }
 
