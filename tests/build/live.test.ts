@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { versions } from './builds.js'
 import { Dev } from './dev.js'
@@ -135,6 +136,27 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await wait(AWHILE)
   })
 
+  test('dependencies that nobody had before a plugin was created reload nothing', async () => {
+    for (const name of ['first', 'second']) {
+      dev.app.write(`node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.0.0" }`)
+      dev.app.write(`node_modules/${name}/index.js`, `exports.mark = 'mark:${name}'\n`)
+    }
+    writePlugin('depot', 'stock', '{first.mark}')
+    dev.edit(page('depot', 'stock'), (text) => `import first from 'first'\n${text}`)
+    await dev.shows('nav', 'depot label')
+    await dev.open('/depot/stock')
+    await dev.shows('h2', 'mark:first')
+    dev.edit(
+      page('depot', 'stock'),
+      (text) => `import second from 'second'\n${text.replace('first.mark', 'second.mark')}`,
+    )
+    await dev.shows('h2', 'mark:second')
+    await wait(AWHILE)
+    rmSync(join(dev.app.root, 'apps/depot'), { recursive: true })
+    await dev.shows('nav', 'depot label', false)
+    await wait(AWHILE)
+  })
+
   test('a plugin comes and goes with its tag', async () => {
     const manifest = 'apps/crm/frontend/package.json'
     dev.edit(manifest, (text) => text.replace('"framework-m": true', '"framework-m": false'))
@@ -173,6 +195,29 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await wait(AWHILE)
     expect(loads).toBe(1)
     await other.close()
+  })
+
+  test('an edit that overtakes a page on its way to a browser is not lost', async () => {
+    const other = await dev.browser.newPage()
+    const host = /virtual:framework-m-plugins(\?t=\d+)?$/
+    const overtake = async (route: Route) => {
+      const response = await route.fetch()
+      dev.edit(config('wms'), (text) => text.replace('wms label', 'wms overtaking'))
+      await dev.shows('nav', 'wms overtaking')
+      await route.fulfill({ response })
+    }
+    await other.route(host, overtake, { times: 1 })
+    await other.goto(dev.at.page.url())
+    const shown = (text: string) => expect.poll(() => other.textContent('nav')).toContain(text)
+    await shown('wms overtaking')
+
+    await other.goto('about:blank')
+    dev.edit(config('wms'), (text) => text.replace('wms overtaking', 'wms label'))
+    await dev.shows('nav', 'wms label')
+    await other.goBack() // Out of the browser's cache.
+    await shown('wms label')
+    await other.close()
+    await pageKeptItsState()
   })
 
   test('a route that disappears while it is open leaves the page of the shell that says so', async () => {

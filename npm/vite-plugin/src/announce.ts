@@ -37,7 +37,7 @@ export function announces(dts: string | false, session: Session): Plugin {
       announce()
     },
     configureServer({ environments: { client } }) {
-      session.subscribe((now, before) => {
+      session.subscribe(client, (now, before) => {
         announce()
         const late = now.bundle.dedupe.filter((name) => !before.bundle.dedupe.includes(name))
         if (late.length > 0) config.logger.warn(notDeduped(late), { timestamp: true })

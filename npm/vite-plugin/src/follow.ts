@@ -1,5 +1,5 @@
 import type { Composed } from '@framework-m/composer'
-import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
 import { Sources } from './sources.js'
@@ -7,46 +7,59 @@ import { Stamp } from './stamp.js'
 
 /** While a dev server runs: follows the disk, and updates open pages in place. */
 export function follows(session: Session): Plugin {
-  let watcher: ReturnType<Session['follow']> | undefined
-  let sources: Sources
-  let stamp: Stamp | undefined
-  const close = () => {
-    watcher?.close()
-    stamp?.remove()
-    watcher = stamp = undefined
+  // A server that restarts with the same plugins is created anew before it is closed.
+  const followings = new Map<Environment, Following>()
+  const close = (environment: Environment) => {
+    session.unsubscribe(environment)
+    followings.get(environment)?.watcher.close()
+    followings.get(environment)?.stamp?.remove()
+    followings.delete(environment)
   }
   return {
     name: 'framework-m:follow',
     apply: 'serve',
     configureServer(server) {
-      const { experimental, server: options } = server.config
-      if (options.watch === null) return
-      stamp = experimental?.bundledDev ? new Stamp() : undefined
-      sources = new Sources(session.composed)
-      session.subscribe((now, before) => {
+      const { watch } = server.config.server
+      const { client } = server.environments
+      if (watch === null) return
+      const sources = new Sources(session.composed)
+      const stamp = server.config.experimental?.bundledDev ? new Stamp() : undefined
+      session.subscribe(client, (now, before) => {
         watchFiles(server, now, before)
         sources.adopt(now, server)
         const ids = changed(now, before)
         if (ids.length > 0) stamp?.renew()
         void update(server, ids)
       })
-      const poll = options.watch?.usePolling ? (options.watch.interval ?? 100) : undefined
-      watcher = session.follow(poll, stamp ? [stamp.file] : [])
       server.watcher.add(session.composed.watch.files)
+      const poll = watch?.usePolling ? (watch.interval ?? 100) : undefined
+      const watcher = session.follow(poll, stamp ? [stamp.file] : [])
+      followings.set(client, { watcher, sources, stamp })
     },
-    async hotUpdate({ type, file, modules }) {
+    async hotUpdate({ type, file, modules, server }) {
+      const following = followings.get(server.environments.client)
       const path = normalizePath(file)
-      if (!watcher || modules.length === 0 || !sources.matters(type, path)) return undefined
+      if (modules.length === 0 || !following?.sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
-      await watcher.changed([file])
-      return sources.isNothing(this.environment.name, type, path, modules) ? [] : undefined
+      await following.watcher.changed([file])
+      return following.sources.isNothing(this.environment.name, type, path, modules) ? [] : undefined
     },
-    closeServer: close,
     buildEnd() {
-      // Vite 7 has no `closeServer`. In bundled dev mode this is the end of each bundling.
-      if (!stamp) close()
+      // In bundled dev mode this is the end of each bundling.
+      if (!followings.get(this.environment)?.stamp) close(this.environment)
+    },
+    closeServer() {
+      // It is not said which server ends; of two, the older one does.
+      for (const [environment, { stamp }] of [...followings].slice(0, 1)) if (stamp) close(environment)
     },
   }
+}
+
+interface Following {
+  watcher: ReturnType<Session['follow']>
+  sources: Sources
+  /** In bundled dev mode. */
+  stamp: Stamp | undefined
 }
 
 /** The generated modules that differ, the host last: whatever it leads to is there before it. */
@@ -63,7 +76,10 @@ async function update(server: ViteDevServer, ids: string[]): Promise<void> {
   for (const environment of Object.values(server.environments))
     for (const id of ids) {
       const module = environment.moduleGraph.getModuleById(id)
-      if (module) await environment.reloadModule(module)
+      if (!module) continue
+      // Without updates there are still pages that are loaded, and servers that render.
+      if (server.config.server.hmr === false) environment.moduleGraph.invalidateModule(module)
+      else await environment.reloadModule(module)
     }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Composed } from '@framework-m/composer'
 import type { Plugin } from 'vite'
@@ -17,8 +18,11 @@ import type { Session } from './session.js'
 /** Compiled from `live.ts`; this file is beside it, or is its source. */
 const LIVE_FILE = new URL('../dist/live.js', import.meta.url)
 
+/** What a page says once it has evaluated the host, along with the digest of the text that it was given. */
+const EVALUATED = 'framework-m:evaluated'
+
 /** What the modules of a dev server tell what has become of them. */
-export function servesLive(): Plugin {
+export function servesLive(session: Session): Plugin {
   return {
     name: 'framework-m:live',
     apply: 'serve',
@@ -26,6 +30,11 @@ export function servesLive(): Plugin {
     resolveId: { filter: { id: exactly(LIVE) }, handler: () => RESOLVED_LIVE },
     load: { filter: { id: exactly(RESOLVED_LIVE) }, handler: () => readFileSync(LIVE_FILE, 'utf8') },
     configureServer({ environments: { client } }) {
+      client.hot.on(EVALUATED, (evaluated: unknown) => {
+        // The page was still loading when the composition changed, or the browser took an old host from its cache.
+        const host = client.moduleGraph.getModuleById(RESOLVED_HOST)
+        if (host && evaluated !== digest(session.composed)) void client.reloadModule(host)
+      })
       client.hot.on('vite:invalidate', ({ path }) => {
         // Vite 7 looks for a virtual module under the name that pages have for it, and finds none.
         const ours = path.startsWith(`/@id/__x00__${HOST}`)
@@ -56,14 +65,24 @@ export function serves(session: Session): Plugin {
       filter: { id: RESOLVED },
       handler(id) {
         if (id === RESOLVED_HOST) for (const file of session.triggers) this.addWatchFile(file)
+        const { composed } = session
         const code = session.text(id)
-        return code === undefined ? undefined : anchored(code, session.composed)
+        const more = id === RESOLVED_HOST && this.environment.mode === 'dev' ? saysWhich(composed) : ''
+        return code === undefined ? undefined : anchored(code, composed) + more
       },
     },
     watchChange(file) {
       session.changed(file)
     },
   }
+}
+
+function saysWhich(composed: Composed): string {
+  return `import.meta.hot?.send('${EVALUATED}', '${digest(composed)}')\n`
+}
+
+function digest({ module }: Composed): string {
+  return createHash('sha256').update(module).digest('base64url')
 }
 
 function exactly(id: string): RegExp {

@@ -3,6 +3,7 @@ import { announces } from './announce.js'
 import { sharesCode } from './chunks.js'
 import { follows } from './follow.js'
 import { serves, servesLive } from './modules.js'
+import { keepsOptimized } from './optimizer.js'
 import { checkOptions, type FrameworkMOptions } from './options.js'
 import { importsPages } from './pages.js'
 import { reports } from './report.js'
@@ -18,9 +19,10 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     return [
       composes(open, { ...options, dts }, session),
       announces(dts, session),
+      keepsOptimized(),
       follows(session),
       serves(session),
-      servesLive(),
+      servesLive(session),
       importsPages(session),
       sharesCode(session),
       reports(session),

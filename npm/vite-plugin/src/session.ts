@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Composed, Composer, ComposerOptions, Entry, LazyImport } from '@framework-m/composer'
-import { normalizePath } from 'vite'
+import { type Environment, normalizePath } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 
 /** What is asked of a composer. */
@@ -17,7 +17,7 @@ export class Session {
   #entries = new Map<string, Entry>()
   #pages = new Map<string, LazyImport[]>()
   #watched = new Set<string>()
-  #listeners: Listener[] = []
+  #listeners = new Map<Environment, Listener[]>()
   #stale = false
   #triggers: string[] | undefined
   #composer!: AnyComposer
@@ -66,9 +66,13 @@ export class Session {
     return this.#triggers ?? this.#composed.watch.files
   }
 
-  /** Calls a listener with every composition from now on. */
-  subscribe(listener: Listener): void {
-    this.#listeners.push(listener)
+  /** Calls a listener with every composition from now on, until its environment unsubscribes. */
+  subscribe(environment: Environment, listener: Listener): void {
+    this.#listeners.set(environment, [...(this.#listeners.get(environment) ?? []), listener])
+  }
+
+  unsubscribe(environment: Environment): void {
+    this.#listeners.delete(environment)
   }
 
   /**
@@ -92,7 +96,7 @@ export class Session {
     )
     this.#pages = byFile(composed)
     this.#watched = new Set([...composed.watch.files, ...composed.watch.missing].map(normalizePath))
-    if (before) for (const listener of this.#listeners) listener(composed, before)
+    if (before) for (const listener of [...this.#listeners.values()].flat()) listener(composed, before)
     return composed
   }
 }

@@ -1,0 +1,61 @@
+import { readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ServerOptions } from 'vite'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { frameworkMPlugin, recorder, VERSIONS } from './builds.js'
+import { manyPlugins, type Workspace, workspace } from './workspace.js'
+
+const CONFIG = 'apps/wms/frontend/plugin.config.ts'
+
+/** Long enough to hear of an edit. */
+const AWHILE = 400
+
+describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', (_, vite) => {
+  let app: Workspace
+  beforeEach(() => {
+    app = workspace(manyPlugins(2))
+  })
+  afterEach(() => app.remove())
+
+  const start = (server: ServerOptions) =>
+    vite.createServer({
+      root: app.shell,
+      configFile: false,
+      customLogger: recorder(vite).logger,
+      plugins: [frameworkMPlugin()],
+      server: { ...server, middlewareMode: true },
+    })
+
+  const edit = (change: (text: string) => string) => {
+    const file = join(app.root, CONFIG)
+    app.write(`${CONFIG}.new`, change(readFileSync(file, 'utf8')))
+    renameSync(`${file}.new`, file)
+  }
+
+  test.each([{}, { hmr: false }, { watch: { usePolling: true, interval: 50 } }] as ServerOptions[])(
+    'renders with a configuration that was edited, with %j',
+    async (options) => {
+      const server = await start(options)
+      const menu = async () =>
+        JSON.stringify((await server.ssrLoadModule('virtual:framework-m-plugins')).menu as unknown)
+      expect(await menu()).toContain('wms label')
+      edit((text) => text.replace('wms label', 'wms edited'))
+      await expect.poll(menu, { timeout: 5000 }).toContain('wms edited')
+      await server.close()
+    },
+  )
+
+  test('goes on after a restart, and hears of nothing once it is closed', async () => {
+    const types = () => readFileSync(join(app.shell, 'framework-m.d.ts'), 'utf8')
+    const server = await start({})
+    await server.pluginContainer.buildStart({})
+    for (let times = 0; times < 2; times++) await server.restart()
+    edit((text) => text.replaceAll('/wms/stock', '/wms/stocks'))
+    await expect.poll(types).toContain('/wms/stocks')
+    await server.close()
+    edit((text) => text.replaceAll('/wms/stocks', '/wms/closed'))
+    await wait(AWHILE)
+    expect(types()).toContain('/wms/stocks')
+  })
+})
