@@ -146,7 +146,7 @@ impl Following {
         while self.note(&synced.refused) || !synced.new.is_empty() {
             // What happened in a folder before it was watched was not heard.
             let unheard: Changes = synced.new.iter().collect();
-            build = self.session().rebuild(&OsDisk, &unheard).unwrap_or(build);
+            build = self.session().rebuild_if_new(&OsDisk, &unheard).unwrap_or(build);
             synced = self.folders.sync(&self.wanted(&build.seen), &Changes::default());
         }
         let content = build.content();
