@@ -6,6 +6,7 @@
 mod edits;
 mod fixture;
 mod fixtures;
+mod growth;
 mod properties;
 mod random;
 mod second_opinion;

@@ -153,6 +153,15 @@ impl Session {
         Some(build)
     }
 
+    /// As [`Session::rebuild`], and none too if the disk says again what it said of what the changes touch.
+    pub fn rebuild_if_new(&mut self, disk: &dyn Disk, changes: &Changes) -> Option<Build> {
+        let is_first = self.answers.is_empty();
+        if !is_first && self.answers.hold(&Cached::new(disk, &self.cache), changes) {
+            return None;
+        }
+        self.rebuild(disk, changes)
+    }
+
     /// What cannot be watched: every build says so from now on.
     pub fn cannot_watch(&mut self, diagnostics: Vec<Diagnostic>) {
         self.unwatched = diagnostics;

@@ -13,7 +13,7 @@ use super::{Changes, Disk, Entry, Kind, Stamp, Trace, record::Question};
 #[derive(Default)]
 pub struct Answers(Mutex<HashMap<(Question, String), Answer>>);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 enum Answer {
     Read(Result<Arc<[u8]>, Failure>),
     List(Result<Arc<[Entry]>, Failure>),
@@ -22,7 +22,7 @@ enum Answer {
 }
 
 /// An error that can be given again, in the same words.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Failure(io::ErrorKind, Option<i32>);
 
 impl From<io::Error> for Failure {
@@ -82,6 +82,12 @@ impl Answers {
         real_paths.filter(|(path, real)| Path::new(path) != real).collect()
     }
 
+    /// Whether a disk says again what it said of everything that changes touch. Asks until an answer differs.
+    pub fn hold(&mut self, disk: &dyn Disk, changes: &Changes) -> bool {
+        let mut touched = self.known().iter().filter(|((_, path), _)| changes.touch(path));
+        touched.all(|((question, path), answer)| ask(disk, *question, Path::new(path)) == *answer)
+    }
+
     /// Keeps what was asked, and so is watched; nobody reports changes of anything else.
     pub fn keep(&mut self, asked: &Trace) {
         self.known().retain(|(question, path), _| asked.asks(*question, path));
@@ -98,44 +104,50 @@ impl<'a> Answered<'a> {
         Self { disk, answers }
     }
 
-    fn ask(&self, question: Question, path: &Path, ask: impl FnOnce() -> Answer) -> Answer {
+    fn ask(&self, question: Question, path: &Path) -> Answer {
         let key = (question, path.to_string_lossy().into_owned());
         let known = self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            let answer = ask();
+            let answer = ask(self.disk, question, path);
             self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer.clone());
             answer
         })
     }
 }
 
+fn ask(disk: &dyn Disk, question: Question, path: &Path) -> Answer {
+    match question {
+        Question::Read => Answer::Read(disk.read(path).map(Arc::from).map_err(Failure::from)),
+        Question::List => Answer::List(disk.list(path).map(Arc::from).map_err(Failure::from)),
+        Question::Kind => Answer::Kind(disk.kind(path)),
+        Question::RealPath => Answer::RealPath(disk.real_path(path).map_err(Failure::from)),
+    }
+}
+
 impl Disk for Answered<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let ask = || Answer::Read(self.disk.read(path).map(Arc::from).map_err(Failure::from));
-        match self.ask(Question::Read, path, ask) {
+        match self.ask(Question::Read, path) {
             Answer::Read(content) => content.map(|bytes| bytes.to_vec()).map_err(io::Error::from),
             _ => self.disk.read(path),
         }
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
-        let ask = || Answer::List(self.disk.list(dir).map(Arc::from).map_err(Failure::from));
-        match self.ask(Question::List, dir, ask) {
+        match self.ask(Question::List, dir) {
             Answer::List(entries) => entries.map(|entries| entries.to_vec()).map_err(io::Error::from),
             _ => self.disk.list(dir),
         }
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
-        match self.ask(Question::Kind, path, || Answer::Kind(self.disk.kind(path))) {
+        match self.ask(Question::Kind, path) {
             Answer::Kind(kind) => kind,
             _ => self.disk.kind(path),
         }
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        let ask = || Answer::RealPath(self.disk.real_path(path).map_err(Failure::from));
-        match self.ask(Question::RealPath, path, ask) {
+        match self.ask(Question::RealPath, path) {
             Answer::RealPath(real) => real.map_err(io::Error::from),
             _ => self.disk.real_path(path),
         }

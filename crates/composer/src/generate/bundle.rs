@@ -1,6 +1,6 @@
 //! What the bundler has to know beside the modules: who owns which folder, and which imports are no longer lazy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     composition::Composition,
@@ -52,17 +52,14 @@ pub(super) fn bundle(
     hot: bool,
 ) -> Bundle {
     let mut bundle = Bundle::default();
+    let pages = pages(entries);
     for plugin in composition.included() {
         let mut files: BTreeSet<String> = BTreeSet::new();
         for reference in code[&plugin.name.name].values().filter(|reference| reference.component) {
             let Some((import, file)) = own_import(reference) else { continue };
             files.insert(file.to_string());
             if let Some(call) = call(&reference.value.kind) {
-                let page = entries.iter().find(|entry| {
-                    (hot || reference.route)
-                        && entry.plugin == plugin.name.name
-                        && entry.page.as_deref() == Some(file)
-                });
+                let page = pages.get(&(plugin.name.name.as_str(), file)).filter(|_| hot || reference.route);
                 let page = page.map(|page| page.id.clone());
                 bundle.imports.push(LazyImport {
                     origin: call.clone(),
@@ -81,6 +78,17 @@ pub(super) fn bundle(
     bundle.imports.sort_by(|a, b| place(&a.origin).cmp(&place(&b.origin)));
     bundle.imports.dedup_by(|a, b| place(&a.origin) == place(&b.origin));
     bundle
+}
+
+/// The first module that stands for a component of a file, by plugin and file.
+fn pages(entries: &[Entry]) -> BTreeMap<(&str, &str), &Entry> {
+    let mut pages = BTreeMap::new();
+    for entry in entries {
+        if let Some(file) = &entry.page {
+            pages.entry((entry.plugin.as_str(), file.as_str())).or_insert(entry);
+        }
+    }
+    pages
 }
 
 fn place(origin: &Origin) -> (&str, u32) {

@@ -63,7 +63,8 @@ impl Watcher {
         thread::spawn(move || {
             let folders = Folders::new(system);
             let content = last.content();
-            let mut following = Following { session, folders, refused: Vec::new(), content, listener };
+            let mut following =
+                Following { session, folders, refused: Vec::new(), seen: Seen::default(), content, listener };
             following.start(&last);
             following.follow(&receiver);
         });
@@ -107,6 +108,8 @@ struct Following {
     folders: Folders,
     /// The folders that are not watched, with the system's words.
     refused: Vec<String>,
+    /// What the folders are watched for.
+    seen: Seen,
     /// A digest of what the listener knows.
     content: u64,
     listener: Listener,
@@ -142,18 +145,36 @@ impl Following {
     /// Composes again after changes. Folders that were replaced have to be watched anew.
     fn update(&mut self, changes: &Changes, replaced: &Changes) {
         let Some(mut build) = self.session().rebuild(&OsDisk, changes) else { return };
-        let mut synced = self.folders.sync(&self.wanted(&build.seen), replaced);
-        while self.note(&synced.refused) || !synced.new.is_empty() {
-            // What happened in a folder before it was watched was not heard.
-            let unheard: Changes = synced.new.iter().collect();
-            build = self.session().rebuild(&OsDisk, &unheard).unwrap_or(build);
-            synced = self.folders.sync(&self.wanted(&build.seen), &Changes::default());
+        if !self.watches(&build.seen, changes) {
+            self.watch(&mut build, replaced);
         }
         let content = build.content();
         if content != self.content {
             self.content = content;
             (self.listener)(build);
         }
+    }
+
+    /// Whether what was seen after changes is watched: it is what was seen before, and only files were written.
+    fn watches(&self, seen: &Seen, changes: &Changes) -> bool {
+        let Changes::Paths(paths) = changes else { return false };
+        let is_file = |path: &String| OsDisk.kind(Path::new(path)) == Some(Kind::File);
+        self.refused.is_empty() && *seen == self.seen && paths.iter().all(is_file)
+    }
+
+    /// Watches what a build saw, and composes again what changed before it was watched.
+    fn watch(&mut self, build: &mut Build, replaced: &Changes) {
+        let mut synced = self.folders.sync(&self.wanted(&build.seen), replaced);
+        while self.note(&synced.refused) || !synced.new.is_empty() {
+            // What happened in a folder before it was watched was not heard.
+            let unheard: Changes = synced.new.iter().collect();
+            let newer = self.session().rebuild_if_new(&OsDisk, &unheard);
+            if let Some(newer) = newer {
+                *build = newer;
+            }
+            synced = self.folders.sync(&self.wanted(&build.seen), &Changes::default());
+        }
+        self.seen.clone_from(&build.seen);
     }
 
     fn wanted(&self, seen: &Seen) -> BTreeSet<PathBuf> {

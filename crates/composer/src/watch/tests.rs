@@ -134,6 +134,22 @@ fn a_folder_that_was_absent_is_heard_of_however_deep() {
     assert!(shop.next().contains("Depot"));
 }
 
+#[test]
+fn a_module_that_is_missed_is_heard_of_though_its_folders_come_one_by_one() {
+    let shop = Shop::open("steps", None);
+    shop.put(
+        "plugins/a/plugin.config.ts",
+        "import { word } from './deep/er/words'\nexport default { menu: [{ name: 'm', label: word }] }\n",
+    );
+    shop.next();
+    for folder in ["deep", "deep/er"] {
+        fs::create_dir(shop.root.join("plugins/a").join(folder)).unwrap();
+        shop.hears_nothing();
+    }
+    shop.put("plugins/a/deep/er/words.ts", "export const word = 'Found'");
+    assert!(shop.next().contains("Found"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_is_swapped_is_news_and_so_are_edits_behind_it() {
@@ -278,6 +294,7 @@ fn a_limit_that_is_hit_is_reported_with_the_remedy() {
         session: Arc::new(Mutex::new(session)),
         folders: Folders::new(Box::new(Limited(3))),
         refused: Vec::new(),
+        seen: Seen::default(),
         content: last.content(),
         listener: Box::new(move |build| drop(send.send(build))),
     };
