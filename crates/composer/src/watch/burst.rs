@@ -1,7 +1,7 @@
 //! Many events that belong together: one save is several events, one checkout is hundreds.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
@@ -44,8 +44,8 @@ pub(super) struct Burst {
 }
 
 impl Burst {
-    /// Waits for a burst and takes all of it. None at the end.
-    pub(super) fn next(messages: &Receiver<Message>, git_lock: Option<&Path>) -> Option<Self> {
+    /// Waits for a burst and takes all of it; while Git holds its lock there is more to come. None at the end.
+    pub(super) fn next(messages: &Receiver<Message>, git_holds: impl Fn() -> bool) -> Option<Self> {
         let mut burst = Self::default();
         burst.take(messages.recv().ok()?)?;
         let start = Instant::now();
@@ -56,8 +56,7 @@ impl Burst {
                 Err(RecvTimeoutError::Disconnected) => return None,
             };
             let may_end = is_quiet || start.elapsed() > LONGEST;
-            let is_locked = || git_lock.is_some_and(Path::exists) && start.elapsed() < LONGEST_CHECKOUT;
-            if may_end && !is_locked() {
+            if may_end && (start.elapsed() > LONGEST_CHECKOUT || !git_holds()) {
                 return Some(burst);
             }
         }

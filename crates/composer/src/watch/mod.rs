@@ -124,8 +124,9 @@ impl Following {
     }
 
     fn follow(mut self, messages: &Receiver<Message>) {
-        let git_lock = git_lock(self.session().root());
-        while let Some(burst) = Burst::next(messages, git_lock.as_deref()) {
+        // A folder may come under Git at any time.
+        let root = self.session().root().to_path_buf();
+        while let Some(burst) = Burst::next(messages, || git_lock(&root).is_some_and(|lock| lock.exists())) {
             let mut changes = burst.changes;
             for path in burst.reported.iter().flat_map(|reported| self.folders.names(reported)) {
                 changes.add(&path);
