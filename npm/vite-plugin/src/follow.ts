@@ -33,7 +33,9 @@ export function follows(session: Session): Plugin {
       if (!following || modules.length === 0) return undefined
       // Vite may hear of a change before the composer does.
       await following.watcher.changed([file])
-      return following.sources.isNothing(this.environment.name, type, normalizePath(file)) ? [] : undefined
+      return following.sources.isNothing(this.environment.name, type, normalizePath(file), modules)
+        ? []
+        : undefined
     },
     buildEnd() {
       session.unsubscribe(this.environment)

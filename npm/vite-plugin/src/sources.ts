@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
-import { type EnvironmentModuleGraph, normalizePath } from 'vite'
+import { type EnvironmentModuleGraph, type EnvironmentModuleNode, normalizePath } from 'vite'
 
 /** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
 export class Sources {
@@ -43,8 +43,9 @@ export class Sources {
   }
 
   /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
-  isNothing(environment: string, event: string, file: string): boolean {
-    if (event === 'delete') return [...this.#gone].some((folder) => file.startsWith(`${folder}/`))
+  isNothing(environment: string, event: string, file: string, modules: EnvironmentModuleNode[]): boolean {
+    if (event === 'delete')
+      return isIn(this.#gone, file) || (isIn(this.#folders, file) && modules.every(isUnused))
     if (this.#idle.has(file)) return true
     if (event !== 'update' || !this.#code.has(file)) return false
     const told = this.#told.get(file)
@@ -52,6 +53,15 @@ export class Sources {
     told.add(environment)
     return false
   }
+}
+
+function isIn(folders: Set<string>, file: string): boolean {
+  return [...folders].some((folder) => file.startsWith(`${folder}/`))
+}
+
+/** Vite would reload: it knows of no importer that could accept the change, and there is none. */
+function isUnused({ importers }: EnvironmentModuleNode): boolean {
+  return importers.size === 0
 }
 
 function invalidate(graph: EnvironmentModuleGraph, folder: string): void {
