@@ -2,7 +2,7 @@ import type { Composed } from '@framework-m/composer'
 import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
-import { Sources } from './sources.js'
+import { loadAnew, Sources } from './sources.js'
 
 /** While a dev server runs: follows the disk, and updates open pages in place. */
 export function follows(session: Session): Plugin {
@@ -33,9 +33,10 @@ export function follows(session: Session): Plugin {
       if (!following || modules.length === 0) return undefined
       // Vite may hear of a change before the composer does.
       await following.watcher.changed([file])
-      return following.sources.isNothing(this.environment.name, type, normalizePath(file), modules)
-        ? []
-        : undefined
+      if (!following.sources.isNothing(this.environment.name, type, normalizePath(file), modules))
+        return undefined
+      if (type === 'delete') loadAnew(this.environment.moduleGraph, modules)
+      return []
     },
     buildEnd() {
       session.unsubscribe(this.environment)

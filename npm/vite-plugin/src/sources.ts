@@ -65,9 +65,13 @@ function isUnused({ importers }: EnvironmentModuleNode): boolean {
 }
 
 function invalidate(graph: EnvironmentModuleGraph, folder: string): void {
-  const timestamp = Date.now()
-  const seen = new Set<never>()
   for (const [file, modules] of graph.fileToModulesMap)
-    if (file.startsWith(`${folder}/`))
-      for (const module of modules) graph.invalidateModule(module, seen, timestamp, true)
+    if (file.startsWith(`${folder}/`)) loadAnew(graph, modules)
+}
+
+/** Modules whose files are gone are loaded, and their files watched, anew should they come back; in browsers too. */
+export function loadAnew(graph: EnvironmentModuleGraph, modules: Iterable<EnvironmentModuleNode>): void {
+  const timestamp = Date.now()
+  const seen = new Set<EnvironmentModuleNode>()
+  for (const module of modules) graph.invalidateModule(module, seen, timestamp, true)
 }
