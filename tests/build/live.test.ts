@@ -250,6 +250,29 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await wait(AWHILE)
   })
 
+  test('a configuration and a module of a plugin that is used are renamed', async () => {
+    const service = 'apps/wms/frontend/src/service.ts'
+    const before = readFileSync(join(dev.app.root, config('wms')), 'utf8')
+    await dev.at.page.evaluate(`import('/@id/__x00__virtual:framework-m-plugins')
+      .then(({ default: plugins }) => plugins.find(({ name }) => name === 'wms').services['wms.main']())`)
+    renameSync(join(dev.app.root, service), join(dev.app.root, service.replace('service', 'services')))
+    dev.edit(config('wms'), (text) =>
+      text.replace('./src/service', './src/services').replace('wms label', 'wms renamed'),
+    )
+    await dev.shows('nav', 'wms renamed')
+    await wait(AWHILE)
+    renameSync(join(dev.app.root, config('wms')), join(dev.app.root, `${config('wms')}x`))
+    await wait(AWHILE)
+    await dev.shows('nav', 'wms renamed')
+
+    renameSync(join(dev.app.root, service.replace('service', 'services')), join(dev.app.root, service))
+    rmSync(join(dev.app.root, `${config('wms')}x`))
+    dev.app.write(config('wms'), before)
+    await dev.shows('nav', 'wms label')
+    await wait(AWHILE)
+    await pageKeptItsState()
+  })
+
   test('an edit of a service reaches whoever asks for it next', async () => {
     // As text, since the test runner gives `import()` another meaning.
     const mark = () =>

@@ -1,4 +1,13 @@
+<<<<<<< HEAD
+
 import { readFileSync, statSync, utimesSync } from 'node:fs'
+
+=======
+
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
+
+>>>>>>> adversary
+
 import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
@@ -97,6 +106,25 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     })
     expect(asked).toHaveLength(2)
   })
+})
+
+test('a workspace that is reached through a link is composed where it is', async () => {
+  const link = `${app.root}-link`
+  symlinkSync(app.root, link, 'junction')
+  const entries = async (preserveSymlinks: boolean) => {
+    const plugins = [frameworkMPlugin({ root: link })]
+    const config = {
+      root: join(link, 'frontend'),
+      configFile: false as const,
+      plugins,
+      resolve: { preserveSymlinks },
+    }
+    return (await VERSIONS['Vite 8'].resolveConfig(config, 'serve')).optimizeDeps.entries
+  }
+  const [real, kept] = [await entries(false), await entries(true)]
+  rmSync(link)
+  expect(real).toContain(join(app.root, 'apps/wms/frontend/plugin.config.ts'))
+  expect(kept).toContain(join(link, 'apps/wms/frontend/plugin.config.ts'))
 })
 
 describe('the types of the composition', () => {

@@ -2,7 +2,7 @@ import type { Composed } from '@framework-m/composer'
 import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
-import { Sources } from './sources.js'
+import { loadAnew, Sources } from './sources.js'
 import { Stamp } from './stamp.js'
 
 /** While a dev server runs: follows the disk, and updates open pages in place. */
@@ -42,7 +42,9 @@ export function follows(session: Session): Plugin {
       if (modules.length === 0 || !following?.sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
       await following.watcher.changed([file])
-      return following.sources.isNothing(this.environment.name, type, path, modules) ? [] : undefined
+      if (!following.sources.isNothing(this.environment.name, type, path, modules)) return undefined
+      if (type === 'delete') loadAnew(this.environment.moduleGraph, modules)
+      return []
     },
     buildEnd() {
       // In bundled dev mode this is the end of each bundling.

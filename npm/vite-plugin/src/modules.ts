@@ -18,7 +18,7 @@ import type { Session } from './session.js'
 /** Compiled from `live.ts`; this file is beside it, or is its source. */
 const LIVE_FILE = new URL('../dist/live.js', import.meta.url)
 
-/** What a page says once it has evaluated the host, along with the digest of the text that it was given. */
+/** What a page says when it has first evaluated the host, along with the digest of the text that it was given. */
 const EVALUATED = 'framework-m:evaluated'
 
 /** What the modules of a dev server tell what has become of them. */
@@ -77,8 +77,11 @@ export function serves(session: Session): Plugin {
   }
 }
 
+/** Once a page: from then on it hears of every change, and has to say nothing. */
 function saysWhich(composed: Composed): string {
-  return `import.meta.hot?.send('${EVALUATED}', '${digest(composed)}')\n`
+  return `if (import.meta.hot && !import.meta.hot.data.evaluated)
+  import.meta.hot.send('${EVALUATED}', (import.meta.hot.data.evaluated = '${digest(composed)}'))
+`
 }
 
 function digest({ module }: Composed): string {

@@ -1,6 +1,13 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Composed, ComposerOptions } from '@framework-m/composer'
-import { normalizePath, type Plugin, searchForWorkspaceRoot, type UserConfig } from 'vite'
+import {
+  normalizePath,
+  type Plugin,
+  type ResolvedConfig,
+  searchForWorkspaceRoot,
+  type UserConfig,
+} from 'vite'
 import { type Environment, expectedEnvironment, resolvedEnvironment } from './environment.js'
 import { HOST } from './ids.js'
 import type { FrameworkMOptions } from './options.js'
@@ -13,9 +20,15 @@ export function composes(
   session: Session,
 ): Plugin {
   let opened = ''
-  const compose = (shell: string, serve: boolean, env: Environment) => {
+  const compose = (
+    shell: string,
+    { resolve: resolving }: UserConfig | ResolvedConfig,
+    serve: boolean,
+    env: Environment,
+  ) => {
     const typesDir = dts === false ? shell : dirname(resolve(shell, dts))
-    const wanted = { shell, ...options, env, hot: serve, typesDir } satisfies ComposerOptions
+    const wanted: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
+    if (!resolving?.preserveSymlinks) Object.assign(wanted, realFolders(wanted))
     if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
     opened = JSON.stringify(wanted)
     return session.composed
@@ -26,13 +39,23 @@ export function composes(
     apply: (_, { isPreview }) => !isPreview,
     config(user, env) {
       const shell = resolve(user.root ?? '.')
-      const composed = compose(shell, env.command === 'serve', expectedEnvironment(user, env, shell))
+      const composed = compose(shell, user, env.command === 'serve', expectedEnvironment(user, env, shell))
       return settings(user, shell, composed)
     },
     configResolved(config) {
-      compose(config.root, config.command === 'serve', resolvedEnvironment(config))
+      compose(config.root, config, config.command === 'serve', resolvedEnvironment(config))
     },
   }
+}
+
+/** Where folders are that were reached through links: Vite and the watchers of both name files by their real paths. */
+function realFolders(
+  named: Pick<ComposerOptions, 'root' | 'shell'>,
+): Pick<ComposerOptions, 'root' | 'shell'> {
+  const real: typeof named = {}
+  if (named.root && existsSync(named.root)) real.root = realpathSync(named.root)
+  if (named.shell && existsSync(named.shell)) real.shell = realpathSync(named.shell)
+  return real
 }
 
 /** What the user's configuration gains. Vite joins lists, so everything the user has stays. */
