@@ -1,12 +1,4 @@
-<<<<<<< HEAD
-
-import { readFileSync, statSync, utimesSync } from 'node:fs'
-
-=======
-
-import { existsSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
-
->>>>>>> adversary
+import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 
 import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'

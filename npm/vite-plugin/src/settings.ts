@@ -49,13 +49,15 @@ export function composes(
 }
 
 /** Where folders are that were reached through links: Vite and the watchers of both name files by their real paths. */
-function realFolders(
-  named: Pick<ComposerOptions, 'root' | 'shell'>,
-): Pick<ComposerOptions, 'root' | 'shell'> {
-  const real: typeof named = {}
-  if (named.root && existsSync(named.root)) real.root = realpathSync(named.root)
-  if (named.shell && existsSync(named.shell)) real.shell = realpathSync(named.shell)
-  return real
+function realFolders(named: ComposerOptions): ComposerOptions {
+  const folders = [
+    ['root', named.root],
+    ['shell', named.shell],
+    ['typesDir', named.typesDir],
+  ] as const
+  return Object.fromEntries(
+    folders.flatMap(([name, folder]) => (folder && existsSync(folder) ? [[name, realpathSync(folder)]] : [])),
+  )
 }
 
 /** What the user's configuration gains. Vite joins lists, so everything the user has stays. */

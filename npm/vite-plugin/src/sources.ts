@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
 
-<<<<<<< HEAD
-
 import {
   type EnvironmentModuleGraph,
   type EnvironmentModuleNode,
@@ -10,12 +8,6 @@ import {
   type ViteDevServer,
 } from 'vite'
 import { RESOLVED } from './ids.js'
-
-=======
-
-import { type EnvironmentModuleGraph, type EnvironmentModuleNode, normalizePath } from 'vite'
-
->>>>>>> adversary
 
 /** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
 export class Sources {
@@ -65,14 +57,9 @@ export class Sources {
 
   /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
   isNothing(environment: string, event: string, file: string, modules: EnvironmentModuleNode[]): boolean {
-<<<<<<< HEAD
-    if (event === 'delete') return [...this.#gone].some((folder) => file.startsWith(`${folder}/`))
-    if (this.#configs.get(file) === false) return true
-=======
     if (event === 'delete')
       return isIn(this.#gone, file) || (isIn(this.#folders, file) && modules.every(isUnused))
-    if (this.#idle.has(file)) return true
->>>>>>> adversary
+    if (this.#configs.get(file) === false) return true
     if (event !== 'update' || !this.#code.has(file)) return false
     // The digest of a configuration leaves out its data, which is in the host; others who import it take it from here.
     if (this.#configs.has(file) && modules.some(isImportedByOthers)) return false
@@ -83,18 +70,10 @@ export class Sources {
   }
 }
 
-<<<<<<< HEAD
 function isImportedByOthers({ importers }: EnvironmentModuleNode): boolean {
   return [...importers].some(({ id }) => !RESOLVED.test(id ?? ''))
 }
 
-function invalidate(graph: EnvironmentModuleGraph, folder: string): void {
-  const timestamp = Date.now()
-  const seen = new Set<never>()
-  for (const [file, modules] of graph.fileToModulesMap)
-    if (file.startsWith(`${folder}/`))
-      for (const module of modules) graph.invalidateModule(module, seen, timestamp, true)
-=======
 function isIn(folders: Set<string>, file: string): boolean {
   return [...folders].some((folder) => file.startsWith(`${folder}/`))
 }
@@ -114,5 +93,4 @@ export function loadAnew(graph: EnvironmentModuleGraph, modules: Iterable<Enviro
   const timestamp = Date.now()
   const seen = new Set<EnvironmentModuleNode>()
   for (const module of modules) graph.invalidateModule(module, seen, timestamp, true)
->>>>>>> adversary
 }
