@@ -287,21 +287,23 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await pageKeptItsState()
   })
 
-  test('an edit of a label leaves the services of its plugin as they are, and an edit of a function does not', async () => {
+  test('an edit of a function in a configuration replaces its services, and an edit of a label does not', async () => {
     const create = `import('/@id/__x00__virtual:framework-m-plugins')
       .then(({ default: plugins }) => plugins.find(({ name }) => name === 'wms').services['wms.main'])`
-    await dev.at.page.evaluate(`${create}.then(async (create) => { await create(); window.create = create })`)
-    const isSame = () => dev.at.page.evaluate(`${create}.then((create) => create === window.create)`)
+    const keep = () =>
+      dev.at.page.evaluate(`${create}.then(async (create) => { await create(); window.create = create })`)
+    const isKept = () => dev.at.page.evaluate(`${create}.then((create) => create === window.create)`)
+    await keep()
+    dev.edit(config('wms'), (text) => text.replace('new Service()', 'Object.assign(new Service(), { n: 1 })'))
+    await expect.poll(isKept).toBe(false)
+    await keep()
+    await wait(AWHILE)
     dev.told.length = 0
     dev.edit(config('wms'), (text) => text.replace('wms label', 'wms goods'))
     await dev.shows('nav', 'wms goods')
     await wait(AWHILE)
     expect(dev.updates()).toEqual([[HOST]])
-    expect(await isSame()).toBe(true)
-    dev.edit(config('wms'), (text) =>
-      text.replace('new Service()', 'Object.assign(new Service(), { edited: true })'),
-    )
-    await expect.poll(isSame).toBe(false)
+    expect(await isKept()).toBe(true)
     dev.edit(config('wms'), (text) => text.replace('wms goods', 'wms label'))
     await dev.shows('nav', 'wms label')
     await pageKeptItsState()
