@@ -7,10 +7,10 @@ mod shop;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use framework_m_composer::{
+    build::Build,
     disk::{Changes, OsDisk},
     options::Options,
     plugin::Status,
-    session::Build,
 };
 
 use self::{

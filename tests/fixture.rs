@@ -7,12 +7,13 @@ use std::{
 };
 
 use framework_m_composer::{
+    build::Build,
     diagnostic::Severity,
     disk::{Disk, OsDisk},
     draw::draw,
     options::{CodeSplitting, MenuOverride, Options},
     render::{Colour, render},
-    session::{Build, Session},
+    session::Session,
 };
 use serde_json::Value;
 

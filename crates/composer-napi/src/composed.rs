@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use framework_m_composer::{
+    build::Build,
     diagnostic,
     draw::draw,
     evaluate::{self, value_to_json},
     generate,
     path::normal,
     render::Colour,
-    session::Build,
     source::Origin,
     value::{Dynamic, Value},
     workspace::Workspace,

@@ -1,11 +1,11 @@
 //! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
 
 use framework_m_composer::{
+    build::Build,
     composition as core,
     evaluate::value_to_json,
     manifest::{self, Activation, Leaf, Named},
     plugin,
-    session::Build,
 };
 use napi_derive::napi;
 use schemars::JsonSchema;

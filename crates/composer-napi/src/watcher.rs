@@ -6,11 +6,7 @@ use std::{
     time::Duration,
 };
 
-use framework_m_composer::{
-    render::Colour,
-    session::{Build, Session},
-    watch,
-};
+use framework_m_composer::{build::Build, render::Colour, session::Session, watch};
 use napi::{
     Env, Result, Status,
     bindgen_prelude::{FnArgs, Function, Object, Unknown},

@@ -1,10 +1,10 @@
 //! A composition as a tree: what `framework-m inspect` prints and fixtures compare.
 
 use crate::{
+    build::Build,
     composition::{Composition, MenuNode, RouteNode, Text},
     manifest::Leaf,
     plugin::{Plugin, Status},
-    session::Build,
     value::{Code, ValueKind},
     workspace::Workspace,
 };

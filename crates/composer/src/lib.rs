@@ -4,6 +4,7 @@
 //! Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts
 //! ```
 
+pub mod build;
 pub mod compose;
 pub mod composition;
 pub mod diagnostic;
@@ -12,12 +13,14 @@ pub mod draw;
 pub mod evaluate;
 pub mod generate;
 pub mod manifest;
+mod memo;
 pub mod messages;
 pub mod options;
 pub mod path;
 pub mod plugin;
 pub mod render;
 pub mod session;
+mod shell;
 pub mod source;
 pub mod stack;
 pub mod value;

@@ -36,8 +36,9 @@ use self::{
     refused::Unavailable,
 };
 use crate::{
+    build::Build,
     disk::{Changes, Disk, Kind, OsDisk, Seen},
-    session::{Build, Session},
+    session::Session,
 };
 
 /// Hears of every composition whose content is new.
