@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ServerOptions } from 'vite'
@@ -18,14 +18,18 @@ describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', 
   })
   afterEach(() => app.remove())
 
-  const start = (server: ServerOptions) =>
-    vite.createServer({
+  let printed: string[]
+  const start = (server: ServerOptions) => {
+    const { logger, warnings } = recorder(vite)
+    printed = warnings
+    return vite.createServer({
       root: app.shell,
       configFile: false,
-      customLogger: recorder(vite).logger,
+      customLogger: logger,
       plugins: [frameworkMPlugin()],
       server: { ...server, middlewareMode: true },
     })
+  }
 
   const edit = (change: (text: string) => string) => {
     const file = join(app.root, CONFIG)
@@ -45,6 +49,20 @@ describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', 
       await server.close()
     },
   )
+
+  test('says so where the types cannot be written, and stays up', async () => {
+    const server = await start({})
+    const menu = async () =>
+      JSON.stringify((await server.ssrLoadModule('virtual:framework-m-plugins')).menu as unknown)
+    await server.pluginContainer.buildStart({})
+    expect(await menu()).toContain('wms label')
+    rmSync(join(app.shell, 'framework-m.d.ts'))
+    app.write('frontend/framework-m.d.ts/in-the-way', '')
+    edit((text) => text.replace('wms label', 'wms edited'))
+    await expect.poll(() => printed.join()).toContain('framework-m.d.ts')
+    await expect.poll(menu).toContain('wms edited')
+    await server.close()
+  })
 
   test('goes on after a restart, and hears of nothing once it is closed', async () => {
     const types = () => readFileSync(join(app.shell, 'framework-m.d.ts'), 'utf8')

@@ -1,4 +1,4 @@
-import type { Composed } from '@framework-m/composer'
+import type { Composed, Watcher } from '@framework-m/composer'
 import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import type { Session } from './session.js'
@@ -22,6 +22,7 @@ export function follows(session: Session): Plugin {
       const { watch } = server.config.server
       const { client } = server.environments
       if (watch === null) return
+      const report = (error: Error) => server.config.logger.error(error.message, { error, timestamp: true })
       const sources = new Sources(session.composed)
       const stamp = server.config.experimental?.bundledDev ? new Stamp() : undefined
       session.subscribe(client, (now, before) => {
@@ -29,11 +30,11 @@ export function follows(session: Session): Plugin {
         sources.adopt(now, server)
         const ids = changed(now, before)
         if (ids.length > 0) stamp?.renew()
-        void update(server, ids)
+        update(server, ids).catch(report)
       })
       server.watcher.add(session.composed.watch.files)
       const poll = watch?.usePolling ? (watch.interval ?? 100) : undefined
-      const watcher = session.follow(poll, stamp ? [stamp.file] : [])
+      const watcher = session.follow({ poll, triggers: stamp ? [stamp.file] : [], report })
       followings.set(client, { watcher, sources, stamp })
     },
     async hotUpdate({ type, file, modules, server }) {
@@ -58,7 +59,7 @@ export function follows(session: Session): Plugin {
 }
 
 interface Following {
-  watcher: ReturnType<Session['follow']>
+  watcher: Watcher
   sources: Sources
   /** In bundled dev mode. */
   stamp: Stamp | undefined

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Composed, Composer, ComposerOptions, Entry, LazyImport } from '@framework-m/composer'
+import type { Composed, Composer, ComposerOptions, Entry, LazyImport, Watcher } from '@framework-m/composer'
 import { type Environment, normalizePath } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 
@@ -7,6 +7,13 @@ import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 export type AnyComposer = Pick<Composer, 'compose' | 'watch'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
+
+export interface Following {
+  poll: number | undefined
+  /** The files after whose change a bundler has to load the host again. */
+  triggers: string[]
+  report(error: Error): void
+}
 
 /** Hears of a composition that took the place of another. */
 export type Listener = (now: Composed, before: Composed) => void
@@ -77,14 +84,16 @@ export class Session {
 
   /**
    * Follows the disk: from now on the composition is current by itself, and what it was made from triggers nothing. With
-   * `poll`, in milliseconds, the disk is looked at that often; else the system reports.
+   * `poll`, in milliseconds, the disk is looked at that often; else the system reports. What a listener throws is
+   * reported, and ends nothing.
    */
-  follow(poll: number | undefined, triggers: string[] = []) {
+  follow({ poll, triggers, report }: Following): Watcher {
     this.#triggers = triggers
-    return this.#composer.watch((composed) => this.#adopt(composed), poll === undefined ? {} : { poll })
+    const adopt = (composed: Composed) => void this.#adopt(composed, report)
+    return this.#composer.watch(adopt, poll === undefined ? {} : { poll })
   }
 
-  #adopt(composed: Composed): Composed {
+  #adopt(composed: Composed, report?: (error: Error) => void): Composed {
     const before = this.#composed
     this.#stale = false
     this.#composed = composed
@@ -96,7 +105,14 @@ export class Session {
     )
     this.#pages = byFile(composed)
     this.#watched = new Set([...composed.watch.files, ...composed.watch.missing].map(normalizePath))
-    if (before) for (const listener of [...this.#listeners.values()].flat()) listener(composed, before)
+    for (const listener of before ? [...this.#listeners.values()].flat() : []) {
+      try {
+        listener(composed, before)
+      } catch (error) {
+        if (!report) throw error
+        report(error as Error)
+      }
+    }
     return composed
   }
 }
