@@ -50,6 +50,25 @@ describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', 
     },
   )
 
+  test('shows Vite the files that were read, as they are now, and no trees', async () => {
+    const server = await start({})
+    const watched = () =>
+      Object.entries(server.watcher.getWatched()).flatMap(([folder, names]) =>
+        names.map((name) => join(folder, name)),
+      )
+    await expect.poll(watched).toContain(join(app.root, CONFIG))
+    await expect.poll(watched).toContain(join(app.root, 'packages/ui/package.json'))
+    app.write('apps/depot/frontend/plugin.config.ts', `export default { label: 'Depot' }\n`)
+    app.write('apps/depot/frontend/package.json', '{ "name": "depot", "framework-m": true }\n')
+    await expect.poll(watched).toContain(join(app.root, 'apps/depot/frontend/plugin.config.ts'))
+    const outside = watched().filter((file) => file.startsWith(app.root) && !file.startsWith(app.shell))
+    // What only pages import was neither read nor looked for.
+    expect(outside.filter((file) => /node_modules\/.|helper\.ts$|\.css$/.test(file))).toEqual([])
+    rmSync(join(app.root, 'apps/depot'), { recursive: true })
+    await expect.poll(watched).not.toContain(join(app.root, 'apps/depot/frontend/plugin.config.ts'))
+    await server.close()
+  })
+
   test('says so where the types cannot be written, and stays up', async () => {
     const server = await start({})
     const menu = async () =>
