@@ -27,6 +27,8 @@ describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', 
       configFile: false,
       customLogger: logger,
       plugins: [frameworkMPlugin()],
+      // No browser asks for a dependency, and what is optimized would be written while the folder is removed.
+      optimizeDeps: { noDiscovery: true, include: [] },
       server: { ...server, middlewareMode: true },
     })
   }

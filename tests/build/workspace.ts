@@ -60,7 +60,8 @@ export function workspace(plugins: PluginSpec[]): Workspace {
     shell: join(root, 'frontend'),
     plugins,
     write,
-    remove: () => rmSync(root, { recursive: true }),
+    // A server that was closed may still be writing.
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   }
 }
 
