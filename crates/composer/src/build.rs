@@ -1,20 +1,10 @@
 //! What one run of the pipeline gives.
 
-use std::{
-    collections::BTreeMap,
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::BTreeMap;
 
 use crate::{
-    composition::Composition,
-    diagnostic::Diagnostic,
-    disk::Seen,
-    draw::draw,
-    evaluate::ReadFile,
-    generate::Artifacts,
-    plugin::Plugin,
-    render::{Colour, render},
-    workspace::Workspace,
+    composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
+    plugin::Plugin, workspace::Workspace,
 };
 
 /// One composition, and everything made from it.
@@ -36,29 +26,6 @@ pub struct Build {
     pub modules: Vec<ReadFile>,
     /// What there is to say to authors, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Build {
-    /// A digest of what there is to know, in this process: everything but where in a configuration it stands, and what
-    /// was asked of the disk for it.
-    pub fn content(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        let Artifacts { module, entries, types, bundle } = &self.artifacts;
-        (module, types, &self.dedupe, draw(self)).hash(&mut hasher);
-        for entry in entries {
-            (&entry.id, &entry.code).hash(&mut hasher);
-        }
-        for plugin in &bundle.plugins {
-            (&plugin.dir, &plugin.config, &plugin.files).hash(&mut hasher);
-        }
-        for read in &self.modules {
-            (&read.file, read.code).hash(&mut hasher);
-        }
-        for diagnostic in &self.diagnostics {
-            (diagnostic.severity, render(diagnostic, Colour::None)).hash(&mut hasher);
-        }
-        hasher.finish()
-    }
 }
 
 /// The modules that plugins were read from, each once.

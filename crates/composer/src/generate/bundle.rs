@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     composition::Composition,
-    generate::{Entry, entry::own_import, host::CodeReferences},
+    generate::{
+        Entry,
+        code::{CodeReferences, own_import},
+    },
     source::Origin,
     value::{Code, ValueKind},
 };

@@ -8,12 +8,11 @@ use crate::{
     composition::Composition,
     generate::{
         HOST_MODULE,
-        host::{CodeReference, CodeReferences},
-        hot,
+        code::{CodeReference, CodeReferences, is_module, own_import},
         js::quote,
     },
     manifest::{ConfigPath, is_identifier},
-    options::{CodeSplitting, Options},
+    options::CodeSplitting,
     plugin::Plugin,
     value::{Code, Import, ValueKind},
 };
@@ -35,7 +34,11 @@ pub struct Entry {
 }
 
 /// The modules of every plugin that takes part.
-pub(super) fn entries(composition: &Composition, code: &CodeReferences, options: &Options) -> Vec<Entry> {
+pub(super) fn entries(
+    composition: &Composition,
+    code: &CodeReferences,
+    splitting: CodeSplitting,
+) -> Vec<Entry> {
     let mut chunks = Chunks::default();
     // Pages come after all plugins: a plugin's name is the one that people look for.
     let named: Vec<(&Plugin, String)> =
@@ -43,11 +46,7 @@ pub(super) fn entries(composition: &Composition, code: &CodeReferences, options:
     let mut entries = Vec::new();
     for (plugin, chunk) in named {
         let references = &code[&plugin.name.name];
-        if options.hot {
-            entries.extend(hot::entries(plugin, references));
-            continue;
-        }
-        let pages = match options.code_splitting {
+        let pages = match splitting {
             CodeSplitting::Plugin => IndexMap::new(),
             CodeSplitting::Route => pages(plugin, references, &mut chunks),
         };
@@ -78,14 +77,6 @@ impl Chunks {
 /// A name as a part of a file name: anything else but letters, digits, `-`, `_` and `.` becomes `_`.
 fn chunk_name(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect()
-}
-
-/// The module that a component is loaded from, if it is the plugin's own.
-pub(super) fn own_import(reference: &CodeReference) -> Option<(&Import, &str)> {
-    match &reference.value.kind {
-        ValueKind::Code(Code::Import(import)) => import.file.as_deref().map(|file| (import, file)),
-        _ => None,
-    }
 }
 
 /// The module of a plugin's configuration and of the code that it refers to.
@@ -149,11 +140,6 @@ fn expression(
     } else {
         format!("({{ default: {} }})", member(&imports.variable(file), &import.export))
     }
-}
-
-/// Whether the module's own default export is the component.
-pub(super) fn is_module(import: &Import) -> bool {
-    matches!(import.export.as_str(), "default" | "*")
 }
 
 /// `() => import('./x')`, and not `lazy(() => import('./x'))`.

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 
 use crate::{
+    composition::Composition,
     generate::{
         Entry, HOST_MODULE,
-        entry::{exports, is_module, own_import, plugin_entry},
-        host::{CodeReference, Export},
+        code::{CodeReference, CodeReferences, is_module, own_import},
+        entry::{exports, plugin_entry},
         js::quote,
     },
     manifest::ConfigPath,
@@ -38,7 +39,7 @@ pub(super) fn component(key: &str, is_new: bool) -> String {
 }
 
 /// The host's exports: bindings that a later version of it gives other values.
-pub(super) fn publish(exports: &[Export]) -> String {
+pub(super) fn publish(exports: &[(&str, String)]) -> String {
     let mut text = String::new();
     for (name, value) in exports {
         let _ = writeln!(text, "\nlet {name} = {value};");
@@ -68,8 +69,14 @@ pub(super) fn key(plugin: &str, import: &Import, file: &str) -> String {
     if is_module(import) { module } else { format!("{module}:{}", portable(&import.export)) }
 }
 
+/// The modules of every plugin that takes part.
+pub(super) fn entries(composition: &Composition, code: &CodeReferences) -> Vec<Entry> {
+    let plugins = composition.included().iter();
+    plugins.flat_map(|plugin| plugin_entries(plugin, &code[&plugin.name.name])).collect()
+}
+
 /// The modules of a plugin's code: its configuration, then each component.
-pub(super) fn entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeReference>) -> Vec<Entry> {
+fn plugin_entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeReference>) -> Vec<Entry> {
     let mut components: IndexMap<String, Entry> = IndexMap::new();
     let mut rest = Vec::new();
     for (path, reference) in references {

@@ -2,6 +2,7 @@
 //! every path is relative to the workspace root.
 
 mod bundle;
+mod code;
 mod entry;
 mod host;
 mod hot;
@@ -32,7 +33,11 @@ pub struct Artifacts {
 /// Prints a composition. `types_dir`, relative to the workspace root, is where the types are written.
 pub fn generate(composition: &Composition, types_dir: &str, options: &Options) -> Artifacts {
     let (module, code) = host::module(composition, options.hot);
-    let entries = entry::entries(composition, &code, options);
+    let entries = if options.hot {
+        hot::entries(composition, &code)
+    } else {
+        entry::entries(composition, &code, options.code_splitting)
+    };
     let bundle = bundle::bundle(composition, &code, &entries, options.hot);
     Artifacts { module, entries, types: types::types(composition, types_dir), bundle }
 }

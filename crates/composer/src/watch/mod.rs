@@ -9,6 +9,7 @@
 //! It runs on a thread of its own. What counts is the content: a save after which everything is as before is no news.
 
 mod burst;
+mod content;
 mod folders;
 mod refused;
 mod set;
@@ -32,6 +33,7 @@ use notify::{Config, PollWatcher, RecommendedWatcher, Watcher as _};
 
 use self::{
     burst::{Burst, Message},
+    content::content,
     folders::Folders,
     refused::Unavailable,
 };
@@ -63,7 +65,7 @@ impl Watcher {
         let system = system(messages.clone(), poll);
         thread::spawn(move || {
             let folders = Folders::new(system);
-            let content = last.content();
+            let content = content(&last);
             let mut following =
                 Following { session, folders, refused: Vec::new(), seen: Seen::default(), content, listener };
             following.start(&last);
@@ -150,7 +152,7 @@ impl Following {
         if !self.watches(&build.seen, changes) {
             self.watch(&mut build, replaced);
         }
-        let content = build.content();
+        let content = content(&build);
         if content != self.content {
             self.content = content;
             (self.listener)(build);

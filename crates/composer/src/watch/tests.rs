@@ -298,7 +298,7 @@ fn a_limit_that_is_hit_is_reported_with_the_remedy() {
         folders: Folders::new(Box::new(Limited(3))),
         refused: Vec::new(),
         seen: Seen::default(),
-        content: last.content(),
+        content: content(&last),
         listener: Box::new(move |build| drop(send.send(build))),
     };
     following.start(&last);

@@ -11,27 +11,14 @@ use indexmap::IndexMap;
 use self::own::Own;
 use crate::{
     composition::{Composition, MenuNode, Text},
-    generate::{HOST_MODULE, entry::own_import, hot, js, js::Js},
+    generate::{
+        HOST_MODULE,
+        code::{CodeReference, CodeReferences, own_import},
+        hot, js,
+        js::Js,
+    },
     manifest::{ConfigPath, Leaf, Named},
-    value::Value,
 };
-
-/// The code that the host refers to: by plugin, then by its path in the plugin's configuration.
-pub(super) type CodeReferences = BTreeMap<String, IndexMap<ConfigPath, CodeReference>>;
-
-/// A leaf that is code.
-#[derive(Debug, Clone)]
-pub(super) struct CodeReference {
-    /// What stands in the configuration.
-    pub(super) value: Value,
-    /// Whether it is a component: then a module with the component as its default export is what is asked for.
-    pub(super) component: bool,
-    /// Whether a route renders it.
-    pub(super) route: bool,
-}
-
-/// An export of the host module: its name, and what it is at first.
-pub(super) type Export = (&'static str, String);
 
 /// The text of the host module, and the code that it refers to.
 pub(super) fn module(composition: &Composition, hot: bool) -> (String, CodeReferences) {
@@ -55,7 +42,7 @@ const code = (load, path) => () => load().then((plugin) => plugin.code[path]());
 ";
 
 /// Exports that never change, and so call nobody.
-fn constants(exports: &[Export]) -> String {
+fn constants(exports: &[(&'static str, String)]) -> String {
     let mut text = String::new();
     for (name, value) in exports {
         text.push_str(&match *name {
@@ -98,7 +85,7 @@ impl<'a> Printer<'a> {
         if self.hot { hot::entry(plugin, &import) } else { import }
     }
 
-    fn exports(&self) -> Vec<Export> {
+    fn exports(&self) -> Vec<(&'static str, String)> {
         let mut exports = vec![("plugins", self.all_variables()), ("menu", self.menu().print(0))];
         for field in ["modules", "routes", "extensionPoints", "providers", "permissions"] {
             exports.push((field, self.gathered(field).print(0)));

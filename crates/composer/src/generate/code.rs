@@ -1,0 +1,37 @@
+//! The code that generated modules refer to.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::{
+    manifest::ConfigPath,
+    value::{Code, Import, Value, ValueKind},
+};
+
+/// The code that the host refers to: by plugin, then by its path in the plugin's configuration.
+pub(super) type CodeReferences = BTreeMap<String, IndexMap<ConfigPath, CodeReference>>;
+
+/// A leaf that is code.
+#[derive(Debug, Clone)]
+pub(super) struct CodeReference {
+    /// What stands in the configuration.
+    pub(super) value: Value,
+    /// Whether it is a component: then a module with the component as its default export is what is asked for.
+    pub(super) component: bool,
+    /// Whether a route renders it.
+    pub(super) route: bool,
+}
+
+/// The module that a component is loaded from, if it is the plugin's own.
+pub(super) fn own_import(reference: &CodeReference) -> Option<(&Import, &str)> {
+    match &reference.value.kind {
+        ValueKind::Code(Code::Import(import)) => import.file.as_deref().map(|file| (import, file)),
+        _ => None,
+    }
+}
+
+/// Whether the module's own default export is the component.
+pub(super) fn is_module(import: &Import) -> bool {
+    matches!(import.export.as_str(), "default" | "*")
+}
