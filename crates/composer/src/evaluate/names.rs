@@ -160,7 +160,7 @@ impl<'a> Evaluator<'_, 'a> {
             Target::Asset(path) => Err(Some(elsewhere(Some(self.modules.relative(&path))))),
             Target::External => Err(Some(elsewhere(None))),
             Target::Missing(tried) => {
-                self.report(messages::unresolved_import(origin, specifier, &tried));
+                self.report_missing(origin, specifier, &tried);
                 Err(None)
             }
         }
@@ -475,6 +475,13 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     /// Adds a diagnostic, once.
+    /// An import that leads nowhere.
+    pub(super) fn report_missing(&mut self, origin: &Origin, specifier: &str, tried: &[String]) {
+        for problem in self.modules.resolver.missing(origin, specifier, tried) {
+            self.report(problem);
+        }
+    }
+
     pub(super) fn report(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
         let there =
             self.diagnostics.iter().any(|it| it.code == diagnostic.code && it.message == diagnostic.message);

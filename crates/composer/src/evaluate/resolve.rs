@@ -4,6 +4,7 @@
 //! Whatever lies outside the workspace is an external package and never followed.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap},
     path::{Component, Path, PathBuf},
     sync::Arc,
@@ -15,8 +16,10 @@ use super::{
     tsconfig::{self, Aliases},
 };
 use crate::{
+    diagnostic::Diagnostic,
     disk::{Disk, Kind},
-    source::Source,
+    messages::reading as messages,
+    source::{Origin, Source},
     value::{Object, Value, ValueKind},
     workspace::Workspace,
 };
@@ -49,6 +52,8 @@ pub(super) struct Resolver<'a> {
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
     /// The packages that the workspace was asked for.
     pub(super) packages: BTreeSet<String>,
+    /// What is wrong with files that may declare aliases.
+    problems: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -60,7 +65,15 @@ impl<'a> Resolver<'a> {
             aliases: HashMap::new(),
             manifests: HashMap::new(),
             packages: BTreeSet::new(),
+            problems: RefCell::default(),
         }
+    }
+
+    /// Why a specifier leads nowhere: what there is to say of it, then of files that may declare it.
+    pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &[String]) -> Vec<Diagnostic> {
+        let mut found = vec![messages::unresolved_import(origin, specifier, tried)];
+        found.extend(self.problems.borrow().iter().cloned());
+        found
     }
 
     /// Where a specifier in a file leads.
@@ -165,7 +178,9 @@ impl<'a> Resolver<'a> {
             .map(|name| dir.join(name))
             .find(|path| self.disk.kind(path) == Some(Kind::File));
         let aliases = match own {
-            Some(file) => tsconfig::read(self.disk, &self.workspace.root, &file).map(Arc::new),
+            Some(file) => {
+                tsconfig::read(self.disk, &self.workspace.root, &file, &self.problems).map(Arc::new)
+            }
             None if dir != self.workspace.root => dir.parent().and_then(|parent| self.aliases_at(parent)),
             None => None,
         };

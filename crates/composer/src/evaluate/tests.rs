@@ -457,3 +457,18 @@ fn the_digest_of_a_configuration_is_that_of_its_code() {
         assert_ne!(digest(&same.replace(from, to)), code, "{to}");
     }
 }
+
+#[test]
+fn a_tsconfig_that_does_not_parse_is_named_where_an_alias_is_missing() {
+    let mut disk = MemoryDisk::default();
+    disk.write("/w/package.json", "{}");
+    disk.write("/w/tsconfig.json", "{ \"compilerOptions\": { \"paths\": { \"@/*\": [\"./src/*\" } } }");
+    disk.write("/w/plain.ts", "export default { label: 'Stock' }");
+    disk.write("/w/aliased.ts", "import { label } from '@/label'\nexport default { label }");
+    let said = |file: &str| {
+        let module = read_with(&disk, file, &ReadOptions::default());
+        module.diagnostics.iter().map(|it| it.labels[0].origin.source.path.clone()).collect::<Vec<_>>()
+    };
+    assert!(said("plain.ts").is_empty());
+    assert_eq!(said("aliased.ts"), ["aliased.ts", "tsconfig.json"]);
+}

@@ -71,7 +71,7 @@ impl<'a> Evaluator<'_, 'a> {
             Target::Module(path) | Target::Asset(path) => Some(self.modules.relative(&path)),
             Target::External => None,
             Target::Missing(tried) => {
-                self.report(crate::messages::reading::unresolved_import(origin, specifier, &tried));
+                self.report_missing(origin, specifier, &tried);
                 None
             }
         }

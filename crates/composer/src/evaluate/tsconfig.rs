@@ -1,13 +1,20 @@
 //! The aliases of a `tsconfig.json`: `paths`, `baseUrl`, `extends` (TypeScript, "`TSConfig` Reference").
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
-    json::Dialect,
-    resolve::{as_text, join, read_object, text},
+    json::{self, Dialect},
+    resolve::{as_text, join, text},
 };
 use crate::{
+    diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    path::relative,
+    source::Source,
     value::{Object, ValueKind},
 };
 
@@ -45,9 +52,15 @@ impl Aliases {
     }
 }
 
-/// Reads a configuration and what it extends. One that only refers to others gives the first that has aliases.
-pub(super) fn read(disk: &dyn Disk, root: &Path, file: &Path) -> Option<Aliases> {
-    let reader = Reader { disk, root };
+/// Reads a configuration and what it extends. One that only refers to others gives the first that has aliases. Files that
+/// do not parse have none, and are a problem for whoever looks for an alias.
+pub(super) fn read(
+    disk: &dyn Disk,
+    root: &Path,
+    file: &Path,
+    problems: &RefCell<Vec<Diagnostic>>,
+) -> Option<Aliases> {
+    let reader = Reader { disk, root, problems };
     let aliases = reader.aliases(file, LONGEST_CHAIN)?;
     if !aliases.paths.is_empty() {
         return Some(aliases);
@@ -62,11 +75,22 @@ pub(super) fn read(disk: &dyn Disk, root: &Path, file: &Path) -> Option<Aliases>
 struct Reader<'d> {
     disk: &'d dyn Disk,
     root: &'d Path,
+    problems: &'d RefCell<Vec<Diagnostic>>,
 }
 
 impl Reader<'_> {
+    fn read(&self, file: &Path) -> Option<Object> {
+        let text = String::from_utf8(self.disk.read(file).ok()?).ok()?;
+        let source = Arc::new(Source::new(relative(self.root, file), text));
+        let value = json::read(&source, Dialect::Relaxed);
+        match value.map_err(|problem| self.problems.borrow_mut().push(problem)).ok()?.kind {
+            ValueKind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     fn aliases(&self, file: &Path, chain: usize) -> Option<Aliases> {
-        let config = read_object(self.disk, file, Dialect::Relaxed)?;
+        let config = self.read(file)?;
         let dir = file.parent()?;
         let mut aliases = Aliases::default();
         if chain > 0 {
@@ -118,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn references(&self, file: &Path) -> Vec<PathBuf> {
-        let Some(config) = read_object(self.disk, file, Dialect::Relaxed) else { return Vec::new() };
+        let Some(config) = self.read(file) else { return Vec::new() };
         let Some(ValueKind::Array(references)) = config.get("references").map(|it| &it.value.kind) else {
             return Vec::new();
         };
