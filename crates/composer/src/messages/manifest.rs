@@ -163,7 +163,8 @@ pub fn wrong_condition_somewhere(
 ) -> Diagnostic {
     let character = text[..error.range.start].chars().count() + 1;
     let mut diagnostic = wrong_condition(what, key, origin, text, error);
-    diagnostic.labels[0].text = format!("at character {character} of `{}`", text.escape_debug());
+    diagnostic.labels[0].text =
+        format!("at character {character} of `{}`", text.replace(char::is_control, " "));
     diagnostic
 }
 

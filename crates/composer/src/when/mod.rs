@@ -103,7 +103,9 @@ impl Literal {
             Self::Null => Value::Null,
             Self::Bool(value) => json!(value),
             // JavaScript prints whole numbers without a point.
-            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+            Self::Number(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
+                json!(*number as i64)
+            }
             Self::Number(number) => json!(number),
             Self::String(text) => json!(text),
         }
