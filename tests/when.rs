@@ -63,7 +63,9 @@ fn evaluate<'c>(condition: &Condition, context: &'c Value) -> Operand<'c> {
     match condition {
         Condition::Literal(literal) => Operand::Made(plain(literal)),
         Condition::List(items) => Operand::Made(items.iter().map(plain).collect()),
-        Condition::Name(parts) => parts.iter().fold(Operand::Context(context), member),
+        Condition::Name(parts) => {
+            parts.iter().fold(Operand::Context(context), |value, name| member(&value, name))
+        }
         Condition::Not(operand) => Operand::Made(json!(!holds(operand))),
         Condition::All(operands) => Operand::Made(json!(operands.iter().all(holds))),
         Condition::Any(operands) => Operand::Made(json!(operands.iter().any(holds))),
@@ -83,7 +85,7 @@ fn plain(literal: &Literal) -> Value {
     }
 }
 
-fn member<'c>(value: Operand<'c>, name: &String) -> Operand<'c> {
+fn member<'c>(value: &Operand<'c>, name: &str) -> Operand<'c> {
     match value {
         Operand::Context(Value::Object(object)) => Operand::Context(object.get(name).unwrap_or(&NULL)),
         Operand::Context(Value::Array(items)) if name == "length" => Operand::Made(json!(items.len())),
@@ -153,7 +155,7 @@ impl Vocabulary {
     /// Operands and operators in turn, now and then something else.
     fn text(&self, random: &mut Random) -> String {
         let mut text = String::new();
-        for index in 0..random.next(5) * 2 + 1 {
+        for index in 0..=random.next(5) * 2 {
             let words = match random.next(10) {
                 0 => &self.noise,
                 _ if index % 2 == 0 => &self.operands,

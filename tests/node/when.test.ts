@@ -48,6 +48,24 @@ test.each(cases)('$when', ({ when, ...rest }) => {
   }
 })
 
+describe('the page about conditions', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/when.md'), 'utf8')
+
+  test('has examples of errors that are such', () => {
+    const rows = [...page.matchAll(/^\| `+ ?(.*?) ?`+ \| `(.*)` \| (\d+) \|$/gm)]
+    expect(rows.length).toBeGreaterThan(10)
+    for (const [, reason, text = '', at] of rows) {
+      expect(outcome(text.replaceAll('\\|', '|'))).toEqual({ error: { at: Number(at), reason } })
+    }
+  })
+
+  test('has the tree of its first example', () => {
+    const text = /when: "(.*)"/.exec(page)?.[1] as string
+    const tree = /```json\n(.*)\n```/.exec(page)?.[1] as string
+    expect(outcome(text)).toEqual({ ast: JSON.parse(tree) })
+  })
+})
+
 describe('what JSON cannot say', () => {
   test('a set is a list', () => {
     expect(holds("'clerk' in roles", { roles: new Set(['clerk']) })).toBe(true)
