@@ -10,3 +10,4 @@ mod growth;
 mod properties;
 mod random;
 mod second_opinion;
+mod when;

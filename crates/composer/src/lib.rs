@@ -25,4 +25,5 @@ pub mod source;
 pub mod stack;
 pub mod value;
 pub mod watch;
+pub mod when;
 pub mod workspace;

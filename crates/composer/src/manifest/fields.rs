@@ -5,7 +5,8 @@ use crate::{
     manifest::{ConfigPath, Leaf, Named},
     messages::{manifest as messages, reading::not_static},
     source::Origin,
-    value::{Object, Property, Value, ValueKind},
+    value::{Code, Object, Property, Value, ValueKind},
+    when,
 };
 
 /// An object under reading.
@@ -80,7 +81,14 @@ impl<'a> Fields<'a> {
 
     /// A condition: a string in the `when` language, or a function.
     pub(super) fn when(&mut self, key: &str) -> Option<Leaf> {
-        self.text(key)
+        let leaf = self.leaf(key)?;
+        match leaf.value.kind {
+            ValueKind::String(_) => self.problems.extend(when::check(self.what, key, &leaf.value)),
+            ValueKind::Dynamic(_) => self.report_dynamic(&leaf.value),
+            ValueKind::Code(ref code) if !matches!(code, Code::Class | Code::Jsx) => {}
+            _ => return self.mismatch(key, "a condition in a string, or a function", &leaf.value),
+        }
+        Some(leaf)
     }
 
     /// A component: code, or a string that names its module.

@@ -6,6 +6,7 @@ use crate::{
     messages::did_you_mean,
     source::Origin,
     value::{Code as CodeValue, Dynamic, Value, ValueKind},
+    when::SyntaxError,
 };
 
 /// A key that no plugin, route, menu item… has.
@@ -24,6 +25,8 @@ pub const COMPONENT_NOT_FOUND: Code = Code::error("FM4008", "component-not-found
 pub const UNFIT_NAME: Code = Code::error("FM4006", "unfit-name");
 /// An index route with children.
 pub const INDEX_WITH_CHILDREN: Code = Code::error("FM4007", "index-with-children");
+/// A condition with an error in its syntax.
+pub const WRONG_CONDITION: Code = Code::error("FM4009", "wrong-condition");
 
 /// `lable: 'Stock'`
 pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
@@ -134,6 +137,35 @@ pub fn index_with_children(origin: &Origin) -> Diagnostic {
     Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
         .label(origin, "has both")
         .help("Give the route a path, or move the children beside it.")
+}
+
+/// `when: 'user.role = admin'`, at the first token that cannot stand where it does.
+pub fn wrong_condition(
+    what: &str,
+    key: &str,
+    origin: &Origin,
+    text: &str,
+    error: &SyntaxError,
+) -> Diagnostic {
+    let label = if error.range.start == text.len() { "ends here" } else { "from here on" };
+    Diagnostic::new(WRONG_CONDITION, format!("`{key}` of {what} cannot be read: {}.", error.reason))
+        .label(origin, label)
+        .help(error.hint(text))
+}
+
+/// The same where the text is put together, or written with escapes: only its expression can be shown.
+pub fn wrong_condition_somewhere(
+    what: &str,
+    key: &str,
+    origin: &Origin,
+    text: &str,
+    error: &SyntaxError,
+) -> Diagnostic {
+    let character = text[..error.range.start].chars().count() + 1;
+    let mut diagnostic = wrong_condition(what, key, origin, text, error);
+    diagnostic.labels[0].text =
+        format!("at character {character} of `{}`", text.replace(char::is_control, " "));
+    diagnostic
 }
 
 /// `component: './src/pages/Stok'`
