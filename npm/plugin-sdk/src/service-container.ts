@@ -5,7 +5,9 @@ const TRANSIENT = Symbol.for('framework-m.transient')
 
 /** Marks a factory whose service is made anew for everybody who asks. */
 export function transient<Factory extends ServiceFactory>(factory: Factory): Factory {
-  return Object.assign((services: PluginServices) => factory(services), { [TRANSIENT]: true }) as unknown as Factory
+  return Object.assign((services: PluginServices) => factory(services), {
+    [TRANSIENT]: true,
+  }) as unknown as Factory
 }
 
 /** A service that is not there, not ready, or cannot be made. */
@@ -40,7 +42,8 @@ export class ServiceContainer implements PluginServices {
   /** Provides a service whose factory is loaded when the service is first asked for. Throws where the name is taken. */
   provideLazily(name: string, load: () => Promise<ServiceFactory>, owner: string): void {
     const taken = this.#entries.get(name)
-    if (taken) throw new ServiceError(`The service "${name}" of ${owner} is provided by ${taken.owner} already.`)
+    if (taken)
+      throw new ServiceError(`The service "${name}" of ${owner} is provided by ${taken.owner} already.`)
     this.#entries.set(name, { name, owner, load, waitsFor: new Set() })
   }
 
@@ -95,7 +98,8 @@ export class ServiceContainer implements PluginServices {
     if (entry.made) return entry.made.value
     asker?.waitsFor.add(entry)
     try {
-      const factory = (entry.factory ??= await entry.load())
+      const factory = entry.factory ?? (await entry.load())
+      entry.factory = factory
       const value = await (entry.making ?? this.#make(entry, factory))
       if (this.#entries.get(name) === entry) return value
     } finally {
@@ -145,7 +149,9 @@ export class ServiceContainer implements PluginServices {
   #cycle(entry: Entry, asker: Entry | undefined): string | undefined {
     if (!asker) return undefined
     const path = pathBetween(entry, asker, new Set())
-    return path && `The services wait for each other: ${[asker, ...path].map(({ name }) => name).join(' → ')}.`
+    return (
+      path && `The services wait for each other: ${[asker, ...path].map(({ name }) => name).join(' → ')}.`
+    )
   }
 }
 
@@ -196,5 +202,7 @@ export function servicesInReach(
 /** A service's factory, or why it is none. */
 export function asFactory(name: string, value: unknown): ServiceFactory {
   if (typeof value === 'function') return value as ServiceFactory
-  throw new ServiceError(`The service "${name}" has to be a function that makes it, and is a ${typeof value}.`)
+  throw new ServiceError(
+    `The service "${name}" has to be a function that makes it, and is a ${typeof value}.`,
+  )
 }

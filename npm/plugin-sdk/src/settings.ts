@@ -86,6 +86,5 @@ function keyOf(plugin: string): string {
 }
 
 function allows({ type }: Setting, value: unknown): boolean {
-  // biome-ignore lint/suspicious/useValidTypeof: a setting names its type as `typeof` does
   return typeof value === type && !(type === 'number' && !Number.isFinite(value))
 }

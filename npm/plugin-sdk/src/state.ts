@@ -14,26 +14,27 @@ export type PluginState = 'registered' | 'initializing' | 'active' | 'disabled' 
 export type PluginEvent = 'start' | 'succeed' | 'fail' | 'block' | 'unblock' | 'disable' | 'enable' | 'reset'
 
 /** Where each event leads from each state. An event that a state does not list changes nothing in it. */
-export const transitions: Readonly<Record<PluginState, Readonly<Partial<Record<PluginEvent, PluginState>>>>> = {
-  registered: { start: 'initializing', block: 'blocked', disable: 'disabled' },
-  initializing: {
-    succeed: 'active',
-    fail: 'error',
-    block: 'blocked',
-    disable: 'disabled',
-    reset: 'registered',
-  },
-  active: { block: 'blocked', disable: 'disabled', reset: 'registered' },
-  disabled: { enable: 'registered' },
-  blocked: { unblock: 'registered', disable: 'disabled' },
-  error: {
-    start: 'initializing',
-    enable: 'registered',
-    block: 'blocked',
-    disable: 'disabled',
-    reset: 'registered',
-  },
-}
+export const transitions: Readonly<Record<PluginState, Readonly<Partial<Record<PluginEvent, PluginState>>>>> =
+  {
+    registered: { start: 'initializing', block: 'blocked', disable: 'disabled' },
+    initializing: {
+      succeed: 'active',
+      fail: 'error',
+      block: 'blocked',
+      disable: 'disabled',
+      reset: 'registered',
+    },
+    active: { block: 'blocked', disable: 'disabled', reset: 'registered' },
+    disabled: { enable: 'registered' },
+    blocked: { unblock: 'registered', disable: 'disabled' },
+    error: {
+      start: 'initializing',
+      enable: 'registered',
+      block: 'blocked',
+      disable: 'disabled',
+      reset: 'registered',
+    },
+  }
 
 /** The state after an event. */
 export function transition(state: PluginState, event: PluginEvent): PluginState {

@@ -1,0 +1,223 @@
+/** The conditions of contributions. `docs/when.md` defines them; the composer parses them with the same grammar. */
+
+/** A value that is written in a condition. */
+export type ConditionLiteral = string | number | boolean | null
+
+/** How two operands can be compared. */
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in'
+
+/** The tree of a condition, as JSON: `['==', ['name', 'user', 'role'], ['value', 'clerk']]`. */
+export type ParsedCondition =
+  | readonly ['value', ConditionLiteral | readonly ConditionLiteral[]]
+  | readonly ['name', ...string[]]
+  | readonly ['!', ParsedCondition]
+  | readonly ['&&' | '||', ...ParsedCondition[]]
+  | readonly [Comparison, ParsedCondition, ParsedCondition]
+
+/** What {@link parseCondition} throws. */
+export interface ConditionSyntaxError extends SyntaxError {
+  /** Where the first token begins that cannot stand where it does, in UTF-16 code units from 0. */
+  at: number
+  /** What is wrong with it: `an operator or the end is expected`. */
+  reason: string
+}
+
+/** How many parentheses and `!` may be open at a time. */
+const MAX_DEPTH = 64
+
+/** A word or name, a number, a string, or a sign; and the white space before it. */
+const TOKEN =
+  /[ \t\r\n]*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(['"])(?:(?!\2|\\)[\s\S]|\\[\s\S])*\2|[()[\],]|!(?!=)|!=(?!=)|(?:==|[<>]=?|&&|\|\|)(?![=<>&|])|)/y
+const COMPARISON = /^([=!]=|[<>]=?|in)$/
+const NAME = /^(?!(true|false|null|in)$)[A-Za-z_$]/
+const ESCAPES: Record<string, string> = { '\\': '\\', "'": "'", '"': '"', n: '\n', r: '\r', t: '\t' }
+
+/**
+ * Parses a condition.
+ *
+ * @throws {ConditionSyntaxError} where the text is no condition.
+ */
+export function parseCondition(text: string): ParsedCondition {
+  let start = 0
+  let token = ''
+  let depth = 0
+
+  function fail(reason: string, at = start): never {
+    throw Object.assign(new SyntaxError(`${reason}, at character ${at + 1} of the condition: ${text}`), {
+      at,
+      reason,
+    })
+  }
+
+  function advance(): void {
+    TOKEN.lastIndex = start + token.length
+    token = TOKEN.exec(text)?.[1] as string
+    start = TOKEN.lastIndex - token.length
+    const next = text.charAt(start)
+    if (next && !token) {
+      fail(
+        /['"]/.test(next)
+          ? 'the string is not closed'
+          : /[=!<>&|]/.test(next)
+            ? 'unknown operator'
+            : 'unexpected character',
+      )
+    }
+  }
+
+  function take(sign: string): boolean {
+    if (token !== sign) return false
+    advance()
+    return true
+  }
+
+  function joined(sign: '&&' | '||', operand: () => ParsedCondition): ParsedCondition {
+    const first = operand()
+    const operands = [first]
+    while (take(sign)) operands.push(operand())
+    return operands.length > 1 ? [sign, ...operands] : first
+  }
+
+  const condition = (): ParsedCondition => joined('||', () => joined('&&', test))
+
+  function test(): ParsedCondition {
+    const at = start
+    const negated = token === '!'
+    const left = operand()
+    if (!COMPARISON.test(token)) return alone(left, at)
+    if (negated) fail('parentheses are needed')
+    const comparison = token as Comparison
+    advance()
+    const right = comparison === 'in' ? container() : operand()
+    if (COMPARISON.test(token)) fail('parentheses are needed')
+    return [comparison, left, right]
+  }
+
+  function operand(): ParsedCondition {
+    if (token === '!') {
+      return nested(() => {
+        const at = start
+        return ['!', alone(operand(), at)]
+      })
+    }
+    if (token === '(') {
+      const inner = nested(condition)
+      if (!take(')')) fail('an operator or `)` is expected')
+      return inner
+    }
+    return NAME.test(token) ? name() : ['value', literal('a value is expected')]
+  }
+
+  /** What stands to the right of `in`. */
+  function container(): ParsedCondition {
+    if (NAME.test(token)) return name()
+    if (!take('[')) fail('a list or a name is expected')
+    const items: ConditionLiteral[] = []
+    while (token !== ']') {
+      if (items.length > 0 && !take(',')) fail('`,` or `]` is expected')
+      items.push(literal('a literal is expected'))
+    }
+    advance()
+    return ['value', items]
+  }
+
+  function name(): ParsedCondition {
+    const parts = token.split('.')
+    advance()
+    return ['name', ...parts]
+  }
+
+  function literal(expected: string): ConditionLiteral {
+    let value: ConditionLiteral
+    if (/^['"]/.test(token)) {
+      value = token.slice(1, -1).replace(/\\([\s\S])/g, (_, char: string, offset: number) => {
+        return ESCAPES[char] ?? fail('unknown escape', start + 1 + offset)
+      })
+    } else if (/^(-?\d|true$|false$|null$)/.test(token)) {
+      value = JSON.parse(token) as ConditionLiteral
+      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+        fail('the number is too large')
+      // Minus zero is zero.
+      if (value === 0) value = 0
+    } else {
+      fail(expected)
+    }
+    advance()
+    return value
+  }
+
+  /** An operand that no comparison follows: not a value that is always true or always false by its kind. */
+  function alone(operand: ParsedCondition, at: number): ParsedCondition {
+    if (operand[0] === 'value' && typeof operand[1] !== 'boolean')
+      fail('this value is compared with nothing', at)
+    return operand
+  }
+
+  /** What follows the token, one level further in. */
+  function nested(inner: () => ParsedCondition): ParsedCondition {
+    if (depth === MAX_DEPTH) fail('nested too deeply')
+    depth++
+    advance()
+    const parsed = inner()
+    depth--
+    return parsed
+  }
+
+  advance()
+  const parsed = condition()
+  if (token !== '') fail('an operator or the end is expected')
+  return parsed
+}
+
+/**
+ * Whether a condition holds in a context.
+ *
+ * Never throws for what the context lacks: a missing name is `null`, which is false, equal to nothing but itself, and
+ * neither less nor greater than anything.
+ */
+export function evaluateCondition(
+  parsed: ParsedCondition,
+  context: Readonly<Record<string, unknown>>,
+): boolean {
+  return !!evaluate(parsed, context)
+}
+
+function evaluate(parsed: ParsedCondition, context: unknown): unknown {
+  const holds = (operand: ParsedCondition) => evaluate(operand, context)
+  const [kind, ...operands] = parsed as readonly [string, ...ParsedCondition[]]
+  if (parsed[0] === 'value') return parsed[1]
+  if (kind === 'name') return (operands as unknown as string[]).reduce(member, context)
+  if (kind === '&&') return operands.every(holds)
+  if (kind === '||') return operands.some(holds)
+  const [left, right] = operands.map(holds)
+  if (kind === '!') return !left
+  if (kind === '==') return left === right
+  if (kind === '!=') return left !== right
+  if (kind === 'in') return contains(right, left)
+  return (
+    typeof left === typeof right &&
+    /number|string/.test(typeof left) &&
+    ordered(kind, left as number, right as number)
+  )
+}
+
+/** By size; texts by their UTF-16 code units. */
+function ordered(comparison: string, left: number, right: number): boolean {
+  if (comparison === '<') return left < right
+  if (comparison === '<=') return left <= right
+  return comparison === '>' ? left > right : left >= right
+}
+
+/** An own property of an object, a list or a text; nothing is inherited, and functions have none. */
+function member(value: unknown, name: string): unknown {
+  if (value == null || typeof value === 'function' || !Object.hasOwn(value, name)) return null
+  return (value as Record<string, unknown>)[name] ?? null
+}
+
+/** Whether a list or a `Set` has an item, or an object an own key. */
+function contains(container: unknown, item: unknown): boolean {
+  if (Array.isArray(container) || container instanceof Set) {
+    return [...container].some((each) => (each ?? null) === item)
+  }
+  return typeof container === 'object' && typeof item === 'string' && Object.hasOwn(container ?? {}, item)
+}
