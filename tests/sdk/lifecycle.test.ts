@@ -182,6 +182,27 @@ describe('failure', () => {
   })
 })
 
+test('a plugin that had failed and was switched off is started again when it is switched on', async () => {
+  const { registry } = shell()
+  const activate = vi.fn().mockRejectedValueOnce(new Error('at first'))
+  await registry.register(eager('a', { activate }))
+  await registry.disable('a')
+  expect(states(registry)).toEqual({ a: 'disabled' })
+  expect((await registry.enable('a')).state).toBe('active')
+})
+
+test('deactivate still has the settings and the storage of its plugin', async () => {
+  const { registry } = shell()
+  const seen: unknown[] = []
+  const deactivate = async ({ settings, storage }: PluginContext) => {
+    await storage.set('left', 1)
+    seen.push(settings.a, await storage.get('left'))
+  }
+  await registry.register(eager('a', { deactivate }, { settings: { a: { type: 'number', default: 5 } } }))
+  await registry.unregister('a')
+  expect(seen).toEqual([5, 1])
+})
+
 describe('an abandoned attempt', () => {
   test('changes nothing when it ends: disabled during initialize', async () => {
     const { registry } = shell()

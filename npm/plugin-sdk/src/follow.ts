@@ -31,7 +31,7 @@ export function follow(
       ...changed.map(([, plugin]) => registry.replace(plugin)),
       registry.registerAll(added.map(([, plugin]) => plugin)),
     ]
-    last = Promise.all([last, ...work])
+    last = Promise.all([last.catch(() => {}), ...work])
     last.catch(() => {}) // Whoever waits by `ready` hears of it.
   }
   update()

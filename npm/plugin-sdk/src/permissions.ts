@@ -22,7 +22,7 @@ export type PermissionPolicy = (resource: string, action: string) => boolean
  * @param declared The permissions that the plugins declare.
  */
 export function gate(
-  declared: () => Iterable<Permission>,
+  declared: () => Iterable<Pick<Permission, 'resource' | 'actions'>>,
   policy: PermissionPolicy,
   report: (error: unknown) => void,
 ): PluginPermissions {

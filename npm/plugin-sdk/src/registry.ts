@@ -134,8 +134,10 @@ export class PluginRegistry {
       if (restarts) this.#reconciler.halt(instance, 'reset')
       instance.source = plugin
       instance.plugin = next
-      if (restarts) instance.renew()
-      this.services.withdraw(next.name)
+      if (restarts) {
+        instance.renew()
+        this.services.withdraw(next.name)
+      }
       this.#prepare(instance)
       this.#reconciler.settle()
     }
@@ -145,7 +147,7 @@ export class PluginRegistry {
   /** Switches a plugin on, or tries again one that has failed, and waits until it is in its state. */
   async enable(name: string): Promise<PluginInfo> {
     const instance = this.#find(name)
-    if (instance.state === 'error') instance.wanted = true
+    if (instance.state === 'error' || instance.startup) instance.wanted = true
     instance.to('enable')
     this.#reconciler.settle()
     return this.#inItsState(instance)
@@ -265,11 +267,11 @@ export class PluginRegistry {
     this.#reconciler.instances.delete(name)
     this.#reconciler.reorder()
     this.services.withdraw(name)
-    this.settings.forget(name)
     this.#leaving.set(name, stopped)
     this.#reconciler.settle()
     await stopped
     if (this.#leaving.get(name) === stopped) this.#leaving.delete(name)
+    if (!this.#reconciler.instances.has(name)) this.settings.forget(name)
     return instance
   }
 
@@ -284,7 +286,7 @@ export class PluginRegistry {
   }
 
   #declared() {
-    return [...this.#reconciler.instances.values()].flatMap(({ plugin }) => plugin.permissions ?? []) as []
+    return [...this.#reconciler.instances.values()].flatMap(({ plugin }) => plugin.permissions ?? [])
   }
 
   /** Every plugin is in its state: its services are there exactly while it is, and whoever listens hears of it. */
