@@ -106,9 +106,9 @@ export interface ComposedPlugin {
   readonly settings?: Readonly<Record<string, Setting | Readonly<Record<string, unknown>>>>
 }
 
-/** A plugin that is written by hand: a configuration with a name, and a version where others depend on one. */
+/** A plugin that is written by hand: a configuration, which here has to have its `name`. */
 export interface WrittenPlugin extends FrameworkMPlugin {
-  name: string
+  /** The version, where others depend on one. There is no package to take it from. */
   version?: string
 }
 

@@ -10,7 +10,7 @@ export function composed(plugin: Plugin): ComposedPlugin {
 
 /** Written by hand, the code is here already: the plugin starts at once unless it asks to wait for its first use. */
 function fromWritten(plugin: WrittenPlugin): ComposedPlugin {
-  const { name, activation, services = {} } = plugin
+  const { name = '', activation, services = {} } = plugin
   const own = (part: object) => {
     const { conditions, when = conditions, component, ...others } = part as Record<string, unknown>
     return {
