@@ -253,6 +253,46 @@ describe('an abandoned attempt', () => {
   })
 })
 
+test('code that fails to arrive when nobody waits for it any more is asked for again', async () => {
+  const { registry } = shell()
+  const late = deferred<{ default: object }>()
+  const load = vi.fn().mockReturnValueOnce(late.promise).mockResolvedValue({ default: {} })
+  void registry.register(eager('a', {}, { load }))
+  await vi.waitFor(() => expect(load).toHaveBeenCalledOnce())
+  await registry.disable('a')
+  late.reject(new Error('offline'))
+  await ticks()
+  expect((await registry.enable('a')).state).toBe('active')
+})
+
+test('a plugin is not shown before what it depends on', async () => {
+  const { registry } = shell()
+  const slow = deferred()
+  const registered = registry.registerAll([
+    eager('base', { activate: () => slow.promise }),
+    lazy('a', {}, needing('base')),
+  ])
+  await ticks()
+  expect(states(registry)).toEqual({ base: 'initializing', a: 'registered' })
+  expect(items(registry)).toEqual([])
+  slow.resolve()
+  await registered
+  await ticks()
+  expect(items(registry)).toEqual(['a.item', 'base.item'])
+})
+
+test('a plugin that had failed is tried again when what it depends on has been off and on', async () => {
+  const { registry } = shell()
+  const activate = vi.fn().mockRejectedValueOnce(new Error('at first'))
+  await registry.registerAll([eager('base'), eager('a', { activate }, needing('base'))])
+  expect(states(registry).a).toBe('error')
+  await registry.disable('base')
+  expect(states(registry).a).toBe('blocked')
+  await registry.enable('base')
+  await vi.runAllTimersAsync()
+  expect(states(registry)).toEqual({ base: 'active', a: 'active' })
+})
+
 describe('races', () => {
   test('fifty uses load and initialize once', async () => {
     const { registry } = shell()
