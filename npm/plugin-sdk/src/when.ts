@@ -27,7 +27,7 @@ const MAX_DEPTH = 64
 
 /** A word or name, a number, a string, or a sign; and the white space before it. */
 const TOKEN =
-  /[ \t\r\n]*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(['"])(?:(?!\2|\\)[\s\S]|\\[\s\S])*\2|[()[\],]|!(?!=)|!=(?!=)|(?:==|[<>]=?|&&|\|\|)(?![=<>&|])|)/y
+  /[ \t\r\n]*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(['"])(?:(?!\2)[^\\]|\\[\s\S])*\2|[()[\],]|!=?(?!=)|(?:==|[<>]=?|&&|\|\|)(?![=<>&|])|)/y
 const COMPARISON = /^([=!]=|[<>]=?|in)$/
 const NAME = /^(?!(true|false|null|in)$)[A-Za-z_$]/
 const ESCAPES: Record<string, string> = { '\\': '\\', "'": "'", '"': '"', n: '\n', r: '\r', t: '\t' }
@@ -72,10 +72,9 @@ export function parseCondition(text: string): ParsedCondition {
   }
 
   function joined(sign: '&&' | '||', operand: () => ParsedCondition): ParsedCondition {
-    const first = operand()
-    const operands = [first]
+    const operands = [operand()]
     while (take(sign)) operands.push(operand())
-    return operands.length > 1 ? [sign, ...operands] : first
+    return operands.length > 1 ? [sign, ...operands] : (operands[0] as ParsedCondition)
   }
 
   const condition = (): ParsedCondition => joined('||', () => joined('&&', test))
@@ -133,14 +132,13 @@ export function parseCondition(text: string): ParsedCondition {
       value = token.slice(1, -1).replace(/\\([\s\S])/g, (_, char: string, offset: number) => {
         return ESCAPES[char] ?? fail('unknown escape', start + 1 + offset)
       })
-    } else if (/^(-?\d|true$|false$|null$)/.test(token)) {
-      value = JSON.parse(token) as ConditionLiteral
-      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
-        fail('the number is too large')
-      // Minus zero is zero.
-      if (value === 0) value = 0
+    } else if (/^-?\d/.test(token)) {
+      // Adding zero makes `-0` zero.
+      value = Number(token) + 0
+      if (!Number.isFinite(value)) fail('the number is too large')
     } else {
-      fail(expected)
+      if (!/^(true|false|null)$/.test(token)) fail(expected)
+      value = JSON.parse(token) as boolean | null
     }
     advance()
     return value
@@ -197,15 +195,13 @@ function evaluate(parsed: ParsedCondition, context: unknown): unknown {
   return (
     typeof left === typeof right &&
     /number|string/.test(typeof left) &&
-    ordered(kind, left as number, right as number)
+    kind.includes(order(left as number, right as number))
   )
 }
 
-/** By size; texts by their UTF-16 code units. */
-function ordered(comparison: string, left: number, right: number): boolean {
-  if (comparison === '<') return left < right
-  if (comparison === '<=') return left <= right
-  return comparison === '>' ? left > right : left >= right
+/** How two of a kind compare, as a sign; texts by their UTF-16 code units. */
+function order(left: number, right: number): string {
+  return left < right ? '<' : left > right ? '>' : left === right ? '=' : 'NaN'
 }
 
 /** An own property of an object, a list or a text; nothing is inherited, and functions have none. */
