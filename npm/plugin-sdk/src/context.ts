@@ -36,14 +36,21 @@ export interface PluginEvents {
 
 /** Services by name. */
 export interface PluginServices {
-  /** The service of that name, made on first use. Throws where no plugin in reach provides it. */
+  /**
+   * The service of that name, made on first use. Throws where no plugin in reach provides it, and where it is not ready:
+   * the code of its plugin is not loaded yet, or its factory answers by a promise.
+   */
   get(name: string): unknown
+  /** The service of that name, once the code of its plugin is loaded and the service is made. */
+  load(name: string): Promise<unknown>
 }
 
 /** The permissions of the current user. */
 export interface PluginPermissions {
   /** Whether the user may do `action` on `resource`, as declared in a plugin's `permissions`. */
   can(resource: string, action: string): boolean
+  /** Throws `Permission denied: <resource>:<action>` where the user may not. */
+  require(resource: string, action: string): void
 }
 
 /** Lines of a log, by severity. */

@@ -59,7 +59,10 @@ export interface FrameworkMPlugin<Services extends ServiceFactories = ServiceFac
   overrides?: readonly string[]
   /** When the plugin's code is loaded. Default `'use'`. */
   activation?: Activation
-  /** Called once, after the plugins that this one depends on. A deadline of 10 s applies by default. */
+  /**
+   * Called once, after the plugins that this one depends on. A deadline of 10 s applies by default. What it takes from
+   * its context ends when the plugin is switched off: what is needed whenever it is on belongs in `activate`.
+   */
   initialize?: LifecycleHook
   /** Called whenever the plugin is switched on. A deadline of 10 s applies by default. */
   activate?: LifecycleHook

@@ -1,0 +1,39 @@
+import type { Text } from './composed.js'
+import type { Instance } from './instance.js'
+import type { PluginError } from './plugin-error.js'
+import type { PluginState } from './state.js'
+
+/** Where a plugin is in its life. */
+export interface PluginStatus {
+  readonly state: PluginState
+  /** Why it is blocked. */
+  readonly reason?: string
+  /** What failed last, with its cause. */
+  readonly error?: PluginError
+}
+
+/** A plugin, as a list of plugins shows it. */
+export interface PluginInfo extends PluginStatus {
+  readonly name: string
+  readonly label: Text
+  readonly package?: string
+  readonly version?: string
+  readonly description?: Text
+  readonly icon?: unknown
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly optionalDependencies: Readonly<Record<string, string>>
+}
+
+export function infoOf({ plugin, state, reason, error }: Instance): PluginInfo {
+  const { name, label = name, version, description, icon } = plugin
+  const { package: from, dependencies = {}, optionalDependencies = {} } = plugin
+  return {
+    ...{ name, label, dependencies, optionalDependencies, state },
+    ...(from !== undefined && { package: from }),
+    ...(version !== undefined && { version }),
+    ...(description !== undefined && { description }),
+    ...(icon !== undefined && { icon }),
+    ...(reason !== undefined && { reason }),
+    ...(error && { error }),
+  }
+}

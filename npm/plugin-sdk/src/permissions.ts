@@ -1,0 +1,47 @@
+import type { PluginPermissions } from './context.js'
+import type { Permission } from './permission.js'
+
+/** The user was refused something. */
+export class PermissionError extends Error {
+  override readonly name = 'PermissionError'
+
+  constructor(
+    readonly resource: string,
+    readonly action: string,
+  ) {
+    super(`Permission denied: ${resource}:${action}`)
+  }
+}
+
+/** Whether the current user may do `action` on `resource`. */
+export type PermissionPolicy = (resource: string, action: string) => boolean
+
+/**
+ * The gate. What no plugin declares is denied, and so is what the shell's policy cannot decide.
+ *
+ * @param declared The permissions that the plugins declare.
+ */
+export function gate(
+  declared: () => Iterable<Pick<Permission, 'resource' | 'actions'>>,
+  policy: PermissionPolicy,
+  report: (error: unknown) => void,
+): PluginPermissions {
+  const can = (resource: string, action: string) => {
+    for (const permission of declared())
+      if (permission.resource === resource && permission.actions.includes(action)) {
+        try {
+          return policy(resource, action) === true
+        } catch (error) {
+          report(error)
+          return false
+        }
+      }
+    return false
+  }
+  return {
+    can,
+    require(resource, action) {
+      if (!can(resource, action)) throw new PermissionError(resource, action)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The life of a plugin, as one table.
+ *
+ * - `registered`: known, nothing in its way; its code is loaded on first use, or is about to be started
+ * - `initializing`: its code is being loaded, or `initialize` or `activate` runs
+ * - `active`: switched on
+ * - `disabled`: switched off by somebody
+ * - `blocked`: something that it depends on is not there; it goes on by itself when that arrives
+ * - `error`: its code, `initialize` or `activate` failed
+ */
+export type PluginState = 'registered' | 'initializing' | 'active' | 'disabled' | 'blocked' | 'error'
+
+/** What can happen to a plugin. */
+export type PluginEvent = 'start' | 'succeed' | 'fail' | 'block' | 'unblock' | 'disable' | 'enable' | 'reset'
+
+/** Where each event leads from each state. An event that a state does not list changes nothing in it. */
+export const transitions: Readonly<Record<PluginState, Readonly<Partial<Record<PluginEvent, PluginState>>>>> =
+  {
+    registered: { start: 'initializing', block: 'blocked', disable: 'disabled' },
+    initializing: {
+      succeed: 'active',
+      fail: 'error',
+      block: 'blocked',
+      disable: 'disabled',
+      reset: 'registered',
+    },
+    active: { block: 'blocked', disable: 'disabled', reset: 'registered' },
+    disabled: { enable: 'registered' },
+    blocked: { unblock: 'registered', disable: 'disabled' },
+    error: {
+      start: 'initializing',
+      enable: 'registered',
+      block: 'blocked',
+      disable: 'disabled',
+      reset: 'registered',
+    },
+  }
+
+/** The state after an event. */
+export function transition(state: PluginState, event: PluginEvent): PluginState {
+  return transitions[state][event] ?? state
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+const CLIENT = join(import.meta.dirname, '../../npm/vite-plugin/client.d.ts')
+const CORE = join(import.meta.dirname, '../../npm/plugin-sdk/src/core.ts')
+const FILE = join(import.meta.dirname, 'typed.ts')
+
+const OPTIONS: ts.CompilerOptions = {
+  ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, types: [], skipLibCheck: true },
+  target: ts.ScriptTarget.ES2023,
+  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+}
+
+/** What the compiler says of a shell's source. */
+function problems(source: string): string[] {
+  const text = `import plugins, { subscribe } from 'virtual:framework-m-plugins'
+import { PluginRegistry, definePlugin, follow } from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
+const registry = new PluginRegistry()
+${source}
+export { plugins, subscribe, registry, definePlugin, follow }`
+  const host = ts.createCompilerHost(OPTIONS)
+  const { getSourceFile, fileExists, readFile } = host
+  host.fileExists = (file) => file === FILE || fileExists(file)
+  host.readFile = (file) => (file === FILE ? text : readFile(file))
+  host.getSourceFile = (file, ...rest) =>
+    file === FILE
+      ? ts.createSourceFile(file, text, OPTIONS.target as ts.ScriptTarget)
+      : getSourceFile(file, ...rest)
+  const program = ts.createProgram([FILE, CLIENT], OPTIONS, host)
+  return ts
+    .getPreEmitDiagnostics(program, program.getSourceFile(FILE))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
+
+test('a registry takes what the virtual module has, and what is written by hand', () => {
+  expect(
+    problems(`
+      await registry.registerAll(plugins)
+      for (const plugin of plugins) await registry.register(plugin)
+      follow(registry, { get: () => plugins, subscribe })
+      await registry.register(definePlugin({ name: 'a', services: { 'a.b': () => 1 } }))
+      await registry.register({ name: 'b', version: '1.0.0', initialize: ({ signal }) => fetch('/', { signal }) })
+    `),
+  ).toEqual([])
+})
+
+test('a registry takes nothing else', () => {
+  expect(problems(`await registry.register({ name: 1 })`)).toHaveLength(1)
+  expect(problems(`await registry.register({ name: 'a', menus: [] })`)).toHaveLength(1)
+  expect(problems(`registry.getStatus('a')?.state === 'running'`)).toHaveLength(1)
+})
