@@ -30,8 +30,7 @@ impl Shop {
         put("package-lock.json", "{}");
         put("plugins/a/package.json", r#"{ "name": "a", "framework-m": true }"#);
         put("plugins/a/plugin.config.ts", &menu("One"));
-        let mut session =
-            Session::new(&OsDisk, &root, Some(root.clone()), Some(root.clone()), Options::default()).unwrap();
+        let mut session = session(&root);
         let last = session.build(&OsDisk);
         let (send, builds) = channel();
         let listener = Box::new(move |build| drop(send.send(build)));
@@ -68,6 +67,11 @@ impl Drop for Shop {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.root);
     }
+}
+
+fn session(root: &Path) -> Session {
+    let root = Some(root.to_path_buf());
+    Session::new(&OsDisk, Path::new("/"), root.clone(), root, Options::default()).unwrap()
 }
 
 fn put(root: &Path, file: &str, text: &str) {
@@ -246,14 +250,7 @@ fn what_is_watched_grows_with_the_packages_and_not_with_what_is_in_them() {
         );
         shop.put(&format!("plugins/plain{number}/src/pages/index.ts"), "export {}");
     }
-    let mut session = Session::new(
-        &OsDisk,
-        &shop.root,
-        Some(shop.root.clone()),
-        Some(shop.root.clone()),
-        Options::default(),
-    )
-    .unwrap();
+    let mut session = session(&shop.root);
     let build = session.build(&OsDisk);
     let watched = set::folders(&shop.root, &build.seen, Path::is_dir);
     // The root, `plugins`, and one for each of 41 packages.
@@ -283,14 +280,7 @@ impl notify::Watcher for Limited {
 fn a_limit_that_is_hit_is_reported_with_the_remedy() {
     let shop = Shop::open("limit", None);
     shop.put("plugins/b/package.json", "{}");
-    let mut session = Session::new(
-        &OsDisk,
-        &shop.root,
-        Some(shop.root.clone()),
-        Some(shop.root.clone()),
-        Options::default(),
-    )
-    .unwrap();
+    let mut session = session(&shop.root);
     let last = session.build(&OsDisk);
     let (send, builds) = channel();
     let mut following = Following {
