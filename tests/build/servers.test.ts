@@ -85,6 +85,28 @@ describe.each(Object.entries(VERSIONS))('a dev server of %s without a browser', 
     await server.close()
   })
 
+  test('reports a package that plugins share from now on, and none that they shared before', async () => {
+    const server = await start({})
+    const types = () => readFileSync(join(app.shell, 'framework-m.d.ts'), 'utf8')
+    await server.pluginContainer.buildStart({})
+    const tag = (from: string, to: string) => {
+      for (const name of ['wms', 'crm']) {
+        const file = `apps/${name}/frontend/package.json`
+        app.write(file, readFileSync(join(app.root, file), 'utf8').replace(from, to))
+      }
+    }
+    tag('"framework-m": true', '"framework-m": false')
+    await expect.poll(types).not.toContain('"wms"')
+    tag('"framework-m": false', '"framework-m": true')
+    await expect.poll(types).toContain('"wms"')
+    expect(printed.join()).not.toContain('Restart')
+    const manifest = { name: 'depot', 'framework-m': true, peerDependencies: { dayjs: '*' } }
+    app.write('apps/depot/frontend/plugin.config.ts', `export default { label: 'Depot' }\n`)
+    app.write('apps/depot/frontend/package.json', JSON.stringify(manifest))
+    await expect.poll(() => printed.join()).toMatch(/share `dayjs`.*Restart/)
+    await server.close()
+  })
+
   test('goes on after a restart, and hears of nothing once it is closed', async () => {
     const types = () => readFileSync(join(app.shell, 'framework-m.d.ts'), 'utf8')
     const server = await start({})

@@ -39,7 +39,8 @@ export function announces(dts: string | false, session: Session): Plugin {
     configureServer({ environments: { client } }) {
       session.subscribe(client, (now, before) => {
         announce()
-        const late = now.bundle.dedupe.filter((name) => !before.bundle.dedupe.includes(name))
+        const known = [...(config.resolve.dedupe ?? []), ...before.bundle.dedupe]
+        const late = now.bundle.dedupe.filter((name) => !known.includes(name))
         if (late.length > 0) config.logger.warn(notDeduped(late), { timestamp: true })
         if (sameErrors(now, before)) return
         const errors = errorsIn(now.diagnostics)

@@ -474,7 +474,6 @@ impl<'a> Evaluator<'_, 'a> {
         Value::new(ValueKind::Dynamic(why.help("Break the cycle of imports.")), at.clone())
     }
 
-    /// Adds a diagnostic, once.
     /// An import that leads nowhere.
     pub(super) fn report_missing(&mut self, origin: &Origin, specifier: &str, tried: &[String]) {
         for problem in self.modules.resolver.missing(origin, specifier, tried) {
@@ -482,6 +481,7 @@ impl<'a> Evaluator<'_, 'a> {
         }
     }
 
+    /// Adds a diagnostic, once.
     pub(super) fn report(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
         let there =
             self.diagnostics.iter().any(|it| it.code == diagnostic.code && it.message == diagnostic.message);
