@@ -43,11 +43,6 @@ impl Changes {
         }
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Self::Paths(paths) if paths.is_empty())
-    }
-
     /// Whether what stands at a path, or what a folder of that path lists, may be another now.
     pub(crate) fn touch(&self, path: &str) -> bool {
         let Self::Paths(paths) = self else { return true };

@@ -276,16 +276,16 @@ impl notify::Watcher for Limited {
     }
 }
 
-#[test]
-fn a_limit_that_is_hit_is_reported_with_the_remedy() {
-    let shop = Shop::open("limit", None);
+/// What is said where a system watches a workspace.
+fn said(name: &str, system: Box<dyn notify::Watcher + Send>) -> String {
+    let shop = Shop::open(name, None);
     shop.put("plugins/b/package.json", "{}");
     let mut session = session(&shop.root);
     let last = session.build(&OsDisk);
     let (send, builds) = channel();
     let mut following = Following {
         session: Arc::new(Mutex::new(session)),
-        folders: Folders::new(Box::new(Limited(3))),
+        folders: Folders::new(system),
         refused: Vec::new(),
         seen: Seen::default(),
         content: content(&last),
@@ -293,6 +293,23 @@ fn a_limit_that_is_hit_is_reported_with_the_remedy() {
     };
     following.start(&last);
     let said = builds.recv_timeout(Duration::ZERO).unwrap().diagnostics;
-    let text = render::render(&said[0], render::Colour::None);
-    assert!(text.contains("FM1012") && text.contains("fs.inotify.max_user_watches"), "{text}");
+    render::render(&said[0], render::Colour::None)
+}
+
+#[test]
+fn a_limit_that_is_hit_is_reported_with_the_remedy() {
+    let no_instance = notify::Error::io(std::io::Error::from_raw_os_error(24));
+    for (name, system) in [
+        ("limit", Box::new(Limited(3)) as Box<dyn notify::Watcher + Send>),
+        ("instances", Box::new(Unavailable::because(&no_instance))),
+    ] {
+        let text = said(name, system);
+        assert!(text.contains("FM1012") && text.contains("fs.inotify.max_user_watches"), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_watched_for_another_reason_is_reported_with_it() {
+    let text = said("refused", Box::new(Unavailable::because(&notify::Error::generic("no such service"))));
+    assert!(text.contains("FM1013") && text.contains("no such service"), "{text}");
 }
