@@ -9,6 +9,7 @@ export type PluginPhase =
   | 'condition'
   | 'event'
   | 'settings'
+  | 'render'
 
 /** A failure of a plugin's own code: which plugin, what it was doing, and in `cause` what went wrong. */
 export class PluginError extends Error {

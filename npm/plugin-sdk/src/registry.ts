@@ -7,7 +7,7 @@ import type {
   RouteNode,
 } from './composed.js'
 import { type ConditionContext, Conditions } from './conditions.js'
-import type { PluginContext, PluginLogger, PluginPermissions } from './context.js'
+import type { PluginContext, PluginLogger, PluginPermissions, PluginServices } from './context.js'
 import { Contributions } from './contributions.js'
 import { EventBus, pluginEvents } from './events.js'
 import { expression } from './expression.js'
@@ -69,10 +69,10 @@ export class PluginRegistry {
     this.permissions = gate(() => this.#declared(), options.permissions ?? (() => true), failed)
     const changed = () => this.#reconciler.changed(false)
     this.settings = new Settings(this.#storage, changed, (plugin, error) =>
-      this.#report(new PluginError(plugin, 'settings', error)),
+      this.report(new PluginError(plugin, 'settings', error)),
     )
     const conditions = new Conditions(expression, changed, (plugin, error) =>
-      this.#report(new PluginError(plugin, 'condition', error)),
+      this.report(new PluginError(plugin, 'condition', error)),
     )
     this.#contributions = new Contributions(conditions, (plugin) => this.use(plugin))
     this.#host = this.#hostOf({
@@ -226,6 +226,11 @@ export class PluginRegistry {
     return this.#snapshots.take('providers', EVERYWHERE, () => this.#contributions.providers(this.#offered()))
   }
 
+  /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
+  servicesOf(name: string): PluginServices {
+    return this.#servicesOf(this.#find(name))
+  }
+
   /** What conditions are asked about from now on. */
   setContext(context: ConditionContext): void {
     this.#context = context
@@ -314,7 +319,8 @@ export class PluginRegistry {
     if (loaded) this.services.ready(service, loaded)
   }
 
-  #report(error: PluginError): void {
+  /** Tells the shell of a failure of a plugin's own code. */
+  report(error: PluginError): void {
     try {
       this.#onError(error)
     } catch (failure) {
@@ -337,23 +343,28 @@ export class PluginRegistry {
           if (this.services.ownerOf(name) === instance.name) this.services.ready(name, factory)
       },
       changed: (atOnce) => this.#reconciler.changed(atOnce),
-      report: (error) => this.#report(error),
+      report: (error) => this.report(error),
     }
   }
 
-  #contextOf({ name, plugin }: Instance, signal: AbortSignal): PluginContext {
-    const { settings } = this
+  #servicesOf({ name, plugin }: Instance): PluginServices {
     const reached = { ...plugin.dependencies, ...plugin.optionalDependencies }
+    return servicesInReach(
+      this.services,
+      name,
+      (owner) => owner === name || owner === 'the shell' || Object.hasOwn(reached, owner),
+    )
+  }
+
+  #contextOf(instance: Instance, signal: AbortSignal): PluginContext {
+    const { name } = instance
+    const { settings } = this
     return {
       storage: pluginStorage(this.#storage, name, this.#quota),
       events: pluginEvents(this.events, name, signal, (error) =>
-        this.#report(new PluginError(name, 'event', error)),
+        this.report(new PluginError(name, 'event', error)),
       ),
-      services: servicesInReach(
-        this.services,
-        name,
-        (owner) => owner === name || owner === 'the shell' || Object.hasOwn(reached, owner),
-      ),
+      services: this.#servicesOf(instance),
       get settings() {
         return settings.get(name)
       },
