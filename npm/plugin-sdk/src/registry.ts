@@ -209,6 +209,13 @@ export class PluginRegistry {
     return this.#snapshots.take('routes', context, () => this.#contributions.routes(this.#offered(), context))
   }
 
+  /** The routes of plugins that are blocked, disabled or have failed: where their pages would be. */
+  getUnavailableRoutes(context = this.#context): readonly RouteNode[] {
+    return this.#snapshots.take('unavailable routes', context, () =>
+      this.#contributions.routes(this.#unavailable(), context),
+    )
+  }
+
   /** What fills an extension point, the lighter first. */
   getExtensions(point: string, context = this.#context): readonly ExtensionNode[] {
     return this.#snapshots.take(`extensions ${point}`, context, () =>
@@ -229,6 +236,11 @@ export class PluginRegistry {
   /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
   servicesOf(name: string): PluginServices {
     return this.#servicesOf(this.#find(name))
+  }
+
+  /** What conditions are asked about where nothing else is given. */
+  get context(): ConditionContext {
+    return this.#context
   }
 
   /** What conditions are asked about from now on. */
@@ -288,6 +300,12 @@ export class PluginRegistry {
 
   #offered() {
     return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+  }
+
+  #unavailable() {
+    return this.#reconciler
+      .sorted()
+      .flatMap(({ offered, state, plugin }) => (offered || state === 'initializing' ? [] : plugin))
   }
 
   #declared() {

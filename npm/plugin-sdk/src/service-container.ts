@@ -13,6 +13,14 @@ export function transient<Factory extends ServiceFactory>(factory: Factory): Fac
 /** A service that is not there, not ready, or cannot be made. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'
+
+  /** @param isPending Whether `load` would give the service. */
+  constructor(
+    message: string,
+    readonly isPending = false,
+  ) {
+    super(message)
+  }
 }
 
 /** A service somebody provides. */
@@ -62,6 +70,11 @@ export class ServiceContainer implements PluginServices {
     return this.#entries.get(name)?.owner
   }
 
+  /** Something that is another object whenever a service of this name is provided anew; `undefined` while none is. */
+  identity(name: string): object | undefined {
+    return this.#entries.get(name)
+  }
+
   names(): string[] {
     return [...this.#entries.keys()]
   }
@@ -83,12 +96,15 @@ export class ServiceContainer implements PluginServices {
   #get(entry: Entry, asker?: Entry): unknown {
     if (entry.made) return entry.made.value
     const { factory } = entry
-    if (!factory) throw new ServiceError(`The service "${entry.name}" is not loaded yet: use load().`)
-    if (entry.making) throw new ServiceError(`${this.#cycle(entry, asker) ?? notReady(entry)}`)
+    if (!factory) throw new ServiceError(`The service "${entry.name}" is not loaded yet: use load().`, true)
+    if (entry.making) {
+      const cycle = this.#cycle(entry, asker)
+      throw cycle ? new ServiceError(cycle) : new ServiceError(notReady(entry), true)
+    }
     const value = this.#wait(entry, asker, () => this.#make(entry, factory))
     if (!isPromise(value)) return value
     value.then(undefined, () => {}) // Whoever asks again by `load` hears of a failure.
-    throw new ServiceError(notReady(entry))
+    throw new ServiceError(notReady(entry), !(TRANSIENT in factory))
   }
 
   async #load(name: string, asker?: Entry): Promise<unknown> {

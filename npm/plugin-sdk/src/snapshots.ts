@@ -20,7 +20,7 @@ export class Snapshots {
     const known = taken.get(context)
     if (known?.version === this.#version) return known.value as Value
     const version = this.#version
-    const value = shared(this.#last.get(key), shared(known?.value, make()))
+    const value = shared(known ? known.value : this.#last.get(key), make())
     taken.set(context, { version, value })
     this.#last.set(key, value)
     return value
