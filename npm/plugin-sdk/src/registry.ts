@@ -209,7 +209,7 @@ export class PluginRegistry {
     return this.#snapshots.take('routes', context, () => this.#contributions.routes(this.#offered(), context))
   }
 
-  /** The routes of plugins that are blocked, disabled or have failed: where their pages would be. */
+  /** The routes of plugins that are not there now: they are blocked, disabled, have failed, or are being started. */
   getUnavailableRoutes(context = this.#context): readonly RouteNode[] {
     return this.#snapshots.take('unavailable routes', context, () =>
       this.#contributions.routes(this.#unavailable(), context),
@@ -303,9 +303,7 @@ export class PluginRegistry {
   }
 
   #unavailable() {
-    return this.#reconciler
-      .sorted()
-      .flatMap(({ offered, state, plugin }) => (offered || state === 'initializing' ? [] : plugin))
+    return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? [] : plugin))
   }
 
   #declared() {

@@ -16,6 +16,16 @@ export interface Failure {
 /** What stands in the place of a part that has failed. */
 export type Fallback = ReactNode | ((failure: Failure) => ReactNode)
 
+/** What stands in the place of a part: what the shell says, and where it says nothing a line that names the part. */
+export function failed(fallback: Fallback, failure: Failure): ReactNode {
+  if (typeof fallback === 'function') return fallback(failure)
+  return fallback === undefined ? (
+    <span role="alert">{`${failure.part} of ${failure.plugin} failed`}</span>
+  ) : (
+    fallback
+  )
+}
+
 export interface BoundaryProps {
   readonly plugin: string
   readonly part: string
@@ -57,10 +67,7 @@ export class Boundary extends Component<BoundaryProps, State> {
   override render(): ReactNode {
     const { plugin, part, children, loading, fallback = this.context.fallback } = this.props
     const { failure } = this.state
-    if (failure)
-      return typeof fallback === 'function'
-        ? fallback({ ...failure, plugin, part, retry: this.#retry })
-        : fallback
+    if (failure) return failed(fallback, { ...failure, plugin, part, retry: this.#retry })
     return (
       <OwnerContext.Provider value={plugin}>
         <Suspense fallback={loading}>{children}</Suspense>

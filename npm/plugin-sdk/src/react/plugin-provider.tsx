@@ -15,7 +15,7 @@ export interface PluginProviderProps {
   readonly plugins?: readonly Plugin[] | PluginSource
   /** What conditions (`when`) are asked about: `{ user }`. Default: the registry's own context. */
   readonly context?: ConditionContext
-  /** What stands in the place of a part that has failed, where nothing nearer says. Default: nothing. */
+  /** What stands in the place of a part that has failed, where nothing nearer says. Default: a line that names it. */
   readonly fallback?: Fallback
   readonly children?: ReactNode
 }
