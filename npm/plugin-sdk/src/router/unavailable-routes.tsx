@@ -27,5 +27,5 @@ function Unavailable({ plugin, part, loading, fallback }: UnavailableProps): Rea
   if (state === 'registered' || state === 'initializing') return loading
   const why = error ?? new Error(`${plugin} is ${state}${reason === undefined ? '' : `: ${reason}`}`)
   const retry = () => void registry.enable(plugin)
-  return failed(fallback ?? scope.fallback, { error: why, plugin, part, retry })
+  return failed(fallback === undefined ? scope.fallback : fallback, { error: why, plugin, part, retry })
 }
