@@ -1,5 +1,6 @@
 /** What a plugin was doing. */
 export type PluginPhase =
+  | 'register'
   | 'load'
   | 'initialize'
   | 'activate'
@@ -19,8 +20,12 @@ export class PluginError extends Error {
     readonly plugin: string,
     readonly phase: PluginPhase,
     override readonly cause: unknown,
+    /** The part that it is about, where that is not the plugin itself: the id of an extension, the path of a page. */
+    readonly part?: string,
   ) {
-    super(`${plugin} failed in ${phase}: ${messageOf(cause)}`, { cause })
+    super(`${plugin} failed in ${phase}${part === undefined ? '' : ` of ${part}`}: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 

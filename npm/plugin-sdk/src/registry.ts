@@ -288,7 +288,10 @@ export class PluginRegistry {
     this.#reconciler.settle()
     await stopped
     if (this.#leaving.get(name) === stopped) this.#leaving.delete(name)
-    if (!this.#reconciler.instances.has(name)) this.settings.forget(name)
+    if (!this.#reconciler.instances.has(name)) {
+      this.settings.forget(name)
+      this.#reconciler.changed(false)
+    }
     return instance
   }
 

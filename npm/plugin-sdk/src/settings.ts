@@ -1,9 +1,12 @@
 import type { Setting } from './setting.js'
+import { shared } from './shared.js'
 import type { StorageDriver } from './storage.js'
 
 export type SettingValue = string | number | boolean
 export type SettingValues = Readonly<Record<string, SettingValue>>
 type Schema = Readonly<Record<string, Setting>>
+
+const NONE: SettingValues = Object.freeze({})
 
 /** The settings of plugins: their declarations, and the values that somebody has chosen, which are kept. */
 export class Settings {
@@ -43,7 +46,7 @@ export class Settings {
 
   /** The values of a plugin's settings: the same object until one of them has changed. */
   get(plugin: string): SettingValues {
-    return this.#values.get(plugin) ?? {}
+    return this.#values.get(plugin) ?? NONE
   }
 
   /** Chooses a value, or with `undefined` the default again. Throws where the setting does not allow it. */
@@ -77,7 +80,7 @@ export class Settings {
       const valid = value !== undefined && allows(setting, value) ? value : setting.default
       if (valid !== undefined) values[name] = valid
     }
-    this.#values.set(plugin, Object.freeze(values))
+    this.#values.set(plugin, shared(this.#values.get(plugin), Object.freeze(values)))
   }
 }
 
