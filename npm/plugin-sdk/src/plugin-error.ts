@@ -10,6 +10,7 @@ export type PluginPhase =
   | 'condition'
   | 'event'
   | 'settings'
+  | 'override'
   | 'render'
 
 /** A failure of a plugin's own code: which plugin, what it was doing, and in `cause` what went wrong. */

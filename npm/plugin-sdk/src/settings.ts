@@ -1,6 +1,6 @@
 import type { Setting } from './setting.js'
 import { shared } from './shared.js'
-import type { StorageDriver } from './storage.js'
+import { prefixOf, type StorageDriver } from './storage.js'
 
 export type SettingValue = string | number | boolean
 export type SettingValues = Readonly<Record<string, SettingValue>>
@@ -8,11 +8,15 @@ type Schema = Readonly<Record<string, Setting>>
 
 const NONE: SettingValues = Object.freeze({})
 
-/** The settings of plugins: their declarations, and the values that somebody has chosen, which are kept. */
+/**
+ * The settings of plugins: their declarations, and the values that somebody has chosen. Each is kept under a key of its own,
+ * so that two tabs that choose at once do not undo each other's choices.
+ */
 export class Settings {
   readonly #schemas = new Map<string, Schema>()
-  readonly #chosen = new Map<string, SettingValues>()
+  readonly #chosen = new Map<string, unknown>()
   readonly #values = new Map<string, SettingValues>()
+  #unwatch: (() => void) | undefined
 
   constructor(
     readonly driver: StorageDriver,
@@ -20,23 +24,21 @@ export class Settings {
     readonly report: (plugin: string, error: unknown) => void,
   ) {}
 
-  /** What the settings of a plugin are from now on. Its chosen values are read once. */
+  /** What the settings of a plugin are from now on. Ends when the values that were chosen are read. */
   async declare(plugin: string, schema: Schema = {}): Promise<void> {
     this.#schemas.set(plugin, schema)
+    this.#unwatch ??= this.driver.watch?.((key) => this.#changedElsewhere(key))
     this.#update(plugin)
-    if (this.#chosen.has(plugin) || !Object.keys(schema).length) return
-    try {
-      const text = await this.driver.get(keyOf(plugin))
-      // Somebody may have chosen while they were read.
-      if (text && !this.#chosen.has(plugin)) this.#chosen.set(plugin, JSON.parse(text) ?? {})
-    } catch (error) {
-      this.report(plugin, error)
-    }
-    this.#update(plugin)
+    await this.#read(plugin, (key) => !this.#chosen.has(key))
   }
 
   forget(plugin: string): void {
-    for (const known of [this.#schemas, this.#chosen, this.#values]) known.delete(plugin)
+    for (const name of Object.keys(this.schema(plugin))) this.#chosen.delete(keyOf(plugin, name))
+    this.#schemas.delete(plugin)
+    this.#values.delete(plugin)
+    if (this.#schemas.size) return
+    this.#unwatch?.()
+    this.#unwatch = undefined
   }
 
   /** The declarations of a plugin's settings, by name. */
@@ -51,43 +53,59 @@ export class Settings {
 
   /** Chooses a value, or with `undefined` the default again. Throws where the setting does not allow it. */
   async set(plugin: string, name: string, value: SettingValue | undefined): Promise<void> {
-    const setting = this.schema(plugin)[name]
-    if (!setting || !Object.hasOwn(this.schema(plugin), name))
-      throw new TypeError(`${plugin} has no setting "${name}".`)
+    const schema = this.schema(plugin)
+    const setting = Object.hasOwn(schema, name) && schema[name]
+    if (!setting) throw new TypeError(`${plugin} has no setting "${name}".`)
     if (value !== undefined && !allows(setting, value))
       throw new TypeError(
         `The setting "${name}" of ${plugin} is a ${setting.type}, and cannot be ${JSON.stringify(value)}.`,
       )
-    const { [name]: _, ...others } = this.#chosen.get(plugin) ?? {}
-    this.#chosen.set(plugin, value === undefined ? others : { ...others, [name]: value })
+    const key = keyOf(plugin, name)
+    this.#chosen.set(key, value)
     this.#update(plugin)
     this.changed()
-    await this.driver.set(keyOf(plugin), JSON.stringify(this.#chosen.get(plugin)))
+    await (value === undefined ? this.driver.delete(key) : this.driver.set(key, JSON.stringify(value)))
   }
 
-  /** Removes the values that were chosen. */
-  async clear(plugin: string): Promise<void> {
-    this.#chosen.delete(plugin)
-    await this.driver.delete(keyOf(plugin))
+  /** Reads the chosen values of a plugin whose keys are due. */
+  async #read(plugin: string, isDue: (key: string) => boolean): Promise<void> {
+    for (const name of Object.keys(this.schema(plugin))) {
+      const key = keyOf(plugin, name)
+      if (!isDue(key)) continue
+      const before = this.#chosen.get(key)
+      try {
+        const text = await this.driver.get(key)
+        // Somebody may have chosen while it was read.
+        if (this.#chosen.get(key) === before) this.#chosen.set(key, text && JSON.parse(text))
+      } catch (error) {
+        this.report(plugin, error)
+      }
+    }
+    this.#update(plugin)
+  }
+
+  #changedElsewhere(changed: string | undefined): void {
+    for (const plugin of this.#schemas.keys())
+      if (changed === undefined || changed.startsWith(prefixOf('settings', plugin)))
+        void this.#read(plugin, (key) => changed === undefined || changed === key).then(this.changed)
   }
 
   #update(plugin: string): void {
-    const chosen = this.#chosen.get(plugin) ?? {}
     const values: Record<string, SettingValue> = {}
     for (const [name, setting] of Object.entries(this.schema(plugin))) {
-      const value = Object.hasOwn(chosen, name) ? chosen[name] : undefined
+      const chosen = this.#chosen.get(keyOf(plugin, name))
       // A value that was chosen when the setting was another one is not allowed any more.
-      const valid = value !== undefined && allows(setting, value) ? value : setting.default
-      if (valid !== undefined) values[name] = valid
+      const value = allows(setting, chosen) ? chosen : setting.default
+      if (value !== undefined) values[name] = value
     }
-    this.#values.set(plugin, shared(this.#values.get(plugin), Object.freeze(values)))
+    this.#values.set(plugin, Object.freeze(shared(this.#values.get(plugin), values)))
   }
 }
 
-function keyOf(plugin: string): string {
-  return `framework-m:settings:${encodeURIComponent(plugin)}`
+function keyOf(plugin: string, name: string): string {
+  return prefixOf('settings', plugin) + name
 }
 
-function allows({ type }: Setting, value: unknown): boolean {
+function allows({ type }: Setting, value: unknown): value is SettingValue {
   return typeof value === type && !(type === 'number' && !Number.isFinite(value))
 }
