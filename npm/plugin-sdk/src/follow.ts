@@ -18,23 +18,23 @@ export function follow(
   registry: PluginRegistry,
   { get, subscribe }: PluginSource,
 ): { readonly ready: () => Promise<unknown>; readonly stop: () => void } {
-  let known = new Map<string, Plugin>()
+  let known = new Map<string | undefined, Plugin>()
   let last: Promise<unknown> = Promise.resolve()
   const update = () => {
-    const next = new Map(get().map((plugin) => [plugin.name as string, plugin]))
-    const gone = [...known.keys()].filter((name) => !next.has(name))
-    const changed = [...next].filter(([name, plugin]) => known.has(name) && known.get(name) !== plugin)
-    const added = [...next].filter(([name]) => !known.has(name))
-    known = next
-    const work = [
-      ...gone.map((name) => registry.unregister(name)),
-      ...changed.map(([, plugin]) => registry.replace(plugin)),
-      registry.registerAll(added.map(([, plugin]) => plugin)),
-    ]
-    last = Promise.all([last.catch(() => {}), ...work])
+    const before = known
+    const plugins = get()
+    known = new Map(plugins.map((plugin) => [plugin.name, plugin]))
+    const gone = [...before.keys()].filter((name) => !known.has(name))
+    const changed = plugins.filter((plugin) => before.has(plugin.name) && before.get(plugin.name) !== plugin)
+    const added = plugins.filter(({ name }) => !before.has(name))
+    last = Promise.all([
+      last.catch(() => {}),
+      ...gone.map((name) => registry.unregister(name as string)),
+      ...changed.map((plugin) => registry.replace(plugin)),
+      registry.registerAll(added),
+    ])
     last.catch(() => {}) // Whoever waits by `ready` hears of it.
   }
   update()
-  const stop = subscribe(update)
-  return { ready: () => last, stop }
+  return { ready: () => last, stop: subscribe(update) }
 }

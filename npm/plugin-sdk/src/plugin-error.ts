@@ -19,7 +19,7 @@ export class PluginError extends Error {
   constructor(
     readonly plugin: string,
     readonly phase: PluginPhase,
-    override readonly cause: unknown,
+    cause: unknown,
   ) {
     super(`${plugin} failed in ${phase}: ${messageOf(cause)}`, { cause })
   }
