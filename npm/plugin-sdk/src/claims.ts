@@ -118,6 +118,6 @@ function areApart({ part }: Claim, { part: other }: Claim): boolean {
 /** The overrides of a plugin by which it replaces nothing. */
 export function idleOverrides(plugin: ComposedPlugin, plugins: readonly ComposedPlugin[]): readonly string[] {
   const own = new Set(claimsOf(plugin).map(({ key }) => key))
-  const rivals = plugins.flatMap(claimsOf).filter(({ key }) => own.has(key))
-  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id }) => id === name))
+  const rivals = plugins.flatMap((other) => (other === plugin ? [] : claimsOf(other)))
+  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id, key }) => id === name && own.has(key)))
 }

@@ -53,8 +53,8 @@ export class PluginRegistry {
   readonly #started = starter((plugin) => this.use(plugin))
   /** How the last plugin of a name has ended, or will: another one does not start before. */
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
-  /** Lists of overrides of which something was reported. */
-  readonly #reported = new WeakSet<object>()
+  /** The lists of overrides that were looked at. */
+  readonly #checked = new WeakSet<object>()
   /** The plugins that are shown, in their order. */
   #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
@@ -311,14 +311,13 @@ export class PluginRegistry {
     for (const plugin of this.#shown) this.#checkOverrides(plugin)
   }
 
-  /** Reports, once, the overrides by which a plugin replaces nothing. */
+  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
   #checkOverrides(plugin: ComposedPlugin): void {
     const { name, overrides } = plugin
-    if (!overrides || this.#reported.has(overrides)) return
-    for (const override of idleOverrides(plugin, this.#plugins())) {
-      this.#reported.add(overrides)
+    if (!overrides || this.#checked.has(overrides)) return
+    this.#checked.add(overrides)
+    for (const override of idleOverrides(plugin, this.#plugins()))
       this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
-    }
   }
 }
 
