@@ -1,0 +1,8 @@
+/*
+ * What the composer does when a shell is built, for plugins that it has not seen. It is loaded, and `semver` with it, when
+ * the first of them is registered; a shell whose plugins are all composed never loads it.
+ */
+export { Claims, idleOverrides } from './claims.js'
+export { parseCondition } from './parse-condition.js'
+export { mismatch } from './version.js'
+export { composed } from './written.js'
