@@ -37,13 +37,20 @@ test('nothing is in the bundle that is not used', async () => {
   expect(await size('export { ServiceContainer } from "CORE"')).toBeLessThan(1_500)
 })
 
-/** The aim is 8 kB. What there is must not grow meanwhile. */
-test('a registry has its size', async () => {
-  const registry = await size('export { PluginRegistry } from "CORE"')
+/** What all of `/core` should be, and what it is: it must not grow. */
+const AIM = 8_000
+const LIMIT = 10_200
+
+test('all of the core has its size', async () => {
+  const [registry, all] = await Promise.all([
+    size('export { PluginRegistry } from "CORE"'),
+    size('export * from "CORE"'),
+  ])
   console.info(
-    `@framework-m/plugin-sdk/core: ${registry} bytes of gzip for PluginRegistry, ${await size('export * from "CORE"')} for all`,
+    `@framework-m/plugin-sdk/core: ${all} bytes of gzip for all, ${registry} for PluginRegistry; the limit is ${LIMIT}, the aim ${AIM}`,
   )
-  expect(registry).toBeLessThan(10_240)
+  expect(all).toBeLessThanOrEqual(LIMIT)
+  expect(registry).toBeLessThanOrEqual(all)
 })
 
 test('an import of the built package in Node has no effects and needs no browser', () => {
