@@ -1,4 +1,3 @@
-import { idleOverrides } from './claims.js'
 import type {
   ComposedPlugin,
   ExtensionNode,
@@ -16,11 +15,13 @@ import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
 import { type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
+import { overrideCheck } from './overrides.js'
 import { gate } from './permissions.js'
 import { pluginContext } from './plugin-context.js'
-import { PluginError, type PluginPhase } from './plugin-error.js'
+import { PluginError, type PluginPhase, reporter } from './plugin-error.js'
 import { offerServices, servicesInReach } from './plugin-services.js'
 import { Reconciler } from './reconciler.js'
+import { hasSameCode, isSame } from './same.js'
 import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
@@ -53,8 +54,7 @@ export class PluginRegistry {
   readonly #started = starter((plugin) => this.use(plugin))
   /** How the last plugin of a name has ended, or will: another one does not start before. */
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
-  /** The lists of overrides that were looked at. */
-  readonly #checked = new WeakSet<object>()
+  readonly #checkOverrides = overrideCheck(this.#failed('override'))
   /** The plugins that are shown, in their order. */
   #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
@@ -73,13 +73,7 @@ export class PluginRegistry {
     const changed = () => this.#reconciler.changed()
     this.app = app
     this.#context = context
-    this.report = (error) => {
-      try {
-        onError(error)
-      } catch (failure) {
-        failed(failure)
-      }
-    }
+    this.report = reporter(onError, logger)
     this.events = new EventBus(failed)
     this.#changes = new EventBus(failed)
     this.settings = new Settings(storage, changed, this.#failed('settings'))
@@ -308,29 +302,6 @@ export class PluginRegistry {
     this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
     this.#snapshots.expire()
     this.#changes.emit('')
-    for (const plugin of this.#shown) this.#checkOverrides(plugin)
+    this.#checkOverrides(this.#shown, this.#plugins())
   }
-
-  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
-  #checkOverrides(plugin: ComposedPlugin): void {
-    const { name, overrides } = plugin
-    if (!overrides || this.#checked.has(overrides)) return
-    this.#checked.add(overrides)
-    for (const override of idleOverrides(plugin, this.#plugins()))
-      this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
-  }
-}
-
-function isSame(known: Instance, { source, plugin }: Instance): boolean {
-  return known.source === source || (plugin.version !== undefined && known.plugin.version === plugin.version)
-}
-
-/** Whether one plugin can go on where another is: nothing that runs is another. */
-function hasSameCode(old: ComposedPlugin, plugin: ComposedPlugin): boolean {
-  const [before, after] = [old.services ?? {}, plugin.services ?? {}]
-  return (
-    old.load === plugin.load &&
-    old.activation === plugin.activation &&
-    Object.keys({ ...before, ...after }).every((name) => before[name] === after[name])
-  )
 }
