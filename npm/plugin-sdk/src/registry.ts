@@ -16,9 +16,10 @@ import { type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
 import { gate } from './permissions.js'
-import { PluginError, type PluginPhase } from './plugin-error.js'
+import { PluginError, type PluginPhase, reporter } from './plugin-error.js'
 import { offerServices } from './plugin-services.js'
-import { Reconciler } from './reconciler.js'
+import { type Checks, Reconciler } from './reconciler.js'
+import { hasSameCode, isSame } from './same.js'
 import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
@@ -51,9 +52,8 @@ export class PluginRegistry {
   readonly #started = starter((plugin) => this.use(plugin))
   /** How the last plugin of a name has ended, or will: another one does not start before. */
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
-  /** The lists of overrides that were looked at. */
-  readonly #checked = new WeakSet<object>()
   #loading: Promise<void> | undefined
+  #checkOverrides: ReturnType<Checks['overrideCheck']> | undefined
   /** The plugins that are shown, in their order. */
   #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
@@ -72,13 +72,7 @@ export class PluginRegistry {
     const changed = () => this.#reconciler.changed()
     this.app = app
     this.#context = context
-    this.report = (error) => {
-      try {
-        onError(error)
-      } catch (failure) {
-        failed(failure)
-      }
-    }
+    this.report = reporter(onError, logger)
     this.events = new EventBus(failed)
     this.#changes = new EventBus(failed)
     this.settings = new Settings(storage, changed, this.#failed('settings'))
@@ -286,6 +280,7 @@ export class PluginRegistry {
   #loadChecks(): Promise<void> {
     this.#loading ??= import('./checks.js').then((checks) => {
       this.#reconciler.checks = checks
+      this.#checkOverrides = checks.overrideCheck(this.#failed('override'))
     })
     return this.#loading
   }
@@ -348,29 +343,6 @@ export class PluginRegistry {
     this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
     this.#snapshots.expire()
     this.#changes.emit('')
-    for (const plugin of this.#shown) this.#checkOverrides(plugin)
+    this.#checkOverrides?.(this.#shown, this.#plugins())
   }
-
-  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
-  #checkOverrides(plugin: ComposedPlugin): void {
-    const { name, overrides } = plugin
-    if (!overrides || this.#checked.has(overrides)) return
-    this.#checked.add(overrides)
-    for (const override of this.#reconciler.checks?.idleOverrides(plugin, this.#plugins()) ?? [])
-      this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
-  }
-}
-
-function isSame(known: Instance, { source, plugin }: Instance): boolean {
-  return known.source === source || (plugin.version !== undefined && known.plugin.version === plugin.version)
-}
-
-/** Whether one plugin can go on where another is: nothing that runs is another. */
-function hasSameCode(old: ComposedPlugin, plugin: ComposedPlugin): boolean {
-  const [before, after] = [old.services ?? {}, plugin.services ?? {}]
-  return (
-    old.load === plugin.load &&
-    old.activation === plugin.activation &&
-    Object.keys({ ...before, ...after }).every((name) => before[name] === after[name])
-  )
 }

@@ -8,21 +8,15 @@ export function servicesInReach(
   dependencies: Readonly<Record<string, string>>,
 ): PluginServices {
   const reached = new Set([plugin, THE_SHELL, ...Object.keys(dependencies)])
-  const check = (name: string) => {
+  const reach = (name: string) => {
     const owner = container.ownerOf(name)
-    if (owner !== undefined && !reached.has(owner))
-      throw new ServiceError(
-        `The service "${name}" is of ${owner}, which ${plugin} has to name in its dependencies to use it.`,
-      )
+    if (owner === undefined || reached.has(owner)) return container
+    throw new ServiceError(
+      `The service "${name}" is of ${owner}, which ${plugin} has to name in its dependencies to use it.`,
+    )
   }
   return {
-    get(name) {
-      check(name)
-      return container.get(name)
-    },
-    async load(name) {
-      check(name)
-      return container.load(name)
-    },
+    get: (name) => reach(name).get(name),
+    load: async (name) => reach(name).load(name),
   }
 }
