@@ -7,10 +7,7 @@ import type { MenuNode, ModuleNode, Text } from './composed.js'
 export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode[] {
   const byName = new Map([...items].reverse().map((item) => [item.name, item]))
   const members = new Map<MenuNode | string | undefined, MenuNode[]>()
-  for (const item of items) {
-    const place = placeOf(item, byName)
-    members.set(place, [...(members.get(place) ?? []), item])
-  }
+  for (const [item, place] of places(items, byName)) members.set(place, [...(members.get(place) ?? []), item])
   const build = (item: MenuNode): MenuNode => {
     const nested = members.get(item)
     return nested ? { ...item, children: arrange(nested).map(build) } : item
@@ -37,21 +34,44 @@ function groupName(module: string): string {
 }
 
 /** Where an item belongs: in another item, in the group of that name, or at the top. */
-function placeOf(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): MenuNode | string | undefined {
+type Place = MenuNode | string | undefined
+
+/** Where each item belongs. One that would be within itself because of its neighbour goes to the top. */
+function places(
+  items: readonly MenuNode[],
+  byName: ReadonlyMap<string, MenuNode>,
+): ReadonlyMap<MenuNode, Place> {
+  const found = new Map(items.map((item) => [item, placeOf(item, byName)]))
+  const astray = items.filter((item) => isWithinItself(item, found) && !ownPlace(item, byName))
+  for (const item of astray) found.set(item, undefined)
+  return found
+}
+
+function isWithinItself(item: MenuNode, places: ReadonlyMap<MenuNode, Place>): boolean {
+  const seen = new Set<Place>()
+  let at = places.get(item)
+  while (typeof at === 'object' && at !== item && !seen.has(at)) {
+    seen.add(at)
+    at = places.get(at)
+  }
+  return at === item
+}
+
+function placeOf(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): Place {
   const seen = new Set<MenuNode>()
   for (let at: MenuNode | undefined = item; at && !seen.has(at); ) {
     seen.add(at)
-    const parent = ownParent(at, byName)
-    if (parent) return parent === item ? undefined : parent
-    if (at.module !== undefined && !isInCircle(at, byName)) return groupName(at.module)
+    const place = ownPlace(at, byName)
+    if (place) return place === item ? undefined : place
     // Without a place of its own it goes where its neighbour is.
     at = byName.get(at.before ?? at.after ?? '')
   }
   return undefined
 }
 
-function ownParent(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): MenuNode | undefined {
-  return isInCircle(item, byName) ? undefined : byName.get(item.parent ?? '')
+function ownPlace(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): Place {
+  if (isInCircle(item, byName)) return undefined
+  return byName.get(item.parent ?? '') ?? (item.module === undefined ? undefined : groupName(item.module))
 }
 
 /** Whether an item is nested in itself. */
