@@ -17,10 +17,12 @@ const OPTIONS: ts.CompilerOptions = {
 /** What the compiler says of a shell's source. */
 function problems(source: string): string[] {
   const text = `import plugins, { subscribe } from 'virtual:framework-m-plugins'
-import { PluginRegistry, definePlugin, follow } from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
+import { PluginRegistry, defineExtensionPoint, definePlugin, follow } from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
+import type * as core from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
 const registry = new PluginRegistry()
 ${source}
-export { plugins, subscribe, registry, definePlugin, follow }`
+export { plugins, subscribe, registry, defineExtensionPoint, definePlugin, follow }
+export type { core }`
   const host = ts.createCompilerHost(OPTIONS)
   const { getSourceFile, fileExists, readFile } = host
   host.fileExists = (file) => file === FILE || fileExists(file)
@@ -51,4 +53,38 @@ test('a registry takes nothing else', () => {
   expect(problems(`await registry.register({ name: 1 })`)).toHaveLength(1)
   expect(problems(`await registry.register({ name: 'a', menus: [] })`)).toHaveLength(1)
   expect(problems(`registry.getStatus('a')?.state === 'running'`)).toHaveLength(1)
+})
+
+test('while no composition is known, a name is any string and stands for anything', () => {
+  expect(
+    problems(`
+      const names: [core.PluginName, core.ServiceName, core.ExtensionPointId, core.PermissionName] = ['a', 'b', 'c', 'd']
+      const path: core.RoutePath = names[0]
+      const props: core.ExtensionProps<'a.point'> = { anything: 1 }
+      const service: core.Service<'a.service'> = path as unknown
+      const size: string | number | boolean | undefined = ({} as core.SettingsOf<'a'>).size
+      export const plugin = definePlugin({ menu: [{ name: 'a.b', label: 'B', route: names[1] }] })
+      export const rest = [props, service, size]
+    `),
+  ).toEqual([])
+  expect(problems(`export const path: core.RoutePath = 1`)).toHaveLength(1)
+})
+
+test('what is defined is a plugin, and keeps what it says of itself', () => {
+  expect(
+    problems(`
+      const plugin = definePlugin({
+        name: 'a',
+        services: { 'a.b': () => 1 as const },
+        extensionPoints: [{ id: 'a.c' }, defineExtensionPoint<{ items: string[] }>({ id: 'a.d' })],
+      })
+      const any: core.FrameworkMPlugin = plugin
+      const one: 1 | undefined = plugin.services?.['a.b']()
+      const items: string[] | undefined = plugin.extensionPoints?.[1]['~props']?.items
+      export const rest = [any, one, items]
+    `),
+  ).toEqual([])
+  expect(problems(`definePlugin({ extensionPoints: [{ id: 'a', descripton: '' }] })`)).toEqual([
+    expect.stringContaining("Did you mean to write 'description'?"),
+  ])
 })
