@@ -30,16 +30,23 @@ function configuration(folder: string): ts.ParsedCommandLine {
   )
 }
 
+/** What no test changes: the libraries. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** The program of a package, with each file's text as `read` gives it. */
 function program(folder: string, read = (text: string) => text): ts.Program {
   const { options, fileNames } = configuration(folder)
   const host = ts.createCompilerHost(options)
-  const { readFile } = host
+  const { readFile, getSourceFile } = host
+  const isOwn = (file: string) => file.startsWith(`${root}/`) && !file.includes('node_modules')
   host.readFile = (file) => {
     const text = readFile(file)
-    return text !== undefined && file.startsWith(`${root}/`) && !file.includes('node_modules')
-      ? read(text)
-      : text
+    return text !== undefined && isOwn(file) ? read(text) : text
+  }
+  host.getSourceFile = (file, ...rest) => {
+    if (isOwn(file)) return getSourceFile(file, ...rest)
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest))
+    return parsed.get(file)
   }
   return ts.createProgram(fileNames, options, host)
 }
