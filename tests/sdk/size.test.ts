@@ -39,7 +39,7 @@ test('nothing is in the bundle that is not used', async () => {
 
 /** What all of `/core` should be, and what it is: it must not grow. */
 const AIM = 8_000
-const LIMIT = 10_200
+const LIMIT = 10_400
 
 test('all of the core has its size', async () => {
   const [registry, all] = await Promise.all([

@@ -2,6 +2,7 @@ import type { PluginLogger } from './context.js'
 
 /** What a plugin was doing. */
 export type PluginPhase =
+  | 'register'
   | 'load'
   | 'initialize'
   | 'activate'
@@ -22,8 +23,12 @@ export class PluginError extends Error {
     readonly plugin: string,
     readonly phase: PluginPhase,
     cause: unknown,
+    /** The part that it is about, where that is not the plugin itself: the id of an extension, the path of a page. */
+    readonly part?: string,
   ) {
-    super(`${plugin} failed in ${phase}: ${messageOf(cause)}`, { cause })
+    super(`${plugin} failed in ${phase}${part === undefined ? '' : ` of ${part}`}: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 

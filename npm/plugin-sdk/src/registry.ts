@@ -130,7 +130,10 @@ export class PluginRegistry {
     this.#ends.set(name, stopped)
     this.#reconciler.settle()
     await stopped
-    if (!instances.has(name)) this.settings.forget(name)
+    if (!instances.has(name)) {
+      this.settings.forget(name)
+      this.#reconciler.changed()
+    }
     return true
   }
 
@@ -227,6 +230,13 @@ export class PluginRegistry {
     )
   }
 
+  /** The routes of plugins that are not there now: they are blocked, disabled, have failed, or are being started. */
+  getUnavailableRoutes(context = this.#context): readonly RouteNode[] {
+    return this.#snapshots.take('unavailable routes', context, () =>
+      routes(this.#unavailable(), this.#isShown(context), this.#started),
+    )
+  }
+
   /** What fills an extension point, the lighter first. */
   getExtensions(point: string, context = this.#context): readonly ExtensionNode[] {
     return this.#snapshots.take(`extensions ${point}`, context, () =>
@@ -247,6 +257,11 @@ export class PluginRegistry {
   /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
   servicesOf(name: string): PluginServices {
     return servicesInReach(this.services, this.#find(name))
+  }
+
+  /** What conditions are asked about where nothing else is given. */
+  get context(): ConditionContext {
+    return this.#context
   }
 
   /** What conditions are asked about from now on. */
@@ -284,6 +299,10 @@ export class PluginRegistry {
 
   #plugins(): ComposedPlugin[] {
     return [...this.#reconciler.instances.values()].map(({ plugin }) => plugin)
+  }
+
+  #unavailable(): ComposedPlugin[] {
+    return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? [] : plugin))
   }
 
   #isShown(context: ConditionContext): Shown {

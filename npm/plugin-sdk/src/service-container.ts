@@ -16,6 +16,14 @@ export function transient<Factory extends ServiceFactory>(factory: Factory): Fac
 /** A service that is not there, not ready, or cannot be made. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'
+
+  /** @param isPending Whether `load` would give the service. */
+  constructor(
+    message: string,
+    readonly isPending = false,
+  ) {
+    super(message)
+  }
 }
 
 /** Where the factory of a service comes from. */
@@ -62,6 +70,11 @@ export class ServiceContainer implements PluginServices {
     return this.#entries.get(name)?.owner
   }
 
+  /** Something that is another object whenever a service of this name is provided anew; `undefined` while none is. */
+  identity(name: string): object | undefined {
+    return this.#entries.get(name)
+  }
+
   names(): string[] {
     return [...this.#entries.keys()]
   }
@@ -78,11 +91,11 @@ export class ServiceContainer implements PluginServices {
     const entry = this.#waitFor(name, asker)
     try {
       const factory = entry.source.now()
-      if (!factory) throw new ServiceError(`The service "${name}" is not loaded yet: use load().`)
+      if (!factory) throw new ServiceError(`The service "${name}" is not loaded yet: use load().`, true)
       const value = entry.making ?? this.#make(entry, factory)
       if (!isPromise(value)) return value
       value.then(undefined, () => {}) // Whoever asks again by `load` hears of a failure.
-      throw new ServiceError(`The service "${name}" is not made yet: use load().`)
+      throw new ServiceError(`The service "${name}" is not made yet: use load().`, !(TRANSIENT in factory))
     } finally {
       asker?.waitsFor.delete(entry)
     }

@@ -6,6 +6,8 @@ export type SettingValue = string | number | boolean
 export type SettingValues = Readonly<Record<string, SettingValue>>
 type Schema = Readonly<Record<string, Setting>>
 
+const NONE: SettingValues = Object.freeze({})
+
 /**
  * The settings of plugins: their declarations, and the values that somebody has chosen. Each is kept under a key of its own,
  * so that two tabs that choose at once do not undo each other's choices.
@@ -44,7 +46,7 @@ export class Settings {
 
   /** The values of a plugin's settings: the same object until one of them has changed. */
   get(plugin: string): SettingValues {
-    return this.#declared.get(plugin)?.values ?? {}
+    return this.#declared.get(plugin)?.values ?? NONE
   }
 
   /** Chooses a value, or with `undefined` the default again. Throws where the setting does not allow it. */

@@ -19,7 +19,7 @@ export class Snapshots {
     const known = taken.get(context)
     const version = this.#version
     if (known?.version === version) return known.value as Value
-    const value = shared(this.#last.get(question), shared(known?.value, answer()))
+    const value = shared(known ? known.value : this.#last.get(question), answer())
     this.#taken.set(question, taken.set(context, { version, value }))
     this.#last.set(question, value)
     return value
