@@ -184,8 +184,11 @@ fn random_texts_are_to_the_sdk_what_they_are_here() {
         let mut hash = 0x811c_9dc5;
         for _ in 0..200 {
             let text = vocabulary.text(&mut random);
-            let made = outcome(&text);
+            let mut made = outcome(&text);
             parsed += usize::from(made.get("ast").is_some());
+            if let Some(error) = made.get_mut("error").and_then(Value::as_object_mut) {
+                error.remove("reason"); // The SDK says where an error is, and not why.
+            }
             hash = digest(hash, &format!("{text}\n{made}\n"));
         }
         digests.push(json!(hash));

@@ -9,7 +9,7 @@ declare namespace FrameworkM {
   interface Composition {}
 
   /** The names of a kind, or any string while they are not known. */
-  type NameOf<Kind extends string> = Composition extends { [K in Kind]: infer Name } ? Name : string
+  type NameOf<Kind extends string> = Kind extends keyof Composition ? Composition[Kind] : string
 
   /** A text, or the key of one that the shell translates when it renders. */
   type Text = string | { readonly $message: string }

@@ -309,6 +309,31 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await pageKeptItsState()
   })
 
+  test('an edit of a lifecycle function alone is another plugin, and an edit of a label is not', async () => {
+    const plugin = `import('/@id/__x00__virtual:framework-m-plugins')
+      .then(({ default: plugins }) => plugins.find(({ name }) => name === 'crm'))`
+    const activated = () =>
+      dev.at.page.evaluate(`${plugin}.then(({ load }) => load()).then((code) => code.default.activate?.())`)
+    const isKept = () => dev.at.page.evaluate(`${plugin}.then(({ load }) => load === window.load)`)
+    const keep = () => dev.at.page.evaluate(`${plugin}.then(({ load }) => { window.load = load })`)
+    expect(await activated()).toBeUndefined()
+    await keep()
+    dev.edit(config('crm'), (text) => text.replace('  services:', `  activate: () => 'first',\n  services:`))
+    await expect.poll(isKept).toBe(false)
+    expect(await activated()).toBe('first')
+    await keep()
+    await wait(AWHILE)
+    dev.edit(config('crm'), (text) => text.replace('crm label', 'crm people'))
+    await dev.shows('nav', 'crm people')
+    await wait(AWHILE)
+    expect(await isKept()).toBe(true)
+    dev.edit(config('crm'), (text) => text.replace(`'first'`, `'second'`).replace('crm people', 'crm label'))
+    await expect.poll(isKept).toBe(false)
+    expect(await activated()).toBe('second')
+    await dev.shows('nav', 'crm label')
+    await pageKeptItsState()
+  })
+
   test('a checkout of hundreds of files is one update', async () => {
     const git = (...args: string[]) => execFileSync('git', args, { cwd: dev.app.root, stdio: 'pipe' })
     git('init', '-q', '-b', 'main')

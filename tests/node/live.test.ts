@@ -1,5 +1,6 @@
 /** `virtual:framework-m-live` as the generated modules use it; each test has a page of its own. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { type ComposedPlugin, follow, PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
 
 type Live = typeof import('../../npm/vite-plugin/src/live.js')
 type Values = Record<string, unknown>
@@ -166,9 +167,39 @@ describe('a configuration that became another', () => {
     expect(same).toBe(crm)
     expect(next?.services.stock).not.toBe(wms?.services.stock)
     expect(await next?.services.stock?.()).toBe('new')
-    expect(next?.load).toBe(wms?.load)
-    expect(await next?.load()).toHaveProperty('code')
+    expect(next?.load).not.toBe(wms?.load)
+    expect(await next?.load()).toBe(await wms?.load())
     expect((host(evaluate).now.plugins as Plugins)[0]).toBe(next)
+  })
+
+  test('has the same function to load it while nobody has loaded it', () => {
+    const bindings = host(evaluate)
+    const [wms] = bindings.now.plugins as Plugins
+    live.renewEntry('wms', code({ 'services.stock': 'new' }))
+    expect((bindings.now.plugins as Plugins)[0]?.load).toBe(wms?.load)
+  })
+
+  test('starts its plugin again in a registry, and an edit of data does not', async () => {
+    const started: string[] = []
+    const entry = (name: string) => ({ default: { activate: () => started.push(name) }, ...code({}) })
+    const evaluate = (label: string) =>
+      host(() => {
+        const load = live.entry('wms', () => Promise.resolve(entry('first')))
+        return { plugins: [{ name: 'wms', label, activation: 'startup', load }] }
+      })
+    const bindings = evaluate('Warehouse')
+    const registry = new PluginRegistry()
+    const get = () => bindings.now.plugins as ComposedPlugin[]
+    const { ready } = follow(registry, { get, subscribe: live.subscribe })
+    await ready()
+    evaluate('Stock')
+    await ready()
+    expect(registry.get('wms')?.label).toBe('Stock')
+    expect(started).toEqual(['first'])
+    live.renewEntry('wms', entry('second'))
+    await ready()
+    expect(started).toEqual(['first', 'second'])
+    expect(registry.getStatus('wms')?.state).toBe('active')
   })
 
   test('is loaded anew for a path that it has only in the version of a newer host', async () => {

@@ -1,4 +1,7 @@
-/** Conditions: the SDK gives what `fixtures/when` says, as the composer does (`tests/when.rs`). */
+/**
+ * Conditions: the SDK gives what `fixtures/when` says, as the composer does (`tests/when.rs`). Of an error it says where it
+ * is; why, the composer says.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +14,7 @@ import {
   parseCondition,
 } from '../../npm/plugin-sdk/src/when.js'
 
-type Outcome = { ast: ParsedCondition } | { error: { at: number; reason: string } }
+type Outcome = { ast: ParsedCondition } | { error: { at: number } }
 type Vocabulary = Record<'operands' | 'operators' | 'noise', string[]>
 type Case = { when: string } & (
   | { ast: ParsedCondition; context: Record<string, unknown>; is: boolean }
@@ -27,8 +30,7 @@ function outcome(text: string): Outcome {
     return { ast: parseCondition(text) }
   } catch (error) {
     expect(error).toBeInstanceOf(SyntaxError)
-    const { at, reason } = error as ConditionSyntaxError
-    return { error: { at, reason } }
+    return { error: { at: (error as ConditionSyntaxError).at } }
   }
 }
 
@@ -41,7 +43,7 @@ test('there are cases', () => expect(cases.length).toBeGreaterThanOrEqual(150))
 
 test.each(cases)('$when', ({ when, ...rest }) => {
   if ('error' in rest) {
-    expect(outcome(when)).toEqual({ error: rest.error })
+    expect(outcome(when)).toEqual({ error: { at: rest.error.at } })
   } else {
     expect(outcome(when)).toEqual({ ast: rest.ast })
     expect(evaluateCondition(rest.ast, rest.context)).toBe(rest.is)
@@ -55,7 +57,8 @@ describe('the page about conditions', () => {
     const rows = [...page.matchAll(/^\| `+ ?(.*?) ?`+ \| `(.*)` \| (\d+) \|$/gm)]
     expect(rows.length).toBeGreaterThan(10)
     for (const [, reason, text = '', at] of rows) {
-      expect(outcome(text.replaceAll('\\|', '|'))).toEqual({ error: { at: Number(at), reason } })
+      expect(outcome(text.replaceAll('\\|', '|'))).toEqual({ error: { at: Number(at) } })
+      expect(cases).toContainEqual(expect.objectContaining({ error: expect.objectContaining({ reason }) }))
     }
   })
 
@@ -96,10 +99,8 @@ describe('what JSON cannot say', () => {
     expect(holds('a < b || a >= b || c > 1', { a: new Date(0), b: new Date(1), c: 10n })).toBe(false)
   })
 
-  test('the message says where and why', () => {
-    expect(() => parseCondition("role = 'clerk'")).toThrow(
-      "unknown operator, at character 6 of the condition: role = 'clerk'",
-    )
+  test('the message says where', () => {
+    expect(() => parseCondition("role = 'clerk'")).toThrow("wrong at character 6: role = 'clerk'")
   })
 
   test('long texts are read', () => {
@@ -141,8 +142,7 @@ describe('random texts', () => {
       if (!('error' in result)) return []
       // Up to the first escape the place is exact; beyond, it is that of the whole literal.
       const exact = !text.slice(0, result.error.at).includes('\\')
-      const reason = `\`when\` of a menu item cannot be read: ${result.error.reason}.`
-      return [`${index + 2}:${exact ? 8 + result.error.at : 7} ${reason}`]
+      return [`${index + 2}:${exact ? 8 + result.error.at : 7}`]
     })
     expect(wrong.length).toBeGreaterThan(1000)
     expect(texts.length - wrong.length).toBeGreaterThan(800)
@@ -161,7 +161,7 @@ function diagnosed(texts: string[]): string[] {
     writeFileSync(join(root, 'plugin.config.ts'), `export default { menu: [\n${items.join('\n')}\n] }\n`)
     const { diagnostics } = new Composer({ root }).compose()
     const conditions = diagnostics.filter(({ code }) => code === 'FM4009')
-    return conditions.map(({ message, labels }) => `${labels[0]?.line}:${labels[0]?.column} ${message}`)
+    return conditions.map(({ labels }) => `${labels[0]?.line}:${labels[0]?.column}`)
   } finally {
     rmSync(root, { recursive: true })
   }

@@ -208,7 +208,7 @@ describe('settings', () => {
 
   test('that cannot be read are reported, and are the defaults', async () => {
     const storage = memoryStorage()
-    storage.set('framework-m:settings:wms', '{')
+    storage.set('framework-m:settings:wms:lowStock', '{')
     const { registry, failures } = shell({ storage })
     const wms = await context(registry, 'wms', { settings })
     expect(wms.settings).toEqual({ lowStock: 10, loud: false })

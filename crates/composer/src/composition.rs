@@ -13,7 +13,7 @@ pub struct Composition {
     pub plugins: Vec<Plugin>,
     /// How many of them take part.
     pub included: usize,
-    /// Menu groups as their plugins describe them, by name.
+    /// Menu groups as they are described, by name.
     pub modules: Vec<ModuleNode>,
     /// The merged menu: groups, and items without one.
     pub menu: Vec<MenuNode>,
@@ -42,7 +42,7 @@ pub struct Owned<T> {
     pub item: T,
 }
 
-/// A menu group, as the first plugin that says something of it describes it.
+/// A menu group, as the first plugin that says something of it describes it, and as the shell changes that.
 #[derive(Debug, Clone)]
 pub struct ModuleNode {
     /// `inventory`
@@ -80,12 +80,27 @@ pub struct MenuNode {
     pub when: Option<Leaf>,
     /// Who declared it: none for a group.
     pub plugin: Option<String>,
+    /// Where it asks to stand. A group has no place but among the others.
+    pub place: Place,
     /// Its position in its plugin's own list; zero for a group.
     pub index: usize,
     /// Where.
     pub origin: Option<Origin>,
     /// What is nested in it.
     pub children: Vec<MenuNode>,
+}
+
+/// Where a menu item asks to stand, after the shell had its last word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The group, as it is written.
+    pub module: Option<String>,
+    /// The item that it is nested in.
+    pub parent: Option<String>,
+    /// The sibling that it stands before.
+    pub before: Option<String>,
+    /// The sibling that it stands after; none where there is one before.
+    pub after: Option<String>,
 }
 
 /// A text for people: the shell's own or a plugin's.

@@ -1,47 +1,123 @@
 import type { ComposedPlugin, RouteNode } from './composed.js'
 
-type Conditional = { readonly when?: unknown }
-
-/** The names that only one plugin may have, each with what has it. */
-function* claimsOf(plugin: ComposedPlugin): Generator<[string, Conditional]> {
-  for (const item of plugin.menu ?? []) yield [`menu item "${item.name}"`, item]
-  for (const [path, route] of shapes(plugin.routes, '')) yield [`route "${path}"`, route]
-  for (const extension of plugin.extensions ?? []) yield [`extension "${extension.id}"`, extension]
-  for (const point of plugin.extensionPoints ?? []) yield [`extension point "${point.id}"`, {}]
-  for (const name of Object.keys(plugin.services ?? {})) yield [`service "${name}"`, {}]
+/** A name that only one plugin may have. */
+type Claim = {
+  readonly plugin: ComposedPlugin
+  /** What may not be there twice: `route "/stock/:"`. */
+  readonly key: string
+  /** How an override names it: `wms#/stock/:sku`. */
+  readonly id: string
+  /** What has the name. */
+  readonly part: object
 }
 
-/** The shapes of paths: what a parameter is called, slashes at the end and the case of letters make no difference. */
-function* shapes(routes: readonly RouteNode[] | undefined, parent: string): Generator<[string, Conditional]> {
-  for (const route of routes ?? []) {
-    const { path, index, children } = route
-    const full = path?.startsWith('/') ? path : `${parent}/${path ?? ''}`
-    const hasIndex = children?.some((child) => child.index || child.path === undefined)
-    if ((index || path !== undefined) && !hasIndex) yield [shape(full), route]
-    yield* shapes(children, full)
-  }
+const known = new WeakMap<ComposedPlugin, readonly Claim[]>()
+
+function claimsOf(plugin: ComposedPlugin): readonly Claim[] {
+  const claims = known.get(plugin) ?? findClaims(plugin)
+  known.set(plugin, claims)
+  return claims
 }
 
-function shape(path: string): string {
-  const segments = path.split('/').filter(Boolean)
-  return `/${segments.map((segment) => (segment[0] === ':' ? ':' : segment.toLowerCase())).join('/')}`
+function findClaims(plugin: ComposedPlugin): readonly Claim[] {
+  const { menu = [], routes = [], extensions = [], extensionPoints = [], services = {} } = plugin
+  const claim = (kind: string, name: string, part: object, key = name): Claim => ({
+    ...{ plugin, part },
+    key: `${kind} "${key}"`,
+    id: `${plugin.name}#${name}`,
+  })
+  return [
+    ...menu.map((item) => claim('menu item', item.name, item)),
+    ...paths(routes, '').flatMap(([path, route]) =>
+      shapes(path).map((shape) => claim('route', path || '/', route, shape)),
+    ),
+    ...extensions.map((extension) => claim('extension', extension.id, extension)),
+    ...extensionPoints.map((point) => claim('extension point', point.id, point)),
+    ...Object.entries(services).map(([name, load]) => claim('service', name, load)),
+  ]
 }
+
+/** The routes that claim their path: a layout does not, and a route that has an index leaves its path to that. */
+function paths(routes: readonly RouteNode[], parent: string): [string, RouteNode][] {
+  return routes.flatMap((route) => {
+    const { path, index, children = [] } = route
+    const full =
+      path === undefined ? parent : path[0] === '/' ? path : `${parent.replace(/\/+$/, '')}/${path}`
+    const claims = (index || path !== undefined) && !hasIndex(children)
+    return [...(claims ? [[full, route] as [string, RouteNode]] : []), ...paths(children, full)]
+  })
+}
+
+function hasIndex(routes: readonly RouteNode[]): boolean {
+  return routes.some(({ index, path, children = [] }) => index || (path === undefined && hasIndex(children)))
+}
+
+/** More optional segments than this in one path are taken as they stand: each doubles the number of shapes. */
+const MOST_OPTIONAL = 6
 
 /**
- * Which plugin has which name. Two may share one where different conditions tell them apart.
+ * The shapes that a path matches, one for each way to leave out its optional segments. What a parameter is called, slashes
+ * at the end and the case of letters make no difference. The rule is the composer's.
  */
+function shapes(path: string): string[] {
+  const segments = path.toLowerCase().split('/').filter(Boolean)
+  const isOptional = (segment: string) => segment.endsWith('?')
+  const isExpanded = segments.filter(isOptional).length <= MOST_OPTIONAL
+  let shapes = ['']
+  for (const segment of segments) {
+    const required = isExpanded ? segment.replace(/\?$/, '') : segment
+    const shape = required.replace(/^:[\p{Alphabetic}\p{N}_-]*$/u, ':')
+    const longer = shapes.map((start) => `${start}/${shape}`)
+    shapes = required === segment ? longer : [...longer, ...shapes]
+  }
+  return shapes.map((shape) => shape || '/')
+}
+
+/** Which plugin has which name. Two may share one where different conditions tell them apart. */
 export class Claims {
-  readonly #taken = new Map<string, { readonly plugin: string; readonly when: unknown }>()
+  readonly #held = new Map<string, readonly Claim[]>()
+  /** The parts that another plugin overrides, with its name. */
+  readonly replaced = new Map<object, string>()
 
   /** Takes the names of a plugin, all of them or none. Returns why it cannot. */
   take(plugin: ComposedPlugin): string | undefined {
-    const claims = [...claimsOf(plugin)]
-    for (const [name, { when }] of claims) {
-      const other = this.#taken.get(name)
-      const differs = other?.when !== undefined && when !== undefined && other.when !== when
-      if (other && other.plugin !== plugin.name && !differs) return `${other.plugin} has the ${name} already`
+    const claims = claimsOf(plugin)
+    for (const claim of claims)
+      for (const other of this.#held.get(claim.key) ?? [])
+        if (
+          other.plugin !== plugin &&
+          !areApart(claim, other) &&
+          overrides(claim, other) === overrides(other, claim)
+        )
+          return `${other.plugin.name} has the ${claim.key} already`
+    for (const claim of claims) {
+      const held = this.#held.get(claim.key) ?? []
+      const isLost = held.some((other) => this.#replace(claim, other))
+      const left = held.filter((other) => !this.#replace(other, claim))
+      this.#held.set(claim.key, isLost ? left : [...left, claim])
     }
-    for (const [name, { when }] of claims) this.#taken.set(name, { plugin: plugin.name, when })
     return undefined
   }
+
+  #replace(claim: Claim, by: Claim): boolean {
+    const isReplaced = overrides(by, claim) && !overrides(claim, by)
+    if (isReplaced) this.replaced.set(claim.part, by.plugin.name)
+    return isReplaced
+  }
+}
+
+function overrides({ plugin }: Claim, other: Claim): boolean {
+  return plugin !== other.plugin && (plugin.overrides?.includes(other.id) ?? false)
+}
+
+function areApart({ part }: Claim, { part: other }: Claim): boolean {
+  const [one, two] = [part, other].map((it) => (it as { when?: unknown }).when)
+  return one !== undefined && two !== undefined && one !== two
+}
+
+/** The overrides of a plugin by which it replaces nothing. */
+export function idleOverrides(plugin: ComposedPlugin, plugins: readonly ComposedPlugin[]): readonly string[] {
+  const own = new Set(claimsOf(plugin).map(({ key }) => key))
+  const rivals = plugins.flatMap((other) => (other === plugin ? [] : claimsOf(other)))
+  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id, key }) => id === name && own.has(key)))
 }

@@ -3,11 +3,9 @@
  * `forwardRef` return. React itself is not named here, so that a plugin's types do not depend on its version.
  */
 export type Component =
-  | ((props: never) => unknown)
-  | (new (
-      props: never,
-    ) => unknown)
-  | { readonly $$typeof: symbol }
+  // The compiler looks at it first, and then at no parameter: their types may lead back to the configuration.
+  // biome-ignore lint/complexity/noBannedTypes: any function is what is meant
+  Function | ((props: never) => unknown) | (new (props: never) => unknown) | { readonly $$typeof: symbol }
 
 /** A function that imports a module whose default export is the component: `() => import('./src/Page')`. */
 export type LazyComponent = () => Promise<{ default: unknown }>

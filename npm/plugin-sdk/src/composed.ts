@@ -91,6 +91,8 @@ export interface ComposedPlugin {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly activation?: 'startup'
+  /** What a plugin that is written by hand replaces; the composer has done so already. */
+  readonly overrides?: readonly string[]
   readonly load: Lazy<PluginCode>
   readonly modules?: readonly ModuleNode[]
   readonly menu?: readonly MenuNode[]

@@ -1,57 +1,63 @@
 import type { ComposedCondition, Lazy } from './composed.js'
+import { evaluateCondition, parseCondition } from './when.js'
 
 /** What conditions are asked about: whatever the shell gives. */
 export type ConditionContext = Readonly<Record<string, unknown>>
 
+/** A part of a plugin that is shown on a condition. */
+export interface Conditional {
+  readonly when?: ComposedCondition
+  readonly plugin?: string
+}
+
 type Predicate = (context: ConditionContext) => unknown
 
-/** Whether conditions hold. One that fails does not hold, and is reported once. */
-export class Conditions {
-  readonly #predicates = new Map<string | Lazy, Predicate | undefined>()
-  readonly #reported = new Set<unknown>()
+/**
+ * Tells whether parts of plugins are shown. A condition that is code does not hold before it is loaded, and one that fails
+ * does not hold either; a part's failure is reported once.
+ *
+ * @param loaded Called when a condition that was asked about has been loaded.
+ */
+export function conditions(
+  loaded: () => void,
+  report: (plugin: string, error: unknown) => void,
+): (part: Conditional, context: ConditionContext) => boolean {
+  const predicates = new Map<string | Lazy, Predicate>()
+  const reported = new WeakSet<object>()
 
-  /**
-   * @param parse Reads an expression; throws where its syntax is wrong.
-   * @param loaded Called when a condition that was asked about has been loaded.
-   */
-  constructor(
-    readonly parse: (text: string) => Predicate,
-    readonly loaded: () => void,
-    readonly report: (plugin: string, error: unknown) => void,
-  ) {}
+  function read(when: string | Lazy, part: Conditional): Predicate {
+    if (typeof when === 'string') {
+      const parsed = parseCondition(when)
+      return (context) => evaluateCondition(parsed, context)
+    }
+    when().then(
+      (predicate) => {
+        predicates.set(when, predicate as Predicate)
+        loaded()
+      },
+      (error) => {
+        predicates.delete(when) // Whoever asks next tries again.
+        fail(part, error)
+      },
+    )
+    return () => false
+  }
 
-  /** Whether a part of a plugin is shown. A condition that is a function does not hold before it is loaded. */
-  holds(
-    part: { readonly when?: ComposedCondition; readonly plugin?: string },
-    context: ConditionContext,
-  ): boolean {
-    const { when, plugin = '' } = part
-    if (when === undefined || typeof when === 'boolean') return when ?? true
+  function fail(part: Conditional, error: unknown): void {
+    if (!reported.has(part)) report(part.plugin ?? '', error)
+    reported.add(part)
+  }
+
+  return (part, context) => {
+    const { when = true } = part
+    if (typeof when === 'boolean') return when
     try {
-      return Boolean(this.#predicate(when, plugin)?.(context))
+      const predicate = predicates.get(when) ?? read(when, part)
+      predicates.set(when, predicate)
+      return !!predicate(context)
     } catch (error) {
-      if (!this.#reported.has(when)) this.report(plugin, error)
-      this.#reported.add(when)
+      fail(part, error)
       return false
-    }
-  }
-
-  #predicate(when: string | Lazy, plugin: string): Predicate | undefined {
-    if (!this.#predicates.has(when)) {
-      this.#predicates.set(when, undefined)
-      if (typeof when === 'function') void this.#load(when, plugin)
-      else this.#predicates.set(when, this.parse(when))
-    }
-    return this.#predicates.get(when)
-  }
-
-  async #load(when: Lazy, plugin: string): Promise<void> {
-    try {
-      this.#predicates.set(when, (await when()) as Predicate)
-      this.loaded()
-    } catch (error) {
-      this.#predicates.delete(when) // Whoever asks next tries again.
-      this.report(plugin, error)
     }
   }
 }

@@ -24,6 +24,7 @@ export type {
   PluginServices,
   PluginStorage,
 } from './context.js'
+export { defineExtensionPoint } from './define-extension-point.js'
 export { definePlugin } from './define-plugin.js'
 export { EventBus } from './events.js'
 export type { Extension, ExtensionPoint } from './extension.js'
@@ -32,6 +33,15 @@ export type { Icon } from './icon.js'
 export type { PluginInfo, PluginStatus } from './info.js'
 export type { Deadlines } from './instance.js'
 export type { MenuItem, ModuleDescription } from './menu.js'
+export type {
+  ExtensionPointId,
+  ExtensionProps,
+  PermissionName,
+  PluginName,
+  Service,
+  ServiceName,
+  SettingsOf,
+} from './names.js'
 export type { PluginRegistryOptions } from './options.js'
 export type { Permission } from './permission.js'
 export { PermissionError, type PermissionPolicy } from './permissions.js'
@@ -40,6 +50,7 @@ export { PluginError, type PluginPhase } from './plugin-error.js'
 export type { Provider } from './provider.js'
 export { PluginRegistry } from './registry.js'
 export type { PluginRoute } from './route.js'
+export type { RoutePath } from './route-path.js'
 export type { ServiceFactories, ServiceFactory } from './service.js'
 export { ServiceContainer, ServiceError, transient } from './service-container.js'
 export type { BooleanSetting, NumberSetting, Setting, StringSetting } from './setting.js'

@@ -1,23 +1,36 @@
 import type { PluginEvents } from './context.js'
-import { Subscribers } from './subscribers.js'
 
-/** The events of a shell and its plugins. Those of a plugin are named `plugin:<plugin>:<event>`. */
+type Report = (error: unknown) => void
+type Listener = { readonly call: (payload: unknown) => void; readonly report: Report }
+
+/**
+ * The events of a shell and its plugins. Those of a plugin are named `plugin:<plugin>:<event>`. Listeners do not disturb
+ * each other: one that throws is reported, and the others are called.
+ */
 export class EventBus implements PluginEvents {
-  readonly #listeners = new Map<string, Subscribers<unknown>>()
+  readonly #listeners = new Map<string, Set<Listener>>()
 
-  constructor(readonly report: (error: unknown) => void = console.error) {}
+  constructor(readonly report: Report = console.error) {}
 
   emit(event: string, payload?: unknown): void {
-    this.#listeners.get(event)?.call(payload)
+    const listeners = this.#listeners.get(event)
+    for (const listener of [...(listeners ?? [])]) {
+      if (!listeners?.has(listener)) continue // Another listener has removed it.
+      try {
+        listener.call(payload)
+      } catch (error) {
+        listener.report(error)
+      }
+    }
   }
 
-  on(event: string, listener: (payload: unknown) => void): () => void {
-    const listeners = this.#listeners.get(event) ?? new Subscribers<unknown>(this.report)
-    this.#listeners.set(event, listeners)
-    const remove = listeners.add(listener)
+  /** Listens to an event. Returns a function that stops listening. */
+  on(event: string, call: (payload: unknown) => void, report = this.report): () => void {
+    const listener = { call, report }
+    const listeners = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, listeners.add(listener))
     return () => {
-      remove()
-      if (!listeners.size && this.#listeners.get(event) === listeners) this.#listeners.delete(event)
+      if (listeners.delete(listener) && !listeners.size) this.#listeners.delete(event)
     }
   }
 }
@@ -30,27 +43,20 @@ export function pluginEvents(
   bus: EventBus,
   plugin: string,
   signal: AbortSignal,
-  report: (error: unknown) => void,
+  report: Report,
 ): PluginEvents {
+  const isFull = (event: string) => event.startsWith('plugin:')
   const full = (event: string) => `plugin:${plugin}:${event}`
   return {
     emit(event, payload) {
-      if (event.startsWith('plugin:'))
-        throw new Error(
-          `${plugin} emits in its own namespace: write the bare name of the event, not "${event}".`,
-        )
+      if (isFull(event))
+        throw new Error(`${plugin} emits in its own namespace: write the bare name, not "${event}".`)
       bus.emit(full(event), payload)
     },
     on(event, listener) {
       if (signal.aborted) return () => {}
-      const remove = bus.on(event.startsWith('plugin:') ? event : full(event), (payload) => {
-        try {
-          listener(payload)
-        } catch (error) {
-          report(error)
-        }
-      })
-      signal.addEventListener('abort', remove, { once: true })
+      const remove = bus.on(isFull(event) ? event : full(event), listener, report)
+      signal.addEventListener('abort', remove)
       return () => {
         signal.removeEventListener('abort', remove)
         remove()

@@ -8,18 +8,18 @@ import type { PluginState } from './state.js'
 export interface PluginStatus {
   readonly state: PluginState
   /** Why it is blocked. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** What failed last, with its cause. */
-  readonly error?: PluginError
+  readonly error?: PluginError | undefined
 }
 
 /** A plugin, as a list of plugins shows it. */
 export interface PluginInfo extends PluginStatus {
   readonly name: PluginName
   readonly label: Text
-  readonly package?: string
-  readonly version?: string
-  readonly description?: Text
+  readonly package?: string | undefined
+  readonly version?: string | undefined
+  readonly description?: Text | undefined
   readonly icon?: unknown
   readonly dependencies: Readonly<Record<string, string>>
   readonly optionalDependencies: Readonly<Record<string, string>>
@@ -28,13 +28,6 @@ export interface PluginInfo extends PluginStatus {
 export function infoOf({ plugin, state, reason, error }: Instance): PluginInfo {
   const { name, label = name, version, description, icon } = plugin
   const { package: from, dependencies = {}, optionalDependencies = {} } = plugin
-  return {
-    ...{ name, label, dependencies, optionalDependencies, state },
-    ...(from !== undefined && { package: from }),
-    ...(version !== undefined && { version }),
-    ...(description !== undefined && { description }),
-    ...(icon !== undefined && { icon }),
-    ...(reason !== undefined && { reason }),
-    ...(error && { error }),
-  }
+  const told = { name, label, package: from, version, description, icon }
+  return { ...told, dependencies, optionalDependencies, state, reason, error }
 }

@@ -23,12 +23,10 @@ export interface Deadlines {
 export interface Host {
   readonly deadlines: Deadlines
   context(instance: Instance, signal: AbortSignal): PluginContext
-  /** The instances to wait for, and whether the plugin cannot do without each. */
-  needs(instance: Instance): { readonly instance: Instance; readonly required: boolean }[]
-  /** The factories of a plugin's services are here. */
-  provide(instance: Instance): void
+  /** The instances to wait for. */
+  needs(instance: Instance): readonly Instance[]
   /** Something has changed; at once if others have to hear of it before they go on. */
-  changed(atOnce: boolean): void
+  changed(atOnce?: boolean): void
   report(error: PluginError): void
 }
 
@@ -37,7 +35,6 @@ type Attempt = { readonly controller: AbortController; done: Promise<void>; cont
 
 /** A plugin that is registered, and where it is in its life. */
 export class Instance {
-  plugin: ComposedPlugin
   state: PluginState = 'registered'
   /** Why it is blocked. */
   reason: string | undefined
@@ -47,9 +44,9 @@ export class Instance {
   /** Whether it is to be active as soon as nothing is in its way. */
   wanted: boolean
   /** What has to end before it is switched on: its settings are read, its last life is over. */
-  ready: Promise<unknown> = Promise.resolve()
+  ready: Promise<unknown> | undefined
   /** The end of its last deactivation. */
-  stopped: Promise<unknown> = Promise.resolve()
+  stopped: Promise<unknown> | undefined
   factories: ReadonlyMap<string, ServiceFactory> | undefined
   #initialized = false
   #attempt: Attempt | undefined
@@ -57,11 +54,10 @@ export class Instance {
 
   constructor(
     public source: Plugin,
-    plugin: ComposedPlugin,
+    public plugin: ComposedPlugin,
     readonly host: Host,
   ) {
-    this.plugin = plugin
-    this.wanted = plugin.activation === 'startup'
+    this.wanted = this.startup
   }
 
   get name(): string {
@@ -75,6 +71,11 @@ export class Instance {
   /** Whether its next use tries again. */
   get retried(): boolean {
     return this.state === 'error' && this.error?.phase === 'load' && !this.startup
+  }
+
+  /** Whether its next use starts it. */
+  get asleep(): boolean {
+    return this.state === 'registered' || this.retried
   }
 
   /** The end of the attempt that runs now, if one does. It never rejects. */
@@ -96,30 +97,28 @@ export class Instance {
     this.wanted = true
     this.to('start')
     attempt.done = this.#run(attempt)
-    this.host.changed(false)
+    this.host.changed()
   }
 
   async #run(attempt: Attempt): Promise<void> {
     let phase: PluginPhase = 'load'
     const { signal } = attempt.controller
-    const { deadlines } = this.host
-    const step = async <Value>(next: PluginPhase, time: number, work: () => Value) => {
+    const { deadlines, context } = this.host
+    const step = <Value>(next: keyof Deadlines, work: () => Value, time = deadlines[next]) => {
       phase = next
-      const value = await within(time, work, signal)
-      signal.throwIfAborted()
-      return value
+      return within(time, work, signal)
     }
     try {
-      await step('load', Infinity, () => this.#dependencies())
-      const config = await step('load', deadlines.load, () => this.load())
-      const context = this.host.context(this, signal)
-      attempt.context = context
-      if (!this.#initialized)
-        await step('initialize', deadlines.initialize, () => config.initialize?.(context))
+      await step('load', () => this.#dependencies(), Infinity)
+      const config = await step('load', () => this.load())
+      const given = context(this, signal)
+      attempt.context = given
+      if (!this.#initialized) await step('initialize', () => config.initialize?.(given))
       this.#initialized = true
-      await step('activate', deadlines.activate, () => config.activate?.(context))
+      await step('activate', () => config.activate?.(given))
+      signal.throwIfAborted()
       this.to('succeed')
-      this.host.changed(false)
+      this.host.changed()
     } catch (error) {
       if (this.#attempt === attempt) this.#fail(attempt, new PluginError(this.name, phase, error))
     }
@@ -128,7 +127,7 @@ export class Instance {
   #fail({ controller }: Attempt, error: PluginError): void {
     this.#attempt = undefined
     this.wanted = false
-    if (error.phase === 'load') this.forgetCode() // A module that never arrived is asked for again.
+    if (error.phase === 'load') this.#forgetCode() // A module that never arrived is asked for again.
     this.to('fail')
     this.error = error
     controller.abort(error)
@@ -139,12 +138,11 @@ export class Instance {
   async #dependencies(): Promise<void> {
     await this.stopped
     await this.ready
-    for (const { instance, required } of this.host.needs(this)) {
-      await instance.done
-      if (required && instance.state !== 'active')
-        throw new Error(`${instance.name}, which it needs, is in state "${instance.state}"`, {
-          cause: instance.error,
-        })
+    for (const needed of this.host.needs(this)) {
+      await needed.done
+      const { name, state, error: cause } = needed
+      if (state !== 'active' && Object.hasOwn(this.plugin.dependencies ?? {}, name))
+        throw new Error(`${name}, which it needs, is in state "${state}"`, { cause })
     }
   }
 
@@ -166,20 +164,18 @@ export class Instance {
     const services = Object.entries(plugin.services ?? {})
     const factories = services.map(async ([name, load]) => [name, asFactory(name, await load())] as const)
     const loaded = new Map(await Promise.all(factories))
-    if (plugin !== this.plugin && plugin.load !== this.plugin.load) return config
-    this.factories = loaded
-    this.host.provide(this)
+    if (plugin.load === this.plugin.load) this.factories = loaded
     return config
   }
 
-  forgetCode(): void {
+  #forgetCode(): void {
     this.#code = undefined
     this.factories = undefined
   }
 
   /** Other code takes the place of the plugin's: it starts from the beginning. */
   renew(): void {
-    this.forgetCode()
+    this.#forgetCode()
     this.#initialized = false
     this.wanted ||= this.startup
   }
@@ -191,17 +187,16 @@ export class Instance {
    */
   halt(event: PluginEvent, dependents: Promise<unknown>): void {
     const attempt = this.#attempt
-    const wasActive = this.state === 'active'
+    const context = this.state === 'active' && attempt?.context
     this.#attempt = undefined
     this.to(event)
     attempt?.controller.abort(new Error(`${this.name} was switched off.`))
-    const { context } = attempt ?? {}
-    if (!wasActive || !context) return
+    if (!context) return
     const code = this.load()
     this.stopped = dependents.then(() =>
       this.call('deactivate', async () => {
         const config = await code
-        await (config.deactivate ? config.deactivate(context) : config.destroy?.(context))
+        await (config.deactivate ?? config.destroy)?.call(config, context)
       }),
     )
   }
@@ -214,7 +209,7 @@ export class Instance {
       const error = new PluginError(this.name, phase, cause)
       if (this.state === 'disabled') this.error = error
       this.host.report(error)
-      this.host.changed(false)
+      this.host.changed()
     }
   }
 }

@@ -5,30 +5,29 @@ import type { MenuNode, ModuleNode, Text } from './composed.js'
  * `after` applied last. The rules are the composer's.
  */
 export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode[] {
-  const byName = new Map([...items].reverse().map((item) => [item.name, item]))
-  const members = new Map<MenuNode | string | undefined, MenuNode[]>()
+  const byName = firstByName(items)
+  const groups = new Map<string, MenuNode>()
+  const members = new Map<MenuNode | undefined, MenuNode[]>()
+  const put = (item: MenuNode, container: MenuNode | undefined) =>
+    members.set(container, [...(members.get(container) ?? []), item])
   for (const item of items) {
     const place = placeOf(item, byName)
-    members.set(place, [...(members.get(place) ?? []), item])
+    const group =
+      typeof place === 'string' ? (groups.get(place) ?? groupNode(place, items, modules)) : undefined
+    if (group) groups.set(group.name, group)
+    put(item, group ?? (place as MenuNode | undefined))
   }
-  const build = (item: MenuNode): MenuNode => {
-    const nested = members.get(item)
-    return nested ? { ...item, children: arrange(nested).map(build) } : item
-  }
-  const top = [...(members.get(undefined) ?? [])]
-  const groups = new Map<MenuNode, MenuNode[]>()
-  for (const [place, nested] of members) {
-    if (typeof place !== 'string') continue
-    const group = groupNode(place, nested, modules)
-    groups.set(group, nested)
-    top.push(group)
-  }
-  return arrange(top).map((node) => {
-    const nested = groups.get(node)
-    if (!nested) return build(node)
-    const { before: _, after: __, ...group } = node
-    return { ...group, children: arrange(nested).map(build) }
-  })
+  for (const group of groups.values()) put(group, undefined)
+  const row = (container: MenuNode | undefined): MenuNode[] =>
+    arrange(members.get(container) ?? []).map((item) =>
+      members.has(item) ? { ...item, children: row(item) } : item,
+    )
+  return row(undefined)
+}
+
+/** Items by name; of two the first counts. */
+function firstByName(items: readonly MenuNode[]): ReadonlyMap<string | undefined, MenuNode> {
+  return new Map([...items].reverse().map((item) => [item.name, item]))
 }
 
 /** `Human Resources` → `human-resources` */
@@ -37,46 +36,44 @@ function groupName(module: string): string {
 }
 
 /** Where an item belongs: in another item, in the group of that name, or at the top. */
-function placeOf(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): MenuNode | string | undefined {
+function placeOf(
+  item: MenuNode,
+  byName: ReadonlyMap<string | undefined, MenuNode>,
+): MenuNode | string | undefined {
   const seen = new Set<MenuNode>()
-  for (let at: MenuNode | undefined = item; at && !seen.has(at); ) {
+  for (let at: MenuNode | undefined = item; at && !seen.has(at); at = byName.get(at.before ?? at.after)) {
+    // Without a place of its own an item goes where its neighbour is.
     seen.add(at)
-    const parent = ownParent(at, byName)
+    if (isInCircle(at, byName)) continue
+    const parent = byName.get(at.parent)
     if (parent) return parent === item ? undefined : parent
-    if (at.module !== undefined && !isInCircle(at, byName)) return groupName(at.module)
-    // Without a place of its own it goes where its neighbour is.
-    at = byName.get(at.before ?? at.after ?? '')
+    if (at.module !== undefined) return groupName(at.module)
   }
   return undefined
 }
 
-function ownParent(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): MenuNode | undefined {
-  return isInCircle(item, byName) ? undefined : byName.get(item.parent ?? '')
-}
-
 /** Whether an item is nested in itself. */
-function isInCircle(item: MenuNode, byName: ReadonlyMap<string, MenuNode>): boolean {
+function isInCircle(item: MenuNode, byName: ReadonlyMap<string | undefined, MenuNode>): boolean {
   const seen = new Set<MenuNode>()
-  let at = byName.get(item.parent ?? '')
+  let at = byName.get(item.parent)
   while (at && at !== item && !seen.has(at)) {
     seen.add(at)
-    at = byName.get(at.parent ?? '')
+    at = byName.get(at.parent)
   }
   return at === item
 }
 
-function groupNode(name: string, members: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode {
-  const described: Record<string, unknown> = {}
-  for (const module of modules) {
-    if (groupName(module.name) !== name) continue
-    const { name: written, plugin: _, ...description } = module
-    if (written !== name) description.label ??= written
-    for (const [key, value] of Object.entries(description)) described[key] ??= value
+/** A group as the modules of its name describe it, the first that says something; or as its items write it. */
+function groupNode(name: string, items: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode {
+  const isOwn = (module = '') => groupName(module) === name
+  const group: Record<string, unknown> = { name }
+  for (const { name: written, plugin: _, ...description } of modules.filter((module) => isOwn(module.name))) {
+    if (written !== name) group.label ??= description.label ?? written
+    for (const [key, value] of Object.entries(description)) group[key] ??= value
   }
-  for (const side of ['before', 'after'])
-    if (typeof described[side] === 'string') described[side] = groupName(described[side])
-  const written = members.find(({ module }) => module !== undefined)?.module ?? name
-  return { name, ...described, label: (described.label as Text | undefined) ?? written }
+  for (const side of ['before', 'after']) if (group[side]) group[side] = groupName(group[side] as string)
+  group.label ??= items.find(({ module }) => isOwn(module))?.module
+  return group as unknown as MenuNode
 }
 
 function arrange(siblings: readonly MenuNode[]): MenuNode[] {
@@ -86,18 +83,19 @@ function arrange(siblings: readonly MenuNode[]): MenuNode[] {
       compare(textOf(a.label), textOf(b.label)) ||
       compare(a.name, b.name),
   )
-  const byName = new Map([...sorted].reverse().map((item) => [item.name, item]))
-  const besides = (item: MenuNode) => byName.get(item.before ?? item.after ?? '')
+  const byName = firstByName(sorted)
+  const neighbour = ({ before, after }: MenuNode) => byName.get(before ?? after)
   const row: MenuNode[] = []
   const placed = new Set<MenuNode>()
   const place = (item: MenuNode) => {
     if (placed.has(item)) return
     placed.add(item)
-    for (const other of sorted) if (other.before !== undefined && besides(other) === item) place(other)
+    const beside = sorted.filter((other) => neighbour(other) === item)
+    for (const other of beside) if (other.before !== undefined) place(other)
     row.push(item)
-    for (const other of sorted) if (other.before === undefined && besides(other) === item) place(other)
+    for (const other of beside) place(other)
   }
-  for (const item of sorted) if (!besides(item)) place(item)
+  for (const item of sorted) if (!neighbour(item)) place(item)
   for (const item of sorted) place(item)
   return row
 }

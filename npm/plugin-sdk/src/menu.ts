@@ -1,5 +1,6 @@
 import type { Condition } from './condition.js'
 import type { Icon } from './icon.js'
+import type { RoutePath } from './route-path.js'
 
 /** One entry of the shell's menu. */
 export interface MenuItem {
@@ -7,8 +8,12 @@ export interface MenuItem {
   name: string
   /** What the user reads. */
   label: string
-  /** The path that the entry opens, from the root of the shell: `/wms/stock`. Default: none, a mere heading. */
-  route?: string
+  /**
+   * The path that the entry opens, from the root of the shell: `/wms/stock`. Default: none, a mere heading. Where
+   * `framework-m.d.ts` is part of the program it has to be one that there is; a constant then needs its literal type
+   * (`as const`).
+   */
+  route?: RoutePath
   /** The group that the entry stands in, by the group's name or label: `Inventory`. Default: no group. */
   module?: string
   /** The icon beside the label. Default: the shell's own choice. */

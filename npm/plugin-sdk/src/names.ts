@@ -12,18 +12,27 @@ declare global {
   }
 }
 
-type Own<Kind extends string, None = never> =
-  FrameworkM.Shell extends Readonly<Record<Kind, infer Names>> ? Names : None
+/**
+ * A member of an interface, if it is there. Nothing else of the interface is looked at: what a configuration's type depends
+ * on must not lead back to the configuration.
+ */
+type Member<Kinds, Kind, None> = Kind extends keyof Kinds ? Kinds[Kind] : None
 
-type NameOf<Kind extends string> =
-  FrameworkM.Composition extends Readonly<Record<Kind, infer Names>> ? Names | Own<Kind> : string
+/** The names of a kind, of the plugins and of the shell. */
+export type NameOf<Kind extends string> = Kind extends keyof FrameworkM.Composition
+  ? FrameworkM.Composition[Kind] | Member<FrameworkM.Shell, Kind, never>
+  : string
 
-type TypesOf<Kind extends string> =
-  FrameworkM.Composition extends Readonly<Record<Kind, infer Types>>
-    ? Types & Own<Kind, unknown>
-    : Readonly<Record<string, unknown>>
+/** What the names of a kind stand for. */
+type TypesOf<Kind extends string> = Kind extends keyof FrameworkM.Composition
+  ? FrameworkM.Composition[Kind] & Member<FrameworkM.Shell, Kind, unknown>
+  : Readonly<Record<string, unknown>>
 
-type TypeOf<Kind extends string, Name> = Name extends keyof TypesOf<Kind> ? TypesOf<Kind>[Name] : unknown
+type TypeOf<Kind extends string, Name, None> = string extends keyof TypesOf<Kind>
+  ? None
+  : Name extends keyof TypesOf<Kind>
+    ? TypesOf<Kind>[Name]
+    : None
 
 /** The name of a plugin. */
 export type PluginName = NameOf<'plugin'>
@@ -33,9 +42,16 @@ export type ExtensionPointId = NameOf<'extensionPoint'>
 export type PermissionName = NameOf<'permission'>
 /** The name of a service. */
 export type ServiceName = keyof TypesOf<'services'> & string
-/** What the factory of a service returns. */
-export type Service<Name> = TypeOf<'services', Name>
-/** What the extension point hands to the components that fill it. */
-export type ExtensionProps<Point> = TypeOf<'extensionProps', Point>
+/** What the factory of a service returns, promises waited for. */
+export type Service<Name> = TypeOf<'services', Name, unknown>
+/**
+ * What an extension point hands to the components that fill it. Where its plugin does not say, that is `{}`; while it is not
+ * known, anything.
+ */
+export type ExtensionProps<Point> = TypeOf<'extensionProps', Point, Readonly<Record<string, unknown>>>
 /** The settings of a plugin, by name. */
-export type SettingsOf<Plugin> = TypeOf<'settingsOf', Plugin>
+export type SettingsOf<Plugin> = TypeOf<
+  'settingsOf',
+  Plugin,
+  Readonly<Record<string, string | number | boolean>>
+>

@@ -1,63 +1,42 @@
 import type { ComposedPlugin } from './composed.js'
 
-/** The plugins that one waits for: what it depends on, and of its optional dependencies those that are there. */
-export function needs(plugin: ComposedPlugin, has: (name: string) => boolean): string[] {
-  return Object.keys({ ...plugin.dependencies, ...plugin.optionalDependencies }).filter(has)
+type Ordered = { readonly name: string; readonly plugin: ComposedPlugin }
+
+/** Those that a plugin waits for: what it depends on, and of its optional dependencies those that are there. */
+export function needs<Each extends Ordered>(
+  { plugin: { dependencies, optionalDependencies } }: Each,
+  all: ReadonlyMap<string, Each>,
+): Each[] {
+  return Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) => all.get(name) ?? [])
 }
 
 /** Plugins, each after those that it waits for, and the circles that some of them stand in. */
-export interface Order {
-  readonly names: readonly string[]
+export interface Order<Each> {
+  readonly sorted: readonly Each[]
   /** Of each member of a circle, the whole of it: `a → b → a`. */
-  readonly cycles: ReadonlyMap<string, string>
+  readonly cycles: ReadonlyMap<Each, string>
 }
 
-/** Puts plugins in their order (Kahn's algorithm); where none is due by dependency they keep the order that they have. */
-export function order(plugins: ReadonlyMap<string, ComposedPlugin>): Order {
-  const cycles = new Map<string, string>()
-  const waits = new Map<string, Set<string>>()
-  for (const [name, plugin] of plugins) waits.set(name, new Set(needs(plugin, (other) => plugins.has(other))))
-  const names = sort(waits)
-  while (names.length < waits.size) {
-    const cycle = findCycle(waits, new Set(names))
-    const path = [...cycle, cycle[0]].join(' → ')
-    for (const name of cycle) {
-      cycles.set(name, path)
-      waits.set(name, new Set()) // Its members are blocked, and whoever waits for them is not in the circle.
-    }
-    names.splice(0, names.length, ...sort(waits))
-  }
-  return { names, cycles }
-}
-
-function sort(waits: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const left = new Map([...waits].map(([name, needed]) => [name, needed.size]))
-  const dependents = new Map<string, string[]>()
-  for (const [name, needed] of waits)
-    for (const other of needed) dependents.set(other, [...(dependents.get(other) ?? []), name])
-  const sorted: string[] = []
-  const put = (start: string) => {
-    const ready = [start]
-    for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
-      sorted.push(name)
-      for (const dependent of dependents.get(name) ?? []) {
-        const count = (left.get(dependent) ?? 0) - 1
-        left.set(dependent, count)
-        if (count === 0) ready.push(dependent)
-      }
+/**
+ * Puts plugins in their order, depth first; where none is due by dependency they keep the order that they have. It goes
+ * as deep as the longest chain of dependencies.
+ */
+export function order<Each extends Ordered>(all: ReadonlyMap<string, Each>): Order<Each> {
+  const done = new Set<Each>()
+  const path = new Set<Each>()
+  const cycles = new Map<Each, string>()
+  const visit = (each: Each) => {
+    if (path.has(each)) {
+      const cycle = [...path].slice([...path].indexOf(each))
+      const drawn = [...cycle, each].map(({ name }) => name).join(' → ')
+      for (const member of cycle) cycles.set(member, cycles.get(member) ?? drawn)
+    } else if (!done.has(each)) {
+      path.add(each)
+      for (const needed of needs(each, all)) visit(needed)
+      path.delete(each)
+      done.add(each)
     }
   }
-  for (const [name, needed] of waits) if (!needed.size) put(name)
-  return sorted
-}
-
-/** Follows what waits for each other until a name comes again. */
-function findCycle(waits: ReadonlyMap<string, ReadonlySet<string>>, sorted: ReadonlySet<string>): string[] {
-  const path: string[] = []
-  let name = [...waits.keys()].find((other) => !sorted.has(other)) as string
-  while (!path.includes(name)) {
-    path.push(name)
-    name = [...(waits.get(name) ?? [])].find((other) => !sorted.has(other)) as string
-  }
-  return path.slice(path.indexOf(name))
+  for (const each of all.values()) visit(each)
+  return { sorted: [...done], cycles }
 }

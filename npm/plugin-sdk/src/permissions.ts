@@ -22,21 +22,18 @@ export type PermissionPolicy = (resource: string, action: string) => boolean
  * @param declared The permissions that the plugins declare.
  */
 export function gate(
-  declared: () => Iterable<Pick<Permission, 'resource' | 'actions'>>,
+  declared: () => readonly Pick<Permission, 'resource' | 'actions'>[],
   policy: PermissionPolicy,
   report: (error: unknown) => void,
 ): PluginPermissions {
   const can = (resource: string, action: string) => {
-    for (const permission of declared())
-      if (permission.resource === resource && permission.actions.includes(action)) {
-        try {
-          return policy(resource, action) === true
-        } catch (error) {
-          report(error)
-          return false
-        }
-      }
-    return false
+    try {
+      const isDeclared = declared().some((it) => it.resource === resource && it.actions.includes(action))
+      return isDeclared && policy(resource, action) === true
+    } catch (error) {
+      report(error)
+      return false
+    }
   }
   return {
     can,

@@ -1,5 +1,6 @@
 /** What a plugin was doing. */
 export type PluginPhase =
+  | 'register'
   | 'load'
   | 'initialize'
   | 'activate'
@@ -9,6 +10,7 @@ export type PluginPhase =
   | 'condition'
   | 'event'
   | 'settings'
+  | 'override'
   | 'render'
 
 /** A failure of a plugin's own code: which plugin, what it was doing, and in `cause` what went wrong. */
@@ -18,9 +20,13 @@ export class PluginError extends Error {
   constructor(
     readonly plugin: string,
     readonly phase: PluginPhase,
-    override readonly cause: unknown,
+    cause: unknown,
+    /** The part that it is about, where that is not the plugin itself: the id of an extension, the path of a page. */
+    readonly part?: string,
   ) {
-    super(`${plugin} failed in ${phase}: ${messageOf(cause)}`, { cause })
+    super(`${plugin} failed in ${phase}${part === undefined ? '' : ` of ${part}`}: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PluginContext } from './context.js'
-import type { Extension, ExtensionPoint } from './extension.js'
+import type { Extension, ExtensionPoints, PropsOfPoints } from './extension.js'
 import type { Icon } from './icon.js'
 import type { MenuItem, ModuleDescription } from './menu.js'
 import type { Permission } from './permission.js'
@@ -21,7 +21,10 @@ export type LifecycleHook = (context: PluginContext) => unknown
  * constants, spreads, enums. Functions, classes and imported components are referenced, and loaded on first use.
  * The version of a plugin is that of its package.
  */
-export interface FrameworkMPlugin<Services extends ServiceFactories = ServiceFactories> {
+export interface FrameworkMPlugin<
+  Services extends ServiceFactories = ServiceFactories,
+  Props extends PropsOfPoints = PropsOfPoints,
+> {
   /** The name of the plugin, unique in the shell. Default: the package name without its scope. */
   name?: string
   /** What the user reads. Default: the name. */
@@ -41,7 +44,7 @@ export interface FrameworkMPlugin<Services extends ServiceFactories = ServiceFac
   /** Pages. Default: none. */
   routes?: readonly PluginRoute[]
   /** Places in this plugin's pages that other plugins may fill. Default: none. */
-  extensionPoints?: readonly ExtensionPoint[]
+  extensionPoints?: ExtensionPoints<Props>
   /** Components for extension points. Default: none. */
   extensions?: readonly Extension[]
   /** Services for this plugin and for those that depend on it, each by its name. Default: none. */

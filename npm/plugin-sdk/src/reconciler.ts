@@ -1,5 +1,4 @@
 import { Claims } from './claims.js'
-import type { ComposedPlugin } from './composed.js'
 import type { Instance } from './instance.js'
 import { obstacle } from './obstacle.js'
 import { needs, type Order, order } from './order.js'
@@ -8,7 +7,8 @@ import type { PluginEvent } from './state.js'
 /** Keeps plugins in the state that they are to be in: blocked where something is missing, going on when it arrives. */
 export class Reconciler {
   readonly instances = new Map<string, Instance>()
-  #order: Order | undefined
+  #claims = new Claims()
+  #order: Order<Instance> | undefined
   #running = false
   #again = false
   #due = false
@@ -17,8 +17,8 @@ export class Reconciler {
   constructor(readonly settled: () => void) {}
 
   /** Every instance, each after those that it waits for. */
-  sorted(): Instance[] {
-    return this.#ordered().names.flatMap((name) => this.instances.get(name) ?? [])
+  sorted(): readonly Instance[] {
+    return this.#ordered().sorted
   }
 
   /** Plugins have come or gone, or depend on others than before. */
@@ -26,10 +26,15 @@ export class Reconciler {
     this.#order = undefined
   }
 
+  /** Whether another plugin is shown that overrides a part. */
+  isReplaced(part: object): boolean {
+    const by = this.#claims.replaced.get(part)
+    return by !== undefined && this.instances.get(by)?.offered === true
+  }
+
   /** Something has changed. Changes that come together are settled together unless one has to be at once. */
-  changed(atOnce: boolean): void {
-    if (this.#running) this.#again = true
-    else if (atOnce) this.settle()
+  changed(atOnce = this.#running): void {
+    if (atOnce) this.settle()
     else if (!this.#due) {
       this.#due = true
       queueMicrotask(() => this.#due && this.settle())
@@ -37,17 +42,15 @@ export class Reconciler {
   }
 
   settle(): void {
-    if (this.#running) {
-      this.#again = true
-      return
-    }
+    this.#again = true
+    if (this.#running) return
     this.#running = true
     try {
-      do {
+      while (this.#again) {
         this.#again = false
         this.#due = false
         this.#pass()
-      } while (this.#again)
+      }
     } finally {
       this.#running = false
     }
@@ -55,9 +58,9 @@ export class Reconciler {
   }
 
   #pass(): void {
-    const claims = new Claims()
+    this.#claims = new Claims()
     for (const instance of this.sorted()) {
-      const reason = instance.state === 'disabled' ? undefined : this.#obstacle(instance, claims)
+      const reason = instance.state === 'disabled' ? undefined : this.#obstacle(instance)
       if (reason !== undefined) this.#block(instance, reason)
       else if (instance.state === 'blocked') instance.to('unblock')
       if (instance.state === 'registered' && instance.wanted) this.start(instance)
@@ -65,12 +68,12 @@ export class Reconciler {
     }
   }
 
-  #obstacle(instance: Instance, claims: Claims): string | undefined {
-    const cycle = this.#ordered().cycles.get(instance.name)
-    if (cycle !== undefined) return `it is in a circle of dependencies: ${cycle}`
-    const reason = obstacle(instance.plugin, (name) => this.instances.get(name))
-    if (reason !== undefined || (instance.state === 'error' && !instance.retried)) return reason
-    return claims.take(instance.plugin)
+  #obstacle(instance: Instance): string | undefined {
+    const { plugin, state, retried } = instance
+    const cycle = this.#ordered().cycles.get(instance)
+    if (cycle) return `it is in a circle of dependencies: ${cycle}`
+    const reason = obstacle(plugin, this.instances)
+    return reason || (state === 'error' && !retried) ? reason : this.#claims.take(plugin)
   }
 
   #block(instance: Instance, reason: string): void {
@@ -81,20 +84,16 @@ export class Reconciler {
   }
 
   /** A plugin is shown while it is active, or until its first use starts it; never without what it depends on. */
-  #isOffered({ state, startup, retried, plugin }: Instance): boolean {
-    const own =
-      state === 'active' || (!startup && (state === 'registered' || state === 'initializing' || retried))
+  #isOffered({ state, startup, asleep, plugin }: Instance): boolean {
+    const own = state === 'active' || (!startup && (asleep || state === 'initializing'))
     return own && Object.keys(plugin.dependencies ?? {}).every((name) => this.instances.get(name)?.offered)
   }
 
   /** Starts a plugin after all that it waits for. */
   start(instance: Instance): void {
     const asleep = new Set([instance])
-    for (const { plugin } of asleep)
-      for (const name of needs(plugin, (other) => this.instances.has(other))) {
-        const needed = this.instances.get(name) as Instance
-        if (needed.state === 'registered' || needed.retried) asleep.add(needed)
-      }
+    for (const each of asleep)
+      for (const needed of needs(each, this.instances)) if (needed.asleep) asleep.add(needed)
     if (asleep.size === 1) instance.start()
     else for (const each of this.sorted()) if (asleep.has(each)) each.start()
   }
@@ -103,32 +102,31 @@ export class Reconciler {
    * Switches plugins off, after all that wait for them. Those have to be started anew, and are blocked if they cannot.
    * Returns when all are off.
    */
-  halt(instance: Instance, event: PluginEvent): Promise<unknown> {
-    const affected = new Set([instance.name])
-    const sorted = this.sorted()
-    for (const { name, plugin } of sorted)
-      if (Object.keys(plugin.dependencies ?? {}).some((other) => affected.has(other))) affected.add(name)
-    for (const each of sorted.reverse()) {
-      if (!affected.has(each.name)) continue
+  halt(instance: Instance, event: PluginEvent): Promise<unknown> | undefined {
+    const affected = new Set([instance])
+    const names = new Set([instance.name])
+    for (const each of this.sorted())
+      if (Object.keys(each.plugin.dependencies ?? {}).some((name) => names.has(name))) {
+        affected.add(each)
+        names.add(each.name)
+      }
+    for (const each of [...affected].reverse()) {
       const isRunning = each.state === 'active' || each.state === 'initializing'
-      if (each === instance) each.halt(event, this.#dependentsStopped(each.name))
-      else if (isRunning) each.halt('reset', this.#dependentsStopped(each.name))
+      if (each === instance) each.halt(event, this.#dependentsStopped(each))
+      else if (isRunning) each.halt('reset', this.#dependentsStopped(each))
     }
     return instance.stopped
   }
 
-  #dependentsStopped(name: string): Promise<unknown> {
-    const waiting = [...this.instances.values()].filter(({ plugin }) => waitsFor(plugin, name))
-    return Promise.all(waiting.map(({ stopped }) => stopped))
+  #dependentsStopped({ name }: Instance): Promise<unknown> {
+    const dependents = [...this.instances.values()].filter(({ plugin }) =>
+      [plugin.dependencies, plugin.optionalDependencies].some((names) => Object.hasOwn(names ?? {}, name)),
+    )
+    return Promise.all(dependents.map(({ stopped }) => stopped))
   }
 
-  #ordered(): Order {
-    const plugins = () => new Map([...this.instances].map(([name, { plugin }]) => [name, plugin]))
-    this.#order ??= order(plugins())
+  #ordered(): Order<Instance> {
+    this.#order ??= order(this.instances)
     return this.#order
   }
-}
-
-function waitsFor({ dependencies, optionalDependencies }: ComposedPlugin, name: string): boolean {
-  return [dependencies, optionalDependencies].some((names) => Object.hasOwn(names ?? {}, name))
 }

@@ -1,4 +1,6 @@
+import { idleOverrides } from './claims.js'
 import type {
+  ComposedPlugin,
   ExtensionNode,
   ExtensionPointNode,
   MenuNode,
@@ -6,26 +8,24 @@ import type {
   ProviderNode,
   RouteNode,
 } from './composed.js'
-import { type ConditionContext, Conditions } from './conditions.js'
-import type { PluginContext, PluginLogger, PluginPermissions, PluginServices } from './context.js'
-import { Contributions } from './contributions.js'
-import { EventBus, pluginEvents } from './events.js'
-import { expression } from './expression.js'
+import { type ConditionContext, conditions } from './conditions.js'
+import type { PluginPermissions, PluginServices } from './context.js'
+import { extensions, menu, partsOf, providers, routes, type Shown, starter } from './contributions.js'
+import { EventBus } from './events.js'
 import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
-import { type Deadlines, type Host, Instance } from './instance.js'
-import { pluginLogger } from './logger.js'
+import { type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
 import { gate } from './permissions.js'
-import { PluginError } from './plugin-error.js'
+import { pluginContext } from './plugin-context.js'
+import { PluginError, type PluginPhase } from './plugin-error.js'
+import { offerServices, servicesInReach } from './plugin-services.js'
 import { Reconciler } from './reconciler.js'
-import type { ServiceFactory } from './service.js'
-import { ServiceContainer, servicesInReach } from './service-container.js'
+import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
 import { Snapshots } from './snapshots.js'
-import { clearStorage, memoryStorage, pluginStorage, type StorageDriver } from './storage.js'
-import { Subscribers } from './subscribers.js'
+import { clearStorage, memoryStorage } from './storage.js'
 import { composed } from './written.js'
 
 const EVERYWHERE = {}
@@ -42,46 +42,59 @@ export class PluginRegistry {
   readonly events: EventBus
   readonly settings: Settings
   readonly permissions: PluginPermissions
+  /** Tells the shell of a failure of a plugin's own code. */
+  readonly report: (error: PluginError) => void
 
   readonly #host: Host
   readonly #reconciler = new Reconciler(() => this.#settled())
-  readonly #contributions: Contributions
   readonly #snapshots = new Snapshots()
-  readonly #subscribers: Subscribers
-  readonly #storage: StorageDriver
-  readonly #quota: number
-  readonly #logger: PluginLogger
-  readonly #onError: (error: PluginError) => void
-  /** The ends of plugins that were unregistered: one of the same name does not start before. */
-  readonly #leaving = new Map<string, Promise<unknown>>()
+  readonly #changes: EventBus
+  readonly #holds: ReturnType<typeof conditions>
+  readonly #started = starter((plugin) => this.use(plugin))
+  /** How the last plugin of a name has ended, or will: another one does not start before. */
+  readonly #ends = new Map<string, Promise<unknown> | undefined>()
+  /** The lists of overrides that were looked at. */
+  readonly #checked = new WeakSet<object>()
+  /** The plugins that are shown, in their order. */
+  #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
 
-  constructor(options: PluginRegistryOptions = {}) {
-    this.app = options.app
-    this.#context = options.context ?? {}
-    this.#storage = options.storage ?? memoryStorage()
-    this.#quota = options.quota ?? 1_000_000
-    this.#logger = options.logger ?? console
-    this.#onError = options.onError ?? ((error) => this.#logger.error(error))
-    const failed = (error: unknown) => this.#logger.error(error)
+  constructor({
+    app,
+    context = {},
+    deadlines,
+    storage = memoryStorage(),
+    quota = 1_000_000,
+    permissions = () => true,
+    logger = console,
+    onError = (error) => logger.error(error),
+  }: PluginRegistryOptions = {}) {
+    const failed = (error: unknown) => logger.error(error)
+    const changed = () => this.#reconciler.changed()
+    this.app = app
+    this.#context = context
+    this.report = (error) => {
+      try {
+        onError(error)
+      } catch (failure) {
+        failed(failure)
+      }
+    }
     this.events = new EventBus(failed)
-    this.#subscribers = new Subscribers(failed)
-    this.permissions = gate(() => this.#declared(), options.permissions ?? (() => true), failed)
-    const changed = () => this.#reconciler.changed(false)
-    this.settings = new Settings(this.#storage, changed, (plugin, error) =>
-      this.report(new PluginError(plugin, 'settings', error)),
-    )
-    const conditions = new Conditions(expression, changed, (plugin, error) =>
-      this.report(new PluginError(plugin, 'condition', error)),
-    )
-    this.#contributions = new Contributions(conditions, (plugin) => this.use(plugin))
-    this.#host = this.#hostOf({
-      load: 30_000,
-      initialize: 10_000,
-      activate: 10_000,
-      deactivate: 15_000,
-      ...options.deadlines,
-    })
+    this.#changes = new EventBus(failed)
+    this.settings = new Settings(storage, changed, this.#failed('settings'))
+    this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
+    this.#holds = conditions(changed, this.#failed('condition'))
+    this.#host = {
+      deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
+      context: (instance, signal) =>
+        pluginContext(this, { storage, quota, logger }, instance, signal, (error) =>
+          this.#failed('event')(instance.name, error),
+        ),
+      needs: (instance) => needs(instance, this.#reconciler.instances),
+      changed: (atOnce) => this.#reconciler.changed(atOnce),
+      report: this.report,
+    }
   }
 
   /** Registers a plugin, and waits until it is in its state. To register the same one again changes nothing. */
@@ -92,37 +105,53 @@ export class PluginRegistry {
 
   /** Registers plugins in any order, all of them or none, and waits until each is in its state. */
   async registerAll(plugins: readonly Plugin[]): Promise<PluginInfo[]> {
+    const { instances } = this.#reconciler
     const added = new Map<string, Instance>()
-    const instances = plugins.map((plugin) => {
+    const all = plugins.map((plugin) => {
       const instance = new Instance(plugin, composed(plugin), this.#host)
-      const known = this.#reconciler.instances.get(instance.name) ?? added.get(instance.name)
+      const known = instances.get(instance.name) ?? added.get(instance.name)
       if (known && !isSame(known, instance))
-        throw new Error(
-          `There is a plugin "${instance.name}" already: use replace() to put another in its place.`,
-        )
+        throw new Error(`There is a plugin "${instance.name}" already: use replace().`)
       if (!known) added.set(instance.name, instance)
       return known ?? instance
     })
-    for (const instance of added.values()) this.#add(instance)
+    for (const [name, instance] of added) {
+      instance.stopped = this.#ends.get(name)
+      instances.set(name, instance)
+      this.#prepare(instance)
+    }
     if (added.size) this.#reconciler.settle()
-    return Promise.all(instances.map((instance) => this.#inItsState(instance)))
+    return Promise.all(all.map((instance) => this.#inItsState(instance)))
   }
 
   /** Switches a plugin off and takes it out, with its contributions. Returns whether it was there. */
   async unregister(name: string): Promise<boolean> {
-    return (await this.#remove(name)) !== undefined
+    const { instances } = this.#reconciler
+    const instance = instances.get(name)
+    if (!instance) return false
+    const stopped = this.#reconciler.halt(instance, 'disable')
+    instances.delete(name)
+    this.#reconciler.reorder()
+    this.services.withdraw(name)
+    this.#ends.set(name, stopped)
+    this.#reconciler.settle()
+    await stopped
+    if (!instances.has(name)) {
+      this.settings.forget(name)
+      this.#reconciler.changed()
+    }
+    return true
   }
 
   /** Takes a plugin out for good: its `uninstall` is called, and what it has stored is cleared. */
   async uninstall(name: string): Promise<void> {
     const instance = this.#find(name)
-    await this.#remove(name)
+    await this.unregister(name)
     await instance.call('uninstall', async () => {
       const { uninstall } = await instance.load()
       await uninstall?.(this.#host.context(instance, new AbortController().signal))
     })
-    await clearStorage(this.#storage, name)
-    await this.settings.clear(name)
+    await clearStorage(this.settings.driver, name)
   }
 
   /** Puts a plugin in the place of the one with its name: in place where only data has changed, else it starts anew. */
@@ -130,7 +159,7 @@ export class PluginRegistry {
     const next = composed(plugin)
     const instance = this.#find(next.name)
     if (instance.source !== plugin) {
-      const restarts = !hasSameCode(instance, new Instance(plugin, next, this.#host))
+      const restarts = instance.state === 'error' || !hasSameCode(instance.plugin, next)
       if (restarts) this.#reconciler.halt(instance, 'reset')
       instance.source = plugin
       instance.plugin = next
@@ -156,8 +185,8 @@ export class PluginRegistry {
   /** Switches a plugin off, after those that depend on it, and waits until it is off. */
   async disable(name: string): Promise<PluginInfo> {
     const instance = this.#find(name)
-    const stopped =
-      instance.state === 'disabled' ? instance.stopped : this.#reconciler.halt(instance, 'disable')
+    if (instance.state !== 'disabled') this.#reconciler.halt(instance, 'disable')
+    const { stopped } = instance
     this.#reconciler.settle()
     await stopped
     return infoOf(instance)
@@ -167,22 +196,18 @@ export class PluginRegistry {
   async use(name: string): Promise<void> {
     const instance = this.#find(name)
     do {
-      if (instance.state === 'registered' || instance.retried) this.#reconciler.start(instance)
+      if (instance.asleep) this.#reconciler.start(instance)
       await instance.done
     } while (this.#isHere(instance) && (instance.state === 'registered' || instance.state === 'initializing'))
-    if (this.#isHere(instance) && instance.state === 'active') return
-    throw (
-      instance.error ??
-      new Error(
-        `${name} is ${this.#isHere(instance) ? instance.state : 'gone'}: ${instance.reason ?? 'it cannot be used'}.`,
-      )
-    )
+    const state = this.#isHere(instance) ? instance.state : 'gone'
+    if (state !== 'active')
+      throw instance.error ?? new Error(`${name} is ${state}: ${instance.reason ?? 'it cannot be used'}.`)
   }
 
   /** Switches all plugins off in reverse order, and takes them out. */
   async shutdown(): Promise<void> {
-    const names = this.#reconciler.sorted().map(({ name }) => name)
-    await Promise.all(names.reverse().map((name) => this.#remove(name)))
+    const instances = [...this.#reconciler.sorted()].reverse()
+    await Promise.all(instances.map(({ name }) => this.unregister(name)))
   }
 
   get(name: string): PluginInfo | undefined {
@@ -201,41 +226,43 @@ export class PluginRegistry {
 
   /** The menu: groups and their items. The same object until something that it shows has changed. */
   getMenu(context = this.#context): readonly MenuNode[] {
-    return this.#snapshots.take('menu', context, () => this.#contributions.menu(this.#offered(), context))
+    return this.#snapshots.take('menu', context, () => menu(this.#shown, this.#isShown(context)))
   }
 
   /** The routes of all plugins. Their components start their plugin when they are loaded. */
   getRoutes(context = this.#context): readonly RouteNode[] {
-    return this.#snapshots.take('routes', context, () => this.#contributions.routes(this.#offered(), context))
+    return this.#snapshots.take('routes', context, () =>
+      routes(this.#shown, this.#isShown(context), this.#started),
+    )
   }
 
   /** The routes of plugins that are not there now: they are blocked, disabled, have failed, or are being started. */
   getUnavailableRoutes(context = this.#context): readonly RouteNode[] {
     return this.#snapshots.take('unavailable routes', context, () =>
-      this.#contributions.routes(this.#unavailable(), context),
+      routes(this.#unavailable(), this.#isShown(context), this.#started),
     )
   }
 
   /** What fills an extension point, the lighter first. */
   getExtensions(point: string, context = this.#context): readonly ExtensionNode[] {
     return this.#snapshots.take(`extensions ${point}`, context, () =>
-      this.#contributions.extensions(this.#offered(), point, context),
+      extensions(this.#shown, point, this.#isShown(context), this.#started),
     )
   }
 
   getExtensionPoints(): readonly ExtensionPointNode[] {
     return this.#snapshots.take('points', EVERYWHERE, () =>
-      this.#contributions.extensionPoints(this.#offered()),
+      partsOf(this.#shown, 'extensionPoints').filter(this.#isShown(EVERYWHERE)),
     )
   }
 
   getProviders(): readonly ProviderNode[] {
-    return this.#snapshots.take('providers', EVERYWHERE, () => this.#contributions.providers(this.#offered()))
+    return this.#snapshots.take('providers', EVERYWHERE, () => providers(this.#shown, this.#started))
   }
 
   /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
   servicesOf(name: string): PluginServices {
-    return this.#servicesOf(this.#find(name))
+    return servicesInReach(this.services, this.#find(name))
   }
 
   /** What conditions are asked about where nothing else is given. */
@@ -249,9 +276,9 @@ export class PluginRegistry {
     this.#settled()
   }
 
-  /** Calls `listener` after every change, until the function that it returns is called. */
+  /** Calls a listener after every change. Returns a function that stops that. */
   subscribe(listener: () => void): () => void {
-    return this.#subscribers.add(listener)
+    return this.#changes.on('', listener)
   }
 
   #find(name: string): Instance {
@@ -264,32 +291,10 @@ export class PluginRegistry {
     return this.#reconciler.instances.get(instance.name) === instance
   }
 
-  #add(instance: Instance): void {
-    const { name } = instance
-    instance.stopped = this.#leaving.get(name) ?? instance.stopped
-    this.#reconciler.instances.set(name, instance)
-    this.#prepare(instance)
-  }
-
   #prepare(instance: Instance): void {
     const schema = instance.plugin.settings as Readonly<Record<string, Setting>> | undefined
     instance.ready = this.settings.declare(instance.name, schema)
     this.#reconciler.reorder()
-  }
-
-  async #remove(name: string): Promise<Instance | undefined> {
-    const instance = this.#reconciler.instances.get(name)
-    if (!instance) return undefined
-    const stopped = this.#reconciler.halt(instance, 'disable')
-    this.#reconciler.instances.delete(name)
-    this.#reconciler.reorder()
-    this.services.withdraw(name)
-    this.#leaving.set(name, stopped)
-    this.#reconciler.settle()
-    await stopped
-    if (this.#leaving.get(name) === stopped) this.#leaving.delete(name)
-    if (!this.#reconciler.instances.has(name)) this.settings.forget(name)
-    return instance
   }
 
   async #inItsState(instance: Instance): Promise<PluginInfo> {
@@ -298,96 +303,40 @@ export class PluginRegistry {
     return infoOf(instance)
   }
 
-  #offered() {
-    return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+  #plugins(): ComposedPlugin[] {
+    return [...this.#reconciler.instances.values()].map(({ plugin }) => plugin)
   }
 
-  #unavailable() {
+  #unavailable(): ComposedPlugin[] {
     return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? [] : plugin))
   }
 
-  #declared() {
-    return [...this.#reconciler.instances.values()].flatMap(({ plugin }) => plugin.permissions ?? [])
+  #isShown(context: ConditionContext): Shown {
+    return (part) => this.#holds(part, context) && !this.#reconciler.isReplaced(part)
+  }
+
+  #failed(phase: PluginPhase): (plugin: string, error: unknown) => void {
+    return (plugin, error) => this.report(new PluginError(plugin, phase, error))
   }
 
   /** Every plugin is in its state: its services are there exactly while it is, and whoever listens hears of it. */
   #settled(): void {
-    for (const instance of this.#reconciler.instances.values()) this.#provide(instance)
-    this.#snapshots.expire()
-    this.#subscribers.call()
-  }
-
-  #provide(instance: Instance): void {
-    const { name, plugin, offered } = instance
-    if (!offered && instance.state !== 'initializing') this.services.withdraw(name)
-    else
-      for (const service of Object.keys(plugin.services ?? {}))
-        if (this.services.ownerOf(service) === undefined) this.#provideService(instance, service)
-  }
-
-  #provideService(instance: Instance, service: string): void {
-    const load = async () => {
-      if (!instance.factories) await this.use(instance.name)
-      return instance.factories?.get(service) as ServiceFactory
-    }
-    this.services.provideLazily(service, load, instance.name)
-    const loaded = instance.factories?.get(service)
-    if (loaded) this.services.ready(service, loaded)
-  }
-
-  /** Tells the shell of a failure of a plugin's own code. */
-  report(error: PluginError): void {
-    try {
-      this.#onError(error)
-    } catch (failure) {
-      this.#logger.error(failure)
-    }
-  }
-
-  #hostOf(deadlines: Deadlines): Host {
     const { instances } = this.#reconciler
-    return {
-      deadlines,
-      context: (instance, signal) => this.#contextOf(instance, signal),
-      needs: ({ plugin }) =>
-        needs(plugin, (name) => instances.has(name)).map((name) => ({
-          instance: instances.get(name) as Instance,
-          required: Object.hasOwn(plugin.dependencies ?? {}, name),
-        })),
-      provide: (instance) => {
-        for (const [name, factory] of instance.factories ?? [])
-          if (this.services.ownerOf(name) === instance.name) this.services.ready(name, factory)
-      },
-      changed: (atOnce) => this.#reconciler.changed(atOnce),
-      report: (error) => this.report(error),
-    }
+    const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
+    offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
+    this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+    this.#snapshots.expire()
+    this.#changes.emit('')
+    for (const plugin of this.#shown) this.#checkOverrides(plugin)
   }
 
-  #servicesOf({ name, plugin }: Instance): PluginServices {
-    const reached = { ...plugin.dependencies, ...plugin.optionalDependencies }
-    return servicesInReach(
-      this.services,
-      name,
-      (owner) => owner === name || owner === 'the shell' || Object.hasOwn(reached, owner),
-    )
-  }
-
-  #contextOf(instance: Instance, signal: AbortSignal): PluginContext {
-    const { name } = instance
-    const { settings } = this
-    return {
-      storage: pluginStorage(this.#storage, name, this.#quota),
-      events: pluginEvents(this.events, name, signal, (error) =>
-        this.report(new PluginError(name, 'event', error)),
-      ),
-      services: this.#servicesOf(instance),
-      get settings() {
-        return settings.get(name)
-      },
-      permissions: this.permissions,
-      signal,
-      logger: pluginLogger(this.#logger, name),
-    }
+  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
+  #checkOverrides(plugin: ComposedPlugin): void {
+    const { name, overrides } = plugin
+    if (!overrides || this.#checked.has(overrides)) return
+    this.#checked.add(overrides)
+    for (const override of idleOverrides(plugin, this.#plugins()))
+      this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
   }
 }
 
@@ -395,14 +344,12 @@ function isSame(known: Instance, { source, plugin }: Instance): boolean {
   return known.source === source || (plugin.version !== undefined && known.plugin.version === plugin.version)
 }
 
-/** Whether one of two plugins can go on where the other is: nothing that runs is another. */
-function hasSameCode(old: Instance, { plugin }: Instance): boolean {
-  const [before, after] = [old.plugin.services ?? {}, plugin.services ?? {}]
-  const names = Object.keys({ ...before, ...after })
+/** Whether one plugin can go on where another is: nothing that runs is another. */
+function hasSameCode(old: ComposedPlugin, plugin: ComposedPlugin): boolean {
+  const [before, after] = [old.services ?? {}, plugin.services ?? {}]
   return (
-    old.state !== 'error' &&
-    old.plugin.load === plugin.load &&
-    old.plugin.activation === plugin.activation &&
-    names.every((name) => before[name] === after[name])
+    old.load === plugin.load &&
+    old.activation === plugin.activation &&
+    Object.keys({ ...before, ...after }).every((name) => before[name] === after[name])
   )
 }

@@ -1,6 +1,9 @@
 import type { PluginServices } from './context.js'
 import type { ServiceFactory } from './service.js'
 
+/** The owner of services that no plugin provides. */
+export const THE_SHELL = 'the shell'
+
 const TRANSIENT = Symbol.for('framework-m.transient')
 
 /** Marks a factory whose service is made anew for everybody who asks. */
@@ -23,15 +26,19 @@ export class ServiceError extends Error {
   }
 }
 
-/** A service somebody provides. */
+/** Where the factory of a service comes from. */
+export interface FactorySource {
+  /** The factory, if it is loaded. */
+  now(): ServiceFactory | undefined
+  load(): Promise<ServiceFactory>
+}
+
+/** A service that somebody provides. */
 type Entry = {
   readonly name: string
   readonly owner: string
-  /** Loads the factory. */
-  readonly load: () => Promise<ServiceFactory>
-  /** The factory, once it is loaded. */
-  factory?: ServiceFactory | undefined
-  made?: { readonly value: unknown } | undefined
+  readonly source: FactorySource
+  made?: { readonly value: unknown }
   making?: Promise<unknown> | undefined
   /** The services that its factory waits for. */
   readonly waitsFor: Set<Entry>
@@ -42,28 +49,21 @@ export class ServiceContainer implements PluginServices {
   readonly #entries = new Map<string, Entry>()
 
   /** Provides a service. Throws where the name is taken. */
-  provide(name: string, factory: ServiceFactory, owner = 'the shell'): void {
-    this.provideLazily(name, () => Promise.resolve(factory), owner)
-    this.ready(name, factory)
+  provide(name: string, factory: ServiceFactory, owner = THE_SHELL): void {
+    this.provideLazily(name, { now: () => factory, load: async () => factory }, owner)
   }
 
   /** Provides a service whose factory is loaded when the service is first asked for. Throws where the name is taken. */
-  provideLazily(name: string, load: () => Promise<ServiceFactory>, owner: string): void {
-    const taken = this.#entries.get(name)
-    if (taken)
-      throw new ServiceError(`The service "${name}" of ${owner} is provided by ${taken.owner} already.`)
-    this.#entries.set(name, { name, owner, load, waitsFor: new Set() })
+  provideLazily(name: string, source: FactorySource, owner: string): void {
+    const taken = this.ownerOf(name)
+    if (taken) throw new ServiceError(`The service "${name}" of ${owner} is provided by ${taken} already.`)
+    this.#entries.set(name, { name, owner, source, waitsFor: new Set() })
   }
 
-  /** The factory of a service is loaded: from now on `get` can make it. */
-  ready(name: string, factory: ServiceFactory): void {
-    const entry = this.#entries.get(name)
-    if (entry) entry.factory = factory
-  }
-
-  /** Removes the services of an owner. One that is being made is not given to anybody any more. */
-  withdraw(owner: string): void {
-    for (const [name, entry] of this.#entries) if (entry.owner === owner) this.#entries.delete(name)
+  /** Removes the services of an owner, or one of them. One that is being made is not given to anybody any more. */
+  withdraw(owner: string, service?: string): void {
+    for (const name of service === undefined ? this.names() : [service])
+      if (this.ownerOf(name) === owner) this.#entries.delete(name)
   }
 
   ownerOf(name: string): string | undefined {
@@ -80,42 +80,31 @@ export class ServiceContainer implements PluginServices {
   }
 
   get(name: string): unknown {
-    return this.#get(this.#entry(name))
+    return this.#get(name)
   }
 
   load(name: string): Promise<unknown> {
     return this.#load(name)
   }
 
-  #entry(name: string): Entry {
-    const entry = this.#entries.get(name)
-    if (entry) return entry
-    throw new ServiceError(`Nobody provides the service "${name}".`)
-  }
-
-  #get(entry: Entry, asker?: Entry): unknown {
-    if (entry.made) return entry.made.value
-    const { factory } = entry
-    if (!factory) throw new ServiceError(`The service "${entry.name}" is not loaded yet: use load().`, true)
-    if (entry.making) {
-      const cycle = this.#cycle(entry, asker)
-      throw cycle ? new ServiceError(cycle) : new ServiceError(notReady(entry), true)
+  #get(name: string, asker?: Entry): unknown {
+    const entry = this.#waitFor(name, asker)
+    try {
+      const factory = entry.source.now()
+      if (!factory) throw new ServiceError(`The service "${name}" is not loaded yet: use load().`, true)
+      const value = entry.making ?? this.#make(entry, factory)
+      if (!isPromise(value)) return value
+      value.then(undefined, () => {}) // Whoever asks again by `load` hears of a failure.
+      throw new ServiceError(`The service "${name}" is not made yet: use load().`, !(TRANSIENT in factory))
+    } finally {
+      asker?.waitsFor.delete(entry)
     }
-    const value = this.#wait(entry, asker, () => this.#make(entry, factory))
-    if (!isPromise(value)) return value
-    value.then(undefined, () => {}) // Whoever asks again by `load` hears of a failure.
-    throw new ServiceError(notReady(entry), !(TRANSIENT in factory))
   }
 
   async #load(name: string, asker?: Entry): Promise<unknown> {
-    const entry = this.#entry(name)
-    const cycle = this.#cycle(entry, asker)
-    if (cycle) throw new ServiceError(cycle)
-    if (entry.made) return entry.made.value
-    asker?.waitsFor.add(entry)
+    const entry = this.#waitFor(name, asker)
     try {
-      const factory = entry.factory ?? (await entry.load())
-      entry.factory = factory
+      const factory = entry.source.now() ?? (await entry.source.load())
       const value = await (entry.making ?? this.#make(entry, factory))
       if (this.#entries.get(name) === entry) return value
     } finally {
@@ -124,95 +113,60 @@ export class ServiceContainer implements PluginServices {
     throw new ServiceError(`The service "${name}" went while it was being made: ${entry.owner} is gone.`)
   }
 
+  /** The service that `asker` waits for from now on. Throws where there is none, and where it would wait for itself. */
+  #waitFor(name: string, asker: Entry | undefined): Entry {
+    const entry = this.#entries.get(name)
+    if (!entry) throw new ServiceError(`Nobody provides the service "${name}".`)
+    const path = asker && pathBetween(entry, asker)
+    if (path)
+      throw new ServiceError(`The services wait for each other: ${[asker.name, ...path].join(' → ')}.`)
+    asker?.waitsFor.add(entry)
+    return entry
+  }
+
   /** Calls a factory. Its service is kept unless it is a transient one; a failure is not kept. */
   #make(entry: Entry, factory: ServiceFactory): unknown {
     if (entry.made) return entry.made.value
+    const isKept = !(TRANSIENT in factory)
     const keep = (value: unknown) => {
-      entry.making = undefined
-      if (!(TRANSIENT in factory)) entry.made = { value }
+      if (isKept) entry.made = { value }
       return value
     }
-    // While the factory runs, whoever asks for this service from within it is in a circle.
-    entry.making = Promise.resolve()
+    let value: unknown
+    entry.making = Promise.resolve().then(() => value) // For whoever asks from within the factory.
+    entry.making.catch(() => {})
     try {
-      const value = factory({
-        get: (name) => this.#get(this.#entry(name), entry),
+      value = factory({
+        get: (name) => this.#get(name, entry),
         load: (name) => this.#load(name, entry),
       })
-      if (!isPromise(value)) return keep(value)
-      const made = value.then(keep, (error) => {
-        entry.making = undefined
-        throw error
-      })
-      entry.making = TRANSIENT in factory ? undefined : made
-      return made
-    } catch (error) {
-      entry.making = undefined
-      throw error
-    }
-  }
-
-  #wait(entry: Entry, asker: Entry | undefined, work: () => unknown): unknown {
-    asker?.waitsFor.add(entry)
-    try {
-      return work()
     } finally {
-      asker?.waitsFor.delete(entry)
+      entry.making = undefined
     }
-  }
-
-  /** What to say if `asker` would wait for itself: `a → b → a`. */
-  #cycle(entry: Entry, asker: Entry | undefined): string | undefined {
-    if (!asker) return undefined
-    const path = pathBetween(entry, asker, new Set())
-    return (
-      path && `The services wait for each other: ${[asker, ...path].map(({ name }) => name).join(' → ')}.`
-    )
+    if (!isPromise(value)) return keep(value)
+    const made = Promise.resolve(value)
+      .then(keep)
+      .finally(() => {
+        entry.making = undefined
+      })
+    if (isKept) entry.making = made
+    return made
   }
 }
 
-function notReady({ name }: Entry): string {
-  return `The service "${name}" is not made yet: its factory answers by a promise, so use load().`
-}
-
-function pathBetween(from: Entry, to: Entry, seen: Set<Entry>): Entry[] | undefined {
-  if (from === to) return [to]
-  if (seen.has(from)) return undefined
+/** The names on the way from one service to another that it waits for. */
+function pathBetween(from: Entry, to: Entry, seen = new Set<Entry>()): string[] | undefined {
+  if (from === to) return [to.name]
   seen.add(from)
   for (const next of from.waitsFor) {
-    const path = pathBetween(next, to, seen)
-    if (path) return [from, ...path]
+    const path = seen.has(next) ? undefined : pathBetween(next, to, seen)
+    if (path) return [from.name, ...path]
   }
   return undefined
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as PromiseLike<unknown> | null)?.then === 'function'
-}
-
-/** The services as one plugin may use them. */
-export function servicesInReach(
-  container: ServiceContainer,
-  plugin: string,
-  reaches: (owner: string) => boolean,
-): PluginServices {
-  const check = (name: string) => {
-    const owner = container.ownerOf(name)
-    if (owner !== undefined && !reaches(owner))
-      throw new ServiceError(
-        `The service "${name}" is of ${owner}, which ${plugin} has to name in its dependencies to use it.`,
-      )
-  }
-  return {
-    get(name) {
-      check(name)
-      return container.get(name)
-    },
-    async load(name) {
-      check(name)
-      return container.load(name)
-    },
-  }
 }
 
 /** A service's factory, or why it is none. */

@@ -1,15 +1,22 @@
 import type { Setting } from './setting.js'
-import type { StorageDriver } from './storage.js'
+import { shared } from './shared.js'
+import { prefixOf, type StorageDriver } from './storage.js'
 
 export type SettingValue = string | number | boolean
 export type SettingValues = Readonly<Record<string, SettingValue>>
 type Schema = Readonly<Record<string, Setting>>
 
-/** The settings of plugins: their declarations, and the values that somebody has chosen, which are kept. */
+const NONE: SettingValues = Object.freeze({})
+
+/**
+ * The settings of plugins: their declarations, and the values that somebody has chosen. Each is kept under a key of its own,
+ * so that two tabs that choose at once do not undo each other's choices.
+ */
 export class Settings {
-  readonly #schemas = new Map<string, Schema>()
-  readonly #chosen = new Map<string, SettingValues>()
-  readonly #values = new Map<string, SettingValues>()
+  readonly #declared = new Map<string, { readonly schema: Schema; readonly values: SettingValues }>()
+  /** What is kept, by key: `undefined` where nothing is. */
+  readonly #chosen = new Map<string, unknown>()
+  #unwatch: (() => void) | undefined
 
   constructor(
     readonly driver: StorageDriver,
@@ -17,74 +24,87 @@ export class Settings {
     readonly report: (plugin: string, error: unknown) => void,
   ) {}
 
-  /** What the settings of a plugin are from now on. Its chosen values are read once. */
-  async declare(plugin: string, schema: Schema = {}): Promise<void> {
-    this.#schemas.set(plugin, schema)
-    this.#update(plugin)
-    if (this.#chosen.has(plugin) || !Object.keys(schema).length) return
-    try {
-      const text = await this.driver.get(keyOf(plugin))
-      // Somebody may have chosen while they were read.
-      if (text && !this.#chosen.has(plugin)) this.#chosen.set(plugin, JSON.parse(text) ?? {})
-    } catch (error) {
-      this.report(plugin, error)
-    }
-    this.#update(plugin)
+  /** What the settings of a plugin are from now on. Ends when the values that were chosen are read. */
+  declare(plugin: string, schema?: Schema): Promise<void> {
+    this.#unwatch ??= this.driver.watch?.((key) => this.#changedElsewhere(key))
+    this.#update(plugin, schema ?? {})
+    return this.#read(plugin)
   }
 
   forget(plugin: string): void {
-    for (const known of [this.#schemas, this.#chosen, this.#values]) known.delete(plugin)
+    for (const name of Object.keys(this.schema(plugin))) this.#chosen.delete(keyOf(plugin, name))
+    this.#declared.delete(plugin)
+    if (this.#declared.size) return
+    this.#unwatch?.()
+    this.#unwatch = undefined
   }
 
   /** The declarations of a plugin's settings, by name. */
   schema(plugin: string): Schema {
-    return this.#schemas.get(plugin) ?? {}
+    return this.#declared.get(plugin)?.schema ?? {}
   }
 
   /** The values of a plugin's settings: the same object until one of them has changed. */
   get(plugin: string): SettingValues {
-    return this.#values.get(plugin) ?? {}
+    return this.#declared.get(plugin)?.values ?? NONE
   }
 
   /** Chooses a value, or with `undefined` the default again. Throws where the setting does not allow it. */
   async set(plugin: string, name: string, value: SettingValue | undefined): Promise<void> {
-    const setting = this.schema(plugin)[name]
-    if (!setting || !Object.hasOwn(this.schema(plugin), name))
-      throw new TypeError(`${plugin} has no setting "${name}".`)
+    const schema = this.schema(plugin)
+    const setting = Object.hasOwn(schema, name) && schema[name]
+    if (!setting) throw new TypeError(`${plugin} has no setting "${name}".`)
     if (value !== undefined && !allows(setting, value))
       throw new TypeError(
         `The setting "${name}" of ${plugin} is a ${setting.type}, and cannot be ${JSON.stringify(value)}.`,
       )
-    const { [name]: _, ...others } = this.#chosen.get(plugin) ?? {}
-    this.#chosen.set(plugin, value === undefined ? others : { ...others, [name]: value })
+    const key = keyOf(plugin, name)
+    this.#chosen.set(key, value)
     this.#update(plugin)
     this.changed()
-    await this.driver.set(keyOf(plugin), JSON.stringify(this.#chosen.get(plugin)))
+    await (value === undefined ? this.driver.delete(key) : this.driver.set(key, JSON.stringify(value)))
   }
 
-  /** Removes the values that were chosen. */
-  async clear(plugin: string): Promise<void> {
-    this.#chosen.delete(plugin)
-    await this.driver.delete(keyOf(plugin))
-  }
-
-  #update(plugin: string): void {
-    const chosen = this.#chosen.get(plugin) ?? {}
-    const values: Record<string, SettingValue> = {}
-    for (const [name, setting] of Object.entries(this.schema(plugin))) {
-      const value = Object.hasOwn(chosen, name) ? chosen[name] : undefined
-      // A value that was chosen when the setting was another one is not allowed any more.
-      const valid = value !== undefined && allows(setting, value) ? value : setting.default
-      if (valid !== undefined) values[name] = valid
+  /** Reads what is not known of the values that were chosen for a plugin. */
+  async #read(plugin: string): Promise<void> {
+    for (const name of Object.keys(this.schema(plugin))) {
+      const key = keyOf(plugin, name)
+      if (this.#chosen.has(key)) continue
+      try {
+        const text = await this.driver.get(key)
+        // Somebody may have chosen while it was read.
+        if (!this.#chosen.has(key)) this.#chosen.set(key, text && JSON.parse(text))
+      } catch (error) {
+        this.report(plugin, error)
+      }
     }
-    this.#values.set(plugin, Object.freeze(values))
+    if (this.#declared.has(plugin)) this.#update(plugin)
+  }
+
+  #changedElsewhere(key: string | undefined): void {
+    if (key === undefined) this.#chosen.clear()
+    else this.#chosen.delete(key)
+    for (const plugin of this.#declared.keys())
+      if (key === undefined || key.startsWith(prefixOf('settings', plugin)))
+        void this.#read(plugin).then(this.changed)
+  }
+
+  #update(plugin: string, schema = this.schema(plugin)): void {
+    const values: Record<string, SettingValue> = {}
+    for (const [name, setting] of Object.entries(schema)) {
+      const chosen = this.#chosen.get(keyOf(plugin, name))
+      // A value that was chosen when the setting was another one is not allowed any more.
+      const value = allows(setting, chosen) ? chosen : setting.default
+      if (value !== undefined) values[name] = value
+    }
+    this.#declared.set(plugin, { schema, values: Object.freeze(shared(this.get(plugin), values)) })
   }
 }
 
-function keyOf(plugin: string): string {
-  return `framework-m:settings:${encodeURIComponent(plugin)}`
+function keyOf(plugin: string, name: string): string {
+  return prefixOf('settings', plugin) + name
 }
 
-function allows({ type }: Setting, value: unknown): boolean {
+function allows({ type }: Setting, value: unknown): value is SettingValue {
   return typeof value === type && !(type === 'number' && !Number.isFinite(value))
 }

@@ -3,22 +3,19 @@
  * and nothing else.
  */
 export function shared<Value>(previous: unknown, next: Value): Value {
-  if (Object.is(previous, next)) return next
-  if (Array.isArray(previous) && Array.isArray(next)) {
-    const parts = next.map((part, at) => shared(previous[at], part))
-    const same = parts.length === previous.length && parts.every((part, at) => part === previous[at])
-    return (same ? previous : parts) as Value
-  }
-  if (!isPlain(previous) || !isPlain(next)) return next
-  const parts = Object.fromEntries(
-    Object.entries(next).map(([key, part]) => [key, shared(previous[key], part)]),
-  )
-  const keys = Object.keys(parts)
-  const same =
-    keys.length === Object.keys(previous).length && keys.every((key) => parts[key] === previous[key])
-  return (same ? previous : parts) as Value
+  const kind = kindOf(next)
+  if (previous === next || !kind || kindOf(previous) !== kind) return next
+  const before = previous as Record<string, unknown>
+  const parts = Object.entries(next as object).map(([key, part]) => [key, shared(before[key], part)] as const)
+  const isSame =
+    parts.length === Object.keys(before).length &&
+    parts.every(([key, part]) => Object.hasOwn(before, key) && part === before[key])
+  if (isSame) return previous as Value
+  return (kind === Array.prototype ? parts.map(([, part]) => part) : Object.fromEntries(parts)) as Value
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+/** What tells lists and plain objects, which have parts, from all other values. */
+function kindOf(value: unknown): unknown {
+  const kind = typeof value === 'object' && value && Object.getPrototypeOf(value)
+  return (kind === Object.prototype || kind === Array.prototype) && kind
 }

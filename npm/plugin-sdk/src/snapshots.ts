@@ -1,12 +1,12 @@
 import { shared } from './shared.js'
 
-type Snapshot = { version: number; value: unknown }
+type Snapshot = { readonly version: number; readonly value: unknown }
 
-/** What the registry was asked for, kept until something has changed; what is equal to before is still the same object. */
+/** Answers that are kept until something has changed; what is equal to before is still the same object. */
 export class Snapshots {
   #version = 0
   readonly #taken = new Map<string, WeakMap<object, Snapshot>>()
-  /** The last value of a key, whatever its context: another context often sees the same. */
+  /** The last answer to a question, whatever its context: another context often sees the same. */
   readonly #last = new Map<string, unknown>()
 
   /** Everything has to be asked for anew. */
@@ -14,15 +14,14 @@ export class Snapshots {
     this.#version++
   }
 
-  take<Value>(key: string, context: object, make: () => Value): Value {
-    const taken = this.#taken.get(key) ?? new WeakMap<object, Snapshot>()
-    this.#taken.set(key, taken)
+  take<Value>(question: string, context: object, answer: () => Value): Value {
+    const taken = this.#taken.get(question) ?? new WeakMap<object, Snapshot>()
     const known = taken.get(context)
-    if (known?.version === this.#version) return known.value as Value
     const version = this.#version
-    const value = shared(known ? known.value : this.#last.get(key), make())
-    taken.set(context, { version, value })
-    this.#last.set(key, value)
+    if (known?.version === version) return known.value as Value
+    const value = shared(known ? known.value : this.#last.get(question), answer())
+    this.#taken.set(question, taken.set(context, { version, value }))
+    this.#last.set(question, value)
     return value
   }
 }

@@ -1,4 +1,5 @@
 import type { PluginStorage } from './context.js'
+import { EventBus } from './events.js'
 
 /** Where the values of plugins are kept: texts by key. A driver may answer at once or by a promise. */
 export interface StorageDriver {
@@ -7,16 +8,29 @@ export interface StorageDriver {
   delete(key: string): unknown
   /** The keys that begin with `prefix`. */
   keys(prefix: string): readonly string[] | Promise<readonly string[]>
+  /**
+   * Calls `listener` with every key that somebody else changes, or with `undefined` for all keys, until the function that it
+   * returns is called. A driver without it is one that nobody else writes to.
+   */
+  watch?(listener: (key: string | undefined) => void): () => void
 }
 
 /** Keeps values until the page is left. */
 export function memoryStorage(): StorageDriver {
   const texts = new Map<string, string>()
+  const changes = new EventBus()
   return {
     get: (key) => texts.get(key),
-    set: (key, text) => void texts.set(key, text),
-    delete: (key) => void texts.delete(key),
+    set(key, text) {
+      texts.set(key, text)
+      changes.emit('', key)
+    },
+    delete(key) {
+      texts.delete(key)
+      changes.emit('', key)
+    },
     keys: (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)),
+    watch: (listener) => changes.on('', listener as (key: unknown) => void),
   }
 }
 
@@ -29,8 +43,15 @@ export type WebStorage = {
   removeItem(key: string): void
 }
 
-/** Keeps values in Web Storage: `webStorage(localStorage)`. */
-export function webStorage(area: WebStorage): StorageDriver {
+/**
+ * Keeps values in Web Storage: `webStorage(localStorage)`.
+ *
+ * @param window Where the browser dispatches `storage` events, by which it tells what other tabs have changed.
+ */
+export function webStorage(
+  area: WebStorage,
+  window: Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> = globalThis,
+): StorageDriver {
   return {
     get: (key) => area.getItem(key) ?? undefined,
     set: (key, text) => area.setItem(key, text),
@@ -39,6 +60,14 @@ export function webStorage(area: WebStorage): StorageDriver {
       Array.from({ length: area.length }, (_, index) => area.key(index) ?? '').filter((key) =>
         key.startsWith(prefix),
       ),
+    watch(listener) {
+      const heard = (event: Event) => {
+        const { storageArea, key } = event as StorageEvent
+        if (storageArea === area) listener(key ?? undefined)
+      }
+      window.addEventListener?.('storage', heard)
+      return () => window.removeEventListener?.('storage', heard)
+    },
   }
 }
 
@@ -48,8 +77,8 @@ export class StorageError extends Error {
 }
 
 /** The keys of one plugin begin so. No name of a plugin is the beginning of another one's keys. */
-function prefixOf(plugin: string): string {
-  return `framework-m:storage:${encodeURIComponent(plugin)}:`
+export function prefixOf(kind: 'storage' | 'settings', plugin: string): string {
+  return `framework-m:${kind}:${encodeURIComponent(plugin)}:`
 }
 
 /**
@@ -58,7 +87,7 @@ function prefixOf(plugin: string): string {
  * @param quota How many characters (UTF-16 code units) the plugin's keys and JSON texts may have together.
  */
 export function pluginStorage(driver: StorageDriver, plugin: string, quota: number): PluginStorage {
-  const prefix = prefixOf(plugin)
+  const prefix = prefixOf('storage', plugin)
   let last: Promise<unknown> = Promise.resolve()
   /** One after another: two values that are stored at once must not both believe that there is room. */
   const next = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -76,44 +105,42 @@ export function pluginStorage(driver: StorageDriver, plugin: string, quota: numb
     get: (key) =>
       next(async () => {
         const text = await driver.get(prefix + key)
-        try {
-          return text === undefined ? undefined : JSON.parse(text)
-        } catch (cause) {
-          throw new StorageError(`What ${plugin} has stored as "${key}" is not JSON any more.`, { cause })
-        }
+        return attempt(`What ${plugin} has stored as "${key}" is not JSON any more.`, () =>
+          text === undefined ? text : JSON.parse(text),
+        )
       }),
     set: (key, value) =>
       next(async () => {
-        const text = asJson(plugin, key, value)
+        const text = await attempt(`"${key}" of ${plugin} is nothing that JSON can hold.`, () =>
+          asJson(value),
+        )
         const size = (await used(prefix + key)) + key.length + text.length
         if (size > quota)
           throw new StorageError(
             `${plugin} has room for ${quota} characters, and with "${key}" it would need ${size}.`,
           )
-        try {
-          await driver.set(prefix + key, text)
-        } catch (cause) {
-          throw new StorageError(`"${key}" of ${plugin} could not be stored.`, { cause })
-        }
+        await attempt(`"${key}" of ${plugin} could not be stored.`, () => driver.set(prefix + key, text))
       }),
     delete: (key) => next(async () => void (await driver.delete(prefix + key))),
   }
 }
 
-function asJson(plugin: string, key: string, value: unknown): string {
-  let text: string | undefined
-  let cause: unknown
+async function attempt<Value>(otherwise: string, work: () => Value): Promise<Awaited<Value>> {
   try {
-    text = JSON.stringify(value)
-  } catch (error) {
-    cause = error
+    return await work()
+  } catch (cause) {
+    throw new StorageError(otherwise, { cause })
   }
-  if (text === undefined)
-    throw new StorageError(`"${key}" of ${plugin} is nothing that JSON can hold.`, { cause })
+}
+
+function asJson(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (text === undefined) throw new TypeError(`it is ${typeof value}`)
   return text
 }
 
-/** Removes everything that a plugin has stored. */
+/** Removes everything that is kept for a plugin: what it has stored, and what was chosen of its settings. */
 export async function clearStorage(driver: StorageDriver, plugin: string): Promise<void> {
-  for (const key of await driver.keys(prefixOf(plugin))) await driver.delete(key)
+  for (const kind of ['storage', 'settings'] as const)
+    for (const key of await driver.keys(prefixOf(kind, plugin))) await driver.delete(key)
 }

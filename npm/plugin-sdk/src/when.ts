@@ -14,12 +14,10 @@ export type ParsedCondition =
   | readonly ['&&' | '||', ...ParsedCondition[]]
   | readonly [Comparison, ParsedCondition, ParsedCondition]
 
-/** What {@link parseCondition} throws. */
+/** What {@link parseCondition} throws. Why, the composer says when it builds the shell. */
 export interface ConditionSyntaxError extends SyntaxError {
   /** Where the first token begins that cannot stand where it does, in UTF-16 code units from 0. */
   at: number
-  /** What is wrong with it: `an operator or the end is expected`. */
-  reason: string
 }
 
 /** How many parentheses and `!` may be open at a time. */
@@ -30,7 +28,9 @@ const TOKEN =
   /[ \t\r\n]*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(['"])(?:(?!\2)[^\\]|\\[\s\S])*\2|[()[\],]|!=?(?!=)|(?:==|[<>]=?|&&|\|\|)(?![=<>&|])|)/y
 const COMPARISON = /^([=!]=|[<>]=?|in)$/
 const NAME = /^(?!(true|false|null|in)$)[A-Za-z_$]/
-const ESCAPES: Record<string, string> = { '\\': '\\', "'": "'", '"': '"', n: '\n', r: '\r', t: '\t' }
+/** What may follow a backslash in a string, and what each stands for. */
+const ESCAPED = `nrt\\'"`
+const UNESCAPED = `\n\r\t\\'"`
 
 /**
  * Parses a condition.
@@ -42,27 +42,15 @@ export function parseCondition(text: string): ParsedCondition {
   let token = ''
   let depth = 0
 
-  function fail(reason: string, at = start): never {
-    throw Object.assign(new SyntaxError(`${reason}, at character ${at + 1} of the condition: ${text}`), {
-      at,
-      reason,
-    })
+  function fail(at = start): never {
+    throw Object.assign(new SyntaxError(`wrong at character ${at + 1}: ${text}`), { at })
   }
 
   function advance(): void {
     TOKEN.lastIndex = start + token.length
     token = TOKEN.exec(text)?.[1] as string
     start = TOKEN.lastIndex - token.length
-    const next = text.charAt(start)
-    if (next && !token) {
-      fail(
-        /['"]/.test(next)
-          ? 'the string is not closed'
-          : /[=!<>&|]/.test(next)
-            ? 'unknown operator'
-            : 'unexpected character',
-      )
-    }
+    if (!token && start < text.length) fail()
   }
 
   function take(sign: string): boolean {
@@ -84,11 +72,11 @@ export function parseCondition(text: string): ParsedCondition {
     const negated = token === '!'
     const left = operand()
     if (!COMPARISON.test(token)) return alone(left, at)
-    if (negated) fail('parentheses are needed')
+    if (negated) fail()
     const comparison = token as Comparison
     advance()
     const right = comparison === 'in' ? container() : operand()
-    if (COMPARISON.test(token)) fail('parentheses are needed')
+    if (COMPARISON.test(token)) fail()
     return [comparison, left, right]
   }
 
@@ -101,20 +89,20 @@ export function parseCondition(text: string): ParsedCondition {
     }
     if (token === '(') {
       const inner = nested(condition)
-      if (!take(')')) fail('an operator or `)` is expected')
+      if (!take(')')) fail()
       return inner
     }
-    return NAME.test(token) ? name() : ['value', literal('a value is expected')]
+    return NAME.test(token) ? name() : ['value', literal()]
   }
 
   /** What stands to the right of `in`. */
   function container(): ParsedCondition {
     if (NAME.test(token)) return name()
-    if (!take('[')) fail('a list or a name is expected')
+    if (!take('[')) fail()
     const items: ConditionLiteral[] = []
     while (token !== ']') {
-      if (items.length > 0 && !take(',')) fail('`,` or `]` is expected')
-      items.push(literal('a literal is expected'))
+      if (items.length > 0 && !take(',')) fail()
+      items.push(literal())
     }
     advance()
     return ['value', items]
@@ -126,18 +114,18 @@ export function parseCondition(text: string): ParsedCondition {
     return ['name', ...parts]
   }
 
-  function literal(expected: string): ConditionLiteral {
+  function literal(): ConditionLiteral {
     let value: ConditionLiteral
     if (/^['"]/.test(token)) {
       value = token.slice(1, -1).replace(/\\([\s\S])/g, (_, char: string, offset: number) => {
-        return ESCAPES[char] ?? fail('unknown escape', start + 1 + offset)
+        return UNESCAPED[ESCAPED.indexOf(char)] ?? fail(start + 1 + offset)
       })
     } else if (/^-?\d/.test(token)) {
       // Adding zero makes `-0` zero.
       value = Number(token) + 0
-      if (!Number.isFinite(value)) fail('the number is too large')
+      if (!Number.isFinite(value)) fail()
     } else {
-      if (!/^(true|false|null)$/.test(token)) fail(expected)
+      if (!/^(true|false|null)$/.test(token)) fail()
       value = JSON.parse(token) as boolean | null
     }
     advance()
@@ -146,14 +134,13 @@ export function parseCondition(text: string): ParsedCondition {
 
   /** An operand that no comparison follows: not a value that is always true or always false by its kind. */
   function alone(operand: ParsedCondition, at: number): ParsedCondition {
-    if (operand[0] === 'value' && typeof operand[1] !== 'boolean')
-      fail('this value is compared with nothing', at)
+    if (operand[0] === 'value' && typeof operand[1] !== 'boolean') fail(at)
     return operand
   }
 
   /** What follows the token, one level further in. */
   function nested(inner: () => ParsedCondition): ParsedCondition {
-    if (depth === MAX_DEPTH) fail('nested too deeply')
+    if (depth === MAX_DEPTH) fail()
     depth++
     advance()
     const parsed = inner()
@@ -163,7 +150,7 @@ export function parseCondition(text: string): ParsedCondition {
 
   advance()
   const parsed = condition()
-  if (token !== '') fail('an operator or the end is expected')
+  if (token !== '') fail()
   return parsed
 }
 

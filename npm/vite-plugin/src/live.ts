@@ -29,6 +29,10 @@ class Code<Module = unknown> {
     return loading
   }
 
+  get isLoaded(): boolean {
+    return this.#loaded !== undefined
+  }
+
   renew(next: Module): void {
     this.#loaded = Promise.resolve(next)
   }
@@ -36,6 +40,15 @@ class Code<Module = unknown> {
 
 class PluginCode extends Code<Entry> {
   readonly links = new Map<string, Reference>()
+
+  /** What was loaded may run, lifecycle functions too: whoever compares is told of other code by another function. */
+  override renew(next: Entry): void {
+    if (this.isLoaded) {
+      this.thunk = () => this.read()
+      entryOf.set(this.thunk, this)
+    }
+    super.renew(next)
+  }
 
   /** What stands at a path. A path that the entry lacks is of a newer configuration, and so is the newest host's load. */
   async at(path: string): Promise<unknown> {
@@ -59,7 +72,7 @@ export function component(key: string, load?: Load): Load {
   return mentioned(code).thunk
 }
 
-/** The function that loads a plugin's entry: the same for a name. */
+/** The function that loads a plugin's entry: the same for a name until what it loaded is renewed. */
 export function entry(name: string, load: Load<Entry>): Load<Entry> {
   const code = entries.get(name) ?? new PluginCode(load)
   code.load = load
@@ -94,8 +107,9 @@ export function renew(key: string, next: unknown): boolean {
 export function renewEntry(name: string, next: unknown): boolean {
   const code = entries.get(name)
   if (!code || !next) return true
+  const old = code.thunk
   code.renew(next as Entry)
-  const renewed = new Map<Load, Load>()
+  const renewed = new Map<Load, Load>([[old, code.thunk]])
   for (const [path, reference] of code.links) {
     const thunk = () => code.at(path)
     renewed.set(reference.thunk, thunk)

@@ -34,9 +34,9 @@ pub fn compose(
 
     let mut settled = conflict::Settlement::new(&plugins[..included]);
     let present = &plugins[..included];
-    let modules = modules::modules(present, &mut diagnostics);
+    let mut modules = modules::modules(present, &mut diagnostics);
     let routes = routes::routes(present, &options.routes_base, &mut settled);
-    let menu = menu::menu(present, &modules, &routes, options, &mut settled, &mut diagnostics);
+    let menu = menu::menu(present, &mut modules, &routes, options, &mut settled, &mut diagnostics);
     let extension_points = contributions::extension_points(present, &mut settled);
     let extensions = contributions::extensions(present, &extension_points, &mut settled, &mut diagnostics);
     let services = contributions::services(present, &mut settled);

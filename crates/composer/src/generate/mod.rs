@@ -39,5 +39,5 @@ pub fn generate(composition: &Composition, types_dir: &str, options: &Options) -
         entry::entries(composition, &code, options.code_splitting)
     };
     let bundle = bundle::bundle(composition, &code, &entries, options.hot);
-    Artifacts { module, entries, types: types::types(composition, types_dir), bundle }
+    Artifacts { module, entries, types: types::types(composition, types_dir, options), bundle }
 }

@@ -1,7 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react'
 import type { PluginName } from '../names.js'
 import { PluginError } from '../plugin-error.js'
-import { OwnerContext, type Scope, ScopeContext } from './scope.js'
+import { type Part, PartContext, type Scope, ScopeContext } from './scope.js'
 
 /** A part of a plugin that has failed. */
 export interface Failure {
@@ -20,59 +20,64 @@ export type Fallback = ReactNode | ((failure: Failure) => ReactNode)
 /** What stands in the place of a part: what the shell says, and where it says nothing a line that names the part. */
 export function failed(fallback: Fallback, failure: Failure): ReactNode {
   if (typeof fallback === 'function') return fallback(failure)
-  return fallback === undefined ? (
-    <span role="alert">{`${failure.part} of ${failure.plugin} failed`}</span>
-  ) : (
-    fallback
-  )
+  if (fallback !== undefined) return fallback
+  return <span role="alert">{`${failure.part} of ${failure.plugin} failed`}</span>
 }
 
-export interface BoundaryProps {
+export interface PluginBoundaryProps {
   readonly plugin: string
+  /** What it is, as reports name it: the id of an extension, the path of a page. */
   readonly part: string
-  /** Other code, or another visit: a part that has failed is tried again when this is another value. */
-  readonly attempt: unknown
+  /** Something that is another value with other code or at another visit: what has failed is then tried anew. */
+  readonly attempt?: unknown
+  /** What stands in the place of the part if it fails. Default: what the `<PluginProvider>` says. */
   readonly fallback?: Fallback
   /** What stands there until the part's code is loaded. Default: nothing. */
   readonly loading?: ReactNode
   readonly children?: ReactNode
 }
 
-type State = { readonly attempt?: unknown; readonly failure?: { readonly error: unknown } | undefined }
+type State = {
+  readonly given: unknown
+  readonly part: Part
+  readonly failure?: { readonly error: unknown } | undefined
+}
 
 /** Keeps a part of a plugin apart from all others: its crash costs itself, its loading delays nobody. */
-export class Boundary extends Component<BoundaryProps, State> {
+export class PluginBoundary extends Component<PluginBoundaryProps, State> {
   static override contextType = ScopeContext
   declare context: Scope
-  override state: State = {}
+  override state: State = anew(this.props)
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { failure: { error } }
   }
 
-  static getDerivedStateFromProps({ attempt }: BoundaryProps, state: State): State | null {
-    return Object.is(state.attempt, attempt) ? null : { attempt, failure: undefined }
+  static getDerivedStateFromProps(props: PluginBoundaryProps, { given, part }: State): State | null {
+    return given === props.attempt && part.plugin === props.plugin ? null : anew(props)
   }
 
   override componentDidCatch(error: unknown): void {
     // Who loads and starts plugins has reported its own failures.
-    if (!(error instanceof PluginError))
-      this.context.registry.report(new PluginError(this.props.plugin, 'render', error))
+    if (error instanceof PluginError) return
+    const { plugin, part } = this.props
+    this.context.registry.report(new PluginError(plugin, 'render', error, part))
   }
 
-  readonly #retry = () => {
-    this.context.failures.clear()
-    this.setState({ failure: undefined })
-  }
+  readonly #retry = () => this.setState(anew(this.props))
 
   override render(): ReactNode {
     const { plugin, part, children, loading, fallback = this.context.fallback } = this.props
     const { failure } = this.state
     if (failure) return failed(fallback, { ...failure, plugin, part, retry: this.#retry })
     return (
-      <OwnerContext.Provider value={plugin}>
+      <PartContext.Provider value={this.state.part}>
         <Suspense fallback={loading}>{children}</Suspense>
-      </OwnerContext.Provider>
+      </PartContext.Provider>
     )
   }
+}
+
+function anew({ plugin, attempt }: PluginBoundaryProps): State {
+  return { given: attempt, part: { plugin, attempt: {} }, failure: undefined }
 }

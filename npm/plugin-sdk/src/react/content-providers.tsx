@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ProviderNode } from '../composed.js'
-import { Boundary } from './boundary.js'
-import { lazyComponent } from './lazy-component.js'
+import { PluginBoundary } from './boundary.js'
+import { useLazyComponent } from './lazy-component.js'
 import { useSnapshot } from './scope.js'
 
 export interface ContentProvidersProps {
@@ -30,13 +30,13 @@ function Nested({ providers: [outermost, ...inner], loading, children }: NestedP
     </Nested>
   )
   return (
-    <Boundary part="providers" attempt={component} fallback={content} {...{ plugin, loading }}>
+    <PluginBoundary part="providers" attempt={component} fallback={content} {...{ plugin, loading }}>
       <Wrapped load={component}>{content}</Wrapped>
-    </Boundary>
+    </PluginBoundary>
   )
 }
 
 function Wrapped({ load, children }: { load: ProviderNode['component']; children: ReactNode }) {
-  const Provider = lazyComponent(load)
+  const Provider = useLazyComponent(load)
   return <Provider>{children}</Provider>
 }

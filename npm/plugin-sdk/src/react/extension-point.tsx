@@ -1,19 +1,17 @@
 import { memo, type ReactNode } from 'react'
 import type { ExtensionNode } from '../composed.js'
 import type { ExtensionPointId, ExtensionProps } from '../names.js'
-import { Boundary, type Fallback } from './boundary.js'
+import { type Fallback, PluginBoundary } from './boundary.js'
 import { useExtensions } from './hooks.js'
-import { lazyComponent } from './lazy-component.js'
+import { useLazyComponent } from './lazy-component.js'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The values that a point hands over: required where its plugin says what they are. */
+/** The values that a point hands over: required where its plugin says what they are, anything where it does not. */
 type ContextOf<Id> =
-  unknown extends ExtensionProps<Id>
-    ? { readonly context?: Values }
-    : object extends ExtensionProps<Id>
-      ? { readonly context?: ExtensionProps<Id> & Values }
-      : { readonly context: ExtensionProps<Id> }
+  Record<never, never> extends ExtensionProps<Id>
+    ? { readonly context?: ExtensionProps<Id> & Values }
+    : { readonly context: ExtensionProps<Id> }
 
 export type ExtensionPointProps<Id extends ExtensionPointId = ExtensionPointId> = {
   readonly id: Id
@@ -49,14 +47,14 @@ type FilledProps = {
 const Filled = memo(function Filled({ extension, context, fallback, loading }: FilledProps) {
   const { plugin, id, component } = extension
   return (
-    <Boundary attempt={component} part={id} {...{ plugin, fallback, loading }}>
+    <PluginBoundary attempt={component} part={id} {...{ plugin, fallback, loading }}>
       <Content load={component} context={context} />
-    </Boundary>
+    </PluginBoundary>
   )
 }, isEqual)
 
 function Content({ load, context }: { load: ExtensionNode['component']; context: Values | undefined }) {
-  const Extension = lazyComponent(load)
+  const Extension = useLazyComponent(load)
   return <Extension {...context} />
 }
 

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import type { ExtensionNode, MenuNode, RouteNode } from '../composed.js'
 import type { ConditionContext } from '../conditions.js'
 import type { PluginInfo } from '../info.js'
@@ -25,28 +24,25 @@ export function usePlugin(name?: PluginName): PluginInfo | undefined {
 
 /** The menu of all plugins: groups and their items, sorted. */
 export function usePluginMenu(context?: ConditionContext): readonly MenuNode[] {
-  const asked = useAsked(context)
-  return useSnapshot((registry) => registry.getMenu(asked))
+  return useAsking(context, (registry, asked) => registry.getMenu(asked))
 }
 
 /** The routes of all plugins. */
 export function usePluginRoutes(context?: ConditionContext): readonly RouteNode[] {
-  const asked = useAsked(context)
-  return useSnapshot((registry) => registry.getRoutes(asked))
+  return useAsking(context, (registry, asked) => registry.getRoutes(asked))
 }
 
 /** What fills an extension point, the lighter first. */
 export function useExtensions(point: ExtensionPointId, context?: ConditionContext): readonly ExtensionNode[] {
-  const asked = useAsked(context)
-  return useSnapshot((registry) => registry.getExtensions(point, asked))
+  return useAsking(context, (registry, asked) => registry.getExtensions(point, asked))
 }
 
 /** The settings of a plugin, by name. Default: those of the plugin whose part this is. */
-export function useSettings<const Name extends PluginName = never>(
-  plugin?: Name,
-): unknown extends SettingsOf<Name> ? SettingValues : SettingsOf<Name> {
+export function useSettings<const Name extends PluginName>(plugin: Name): SettingsOf<Name>
+export function useSettings(): SettingValues
+export function useSettings(plugin?: string): SettingValues {
   const name = useNameOf(plugin, 'useSettings')
-  return useSnapshot((registry) => registry.settings.get(name)) as ReturnType<typeof useSettings<Name>>
+  return useSnapshot((registry) => registry.settings.get(name))
 }
 
 type ResourceOf<Name> = Name extends `${infer Resource}:${string}` ? Resource : string
@@ -64,9 +60,23 @@ export function usePermission<const Resource extends ResourceOf<PermissionName>>
   return useSnapshot((registry) => registry.permissions.can(resource, action))
 }
 
-/** What conditions are asked about here: what is given, besides what the shell says. */
-function useAsked(own: ConditionContext | undefined): ConditionContext {
+/** Asks the registry about a context: what is given, besides what the shell says. */
+function useAsking<Value>(
+  own: ConditionContext | undefined,
+  ask: (registry: PluginRegistry, context: ConditionContext) => Value,
+): Value {
   const { context } = useScope()
-  const shells = useSnapshot((registry) => context ?? registry.context)
-  return useMemo(() => (own ? { ...shells, ...own } : shells), [own, shells])
+  return useSnapshot((registry) => ask(registry, together(context ?? registry.context, own)))
+}
+
+const merged = new WeakMap<ConditionContext, WeakMap<ConditionContext, ConditionContext>>()
+
+/** Two contexts as one: the same object for the same two. */
+function together(shells: ConditionContext, own: ConditionContext | undefined): ConditionContext {
+  if (!own) return shells
+  const known = merged.get(shells) ?? new WeakMap<ConditionContext, ConditionContext>()
+  merged.set(shells, known)
+  const both = known.get(own) ?? { ...shells, ...own }
+  known.set(own, both)
+  return both
 }

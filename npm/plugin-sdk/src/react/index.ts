@@ -1,4 +1,4 @@
-export type { Failure, Fallback } from './boundary.js'
+export { type Failure, type Fallback, PluginBoundary, type PluginBoundaryProps } from './boundary.js'
 export { ContentProviders, type ContentProvidersProps } from './content-providers.js'
 export { ExtensionPoint, type ExtensionPointProps } from './extension-point.js'
 export {

@@ -1,8 +1,9 @@
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Plugin } from '../composed.js'
 import type { ConditionContext } from '../conditions.js'
 import { follow, type PluginSource } from '../follow.js'
 import type { PluginRegistry } from '../registry.js'
+import { shared } from '../shared.js'
 import type { Fallback } from './boundary.js'
 import { type Scope, ScopeContext } from './scope.js'
 
@@ -23,16 +24,23 @@ export interface PluginProviderProps {
 /** Gives a registry to everything below it. */
 export function PluginProvider({ registry, plugins, context, fallback, children }: PluginProviderProps) {
   const registered = useRegistered(registry, plugins)
-  const own = useMemo(
-    () => ({
-      registry,
-      subscribe: (listener: () => void) => registry.subscribe(listener),
-      failures: new Map(),
-    }),
-    [registry],
+  const subscribe = useCallback((listener: () => void) => registry.subscribe(listener), [registry])
+  const known = useKnown(context)
+  const scope = useMemo<Scope>(
+    () => ({ registry, subscribe, context: known, fallback }),
+    [registry, subscribe, known, fallback],
   )
-  const scope = useMemo<Scope>(() => ({ ...own, context, fallback }), [own, context, fallback])
   return <ScopeContext.Provider value={scope}>{registered && children}</ScopeContext.Provider>
+}
+
+/** A context as it was before, where a shell has made an equal one anew. */
+function useKnown(context: ConditionContext | undefined): ConditionContext | undefined {
+  const last = useRef(context)
+  const known = shared(last.current, context)
+  useLayoutEffect(() => {
+    last.current = known
+  }, [known])
+  return known
 }
 
 /**

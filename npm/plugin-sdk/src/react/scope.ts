@@ -10,14 +10,19 @@ export interface Scope {
   /** What conditions are asked about, unless it is the registry's own context. */
   readonly context: ConditionContext | undefined
   readonly fallback: Fallback
-  /** Services that could not be made, until somebody tries again. */
-  readonly failures: Map<object, unknown>
 }
 
 export const ScopeContext = createContext<Scope | undefined>(undefined)
 
-/** The plugin whose part is being rendered; none in the shell's own parts. */
-export const OwnerContext = createContext<string | undefined>(undefined)
+/** A part of a plugin that is being rendered. */
+export interface Part {
+  readonly plugin: string | undefined
+  /** Another object whenever the part is tried anew: what has failed in one attempt is asked for again in the next. */
+  readonly attempt: object
+}
+
+/** The part that is being rendered; the shell's own parts are one. */
+export const PartContext = createContext<Part>({ plugin: undefined, attempt: {} })
 
 export function useScope(): Scope {
   const scope = useContext(ScopeContext)
@@ -34,8 +39,8 @@ export function useSnapshot<Value>(read: (registry: PluginRegistry) => Value): V
 
 /** A plugin by its name, or the one whose part is being rendered. */
 export function useNameOf(plugin: string | undefined, hook: string): string {
-  const owner = useContext(OwnerContext)
-  const name = plugin ?? owner
+  const part = useContext(PartContext)
+  const name = plugin ?? part.plugin
   if (name !== undefined) return name
   throw new Error(`${hook}() needs the name of a plugin where no plugin is rendered: ${hook}('wms').`)
 }

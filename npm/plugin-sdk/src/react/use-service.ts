@@ -2,7 +2,7 @@ import { useContext, useMemo } from 'react'
 import type { PluginServices } from '../context.js'
 import type { Service, ServiceName } from '../names.js'
 import { ServiceError } from '../service-container.js'
-import { OwnerContext, useScope, useSnapshot } from './scope.js'
+import { PartContext, useScope, useSnapshot } from './scope.js'
 
 /**
  * A service. Until its plugin is loaded and the service is made, the component is suspended. In a plugin's part the plugin
@@ -17,24 +17,35 @@ export function useService<const Name extends ServiceName>(
   options: { readonly optional: true },
 ): Service<Name> | undefined
 export function useService(name: string, { optional = false } = {}): unknown {
-  const { registry, failures } = useScope()
-  const owner = useContext(OwnerContext)
+  const { registry } = useScope()
+  const { plugin, attempt } = useContext(PartContext)
   const identity = useSnapshot(({ services }) => services.identity(name))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another plugin's code makes another service of this name
   return useMemo(() => {
     if (optional && !identity) return undefined
-    if (identity && failures.has(identity)) throw failures.get(identity)
-    const services = owner === undefined ? registry.services : registry.servicesOf(owner)
-    return now(services, name, (error) => identity && failures.set(identity, error))
-  }, [registry, owner, name, optional, identity])
+    const services = plugin === undefined ? registry.services : registry.servicesOf(plugin)
+    return identity ? now(services, name, failuresOf(attempt), identity) : services.get(name)
+  }, [registry, plugin, attempt, name, optional, identity])
+}
+
+type Failures = WeakMap<object, { readonly error: unknown }>
+
+const failures = new WeakMap<object, Failures>()
+
+/** What could not be made in an attempt, by the identity of the service. */
+function failuresOf(attempt: object): Failures {
+  const known = failures.get(attempt) ?? new WeakMap()
+  failures.set(attempt, known)
+  return known
 }
 
 /** The service if it is there; if it is being made, what React waits for is thrown. */
-function now(services: PluginServices, name: string, failed: (error: unknown) => void): unknown {
+function now(services: PluginServices, name: string, known: Failures, identity: object): unknown {
+  const failure = known.get(identity)
+  if (failure) throw failure.error
   try {
     return services.get(name)
   } catch (error) {
-    if (error instanceof ServiceError && error.isPending) throw services.load(name).catch(failed)
-    throw error
+    if (!(error instanceof ServiceError && error.isPending)) throw error
   }
+  throw services.load(name).catch((error) => known.set(identity, { error }))
 }

@@ -2,8 +2,8 @@ import { type ReactNode, useMemo } from 'react'
 import { type RouteObject, useLocation } from 'react-router'
 import type { LazyComponent } from '../component.js'
 import type { RouteNode, Text } from '../composed.js'
-import { Boundary, type Fallback } from '../react/boundary.js'
-import { lazyComponent } from '../react/lazy-component.js'
+import { type Fallback, PluginBoundary } from '../react/boundary.js'
+import { useLazyComponent } from '../react/lazy-component.js'
 
 export interface PageOptions {
   /** What stands in the place of a page that has failed. Default: what the `<PluginProvider>` says. */
@@ -48,10 +48,14 @@ function Page({ load, ...props }: PageProps) {
   const { key } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit and other code are tried anew
   const attempt = useMemo(() => ({}), [key, load])
-  const Component = lazyComponent(load)
   return (
-    <Boundary attempt={attempt} {...props}>
-      <Component />
-    </Boundary>
+    <PluginBoundary attempt={attempt} {...props}>
+      <Content load={load} />
+    </PluginBoundary>
   )
+}
+
+function Content({ load }: { load: LazyComponent }) {
+  const Component = useLazyComponent(load)
+  return <Component />
 }

@@ -10,7 +10,7 @@ use crate::{
         modules::declared,
         routes,
     },
-    composition::{MenuNode, ModuleNode, RouteNode, Text},
+    composition::{MenuNode, ModuleNode, Place, RouteNode, Text},
     diagnostic::Diagnostic,
     manifest::{MenuItem, Named},
     messages::composing::MENU,
@@ -47,10 +47,23 @@ enum Side {
     After,
 }
 
+impl Entry {
+    /// Where it asks to stand.
+    fn place(&self) -> Place {
+        let beside = |side| self.beside.as_ref().filter(|beside| beside.side == side);
+        Place {
+            module: self.module.clone(),
+            parent: self.parent.as_ref().map(|parent| parent.name.clone()),
+            before: beside(Side::Before).map(|beside| beside.target.name.clone()),
+            after: beside(Side::After).map(|beside| beside.target.name.clone()),
+        }
+    }
+}
+
 /// The merged menu.
 pub(super) fn menu(
     plugins: &[Plugin],
-    modules: &[ModuleNode],
+    modules: &mut Vec<ModuleNode>,
     routes: &[RouteNode],
     options: &Options,
     settled: &mut Settlement,
@@ -67,6 +80,7 @@ pub(super) fn menu(
     }
     overrides::report_unknown(&entries, modules, options, diagnostics);
     let entries = overrides::apply(entries, options);
+    overrides::describe(modules, &entries, options);
     let containers = container::containers(&entries, diagnostics);
     tree::Tree::new(entries, &containers, modules, options, diagnostics).build()
 }
@@ -108,6 +122,7 @@ fn entry(plugin: &str, index: usize, item: &MenuItem) -> Entry {
             route: item.route.clone(),
             when: item.when.clone(),
             plugin: Some(plugin.to_string()),
+            place: Place::default(),
             index,
             origin: Some(item.name.origin.clone()),
             children: Vec::new(),

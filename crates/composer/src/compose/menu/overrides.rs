@@ -7,6 +7,7 @@ use crate::{
     },
     composition::{MenuNode, ModuleNode, Text},
     diagnostic::Diagnostic,
+    manifest::Named,
     messages::composing as messages,
     options::{MenuOverride, Options},
 };
@@ -49,6 +50,50 @@ pub(super) fn apply(mut entries: Vec<Entry>, options: &Options) -> Vec<Entry> {
         entries.retain(|entry| entry.node.name != name);
     }
     entries
+}
+
+/// What the shell says of groups, along with what plugins say. A group that no plugin describes is described by the
+/// first that has an item in it.
+pub(super) fn describe(modules: &mut Vec<ModuleNode>, entries: &[Entry], options: &Options) {
+    for (name, change) in &options.menu_overrides {
+        if change.hide || entries.iter().any(|entry| entry.node.name == *name) {
+            continue;
+        }
+        if !modules.iter().any(|module| module.name == *name) {
+            modules.extend(undescribed(name, entries));
+        }
+        if let Some(module) = modules.iter_mut().find(|module| module.name == *name) {
+            change_module(module, change);
+        }
+    }
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+fn undescribed(name: &str, entries: &[Entry]) -> Option<ModuleNode> {
+    let is_in_group =
+        |entry: &&Entry| entry.module.as_deref().is_some_and(|module| group_name(module) == name);
+    let node = &entries.iter().find(is_in_group)?.node;
+    Some(ModuleNode {
+        name: name.to_string(),
+        label: None,
+        icon: None,
+        order: None,
+        before: None,
+        after: None,
+        plugin: node.plugin.clone()?,
+        origin: node.origin.clone()?,
+    })
+}
+
+fn change_module(module: &mut ModuleNode, change: &MenuOverride) {
+    let text = |text: &String| Text::Plain(text.clone());
+    let named = |name: &String| Named { name: name.clone(), origin: module.origin.clone() };
+    if change.before.is_some() || change.after.is_some() {
+        (module.before, module.after) = (change.before.as_ref().map(named), change.after.as_ref().map(named));
+    }
+    module.label = change.label.as_ref().map(text).or(module.label.take());
+    module.icon = change.icon.as_ref().map(text).or(module.icon.take());
+    module.order = change.order.or(module.order);
 }
 
 /// Changes one entry.

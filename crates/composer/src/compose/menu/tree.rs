@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     compose::{
-        menu::{Beside, Entry, Side, Target, container::Container, overrides},
+        menu::{Beside, Entry, Side, container::Container, overrides, target},
         modules::group_name,
     },
-    composition::{MenuNode, ModuleNode, Text},
+    composition::{MenuNode, ModuleNode, Place, Text},
     diagnostic::Diagnostic,
-    manifest::Named,
     messages::composing as messages,
     options::Options,
     source::Origin,
@@ -67,6 +66,7 @@ impl<'a> Tree<'a> {
             let nested = self.children(&Container::Item(at));
             let mut entry = self.entries[at].clone();
             entry.node.children = self.arrange(nested);
+            entry.node.place = entry.place();
             children.push(entry);
         }
         children
@@ -76,12 +76,10 @@ impl<'a> Tree<'a> {
         let described = self.modules.iter().find(|module| module.name == name);
         let label = described.and_then(|module| module.label.clone()).unwrap_or(Text::Plain(written));
         let beside = described.and_then(|module| {
-            let before = module
-                .before
-                .as_ref()
-                .map(|named| Beside { side: Side::Before, target: group_target(named) });
+            let before =
+                module.before.as_ref().map(|named| Beside { side: Side::Before, target: target(named) });
             before.or_else(|| {
-                module.after.as_ref().map(|named| Beside { side: Side::After, target: group_target(named) })
+                module.after.as_ref().map(|named| Beside { side: Side::After, target: target(named) })
             })
         });
         let node = MenuNode {
@@ -91,6 +89,7 @@ impl<'a> Tree<'a> {
             route: None,
             when: None,
             plugin: None,
+            place: Place::default(),
             index: 0,
             origin: described.map(|module| module.origin.clone()),
             children: self.arrange(children),
@@ -103,6 +102,9 @@ impl<'a> Tree<'a> {
                 return None;
             }
             overrides::change_entry(&mut entry, change);
+        }
+        if let Some(beside) = &mut entry.beside {
+            beside.target.name = group_name(&beside.target.name);
         }
         Some(entry)
     }
@@ -156,10 +158,6 @@ impl<'a> Tree<'a> {
             })
             .collect()
     }
-}
-
-fn group_target(named: &Named) -> Target {
-    Target { name: group_name(&named.name), origin: Some(named.origin.clone()) }
 }
 
 /// A sibling, with those that stand beside it around it. One that was placed before is not placed again.

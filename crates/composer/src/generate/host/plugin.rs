@@ -48,7 +48,7 @@ impl<'a> Printer<'a> {
         let name = plugin.name.name.as_str();
         let own = self.own.remove(name).unwrap_or_default();
         let modules = own.modules.into_iter().map(|module| self.module(module)).collect();
-        let menu = self.own_items(name).into_iter().map(|node| self.menu_item(plugin, node)).collect();
+        let menu = self.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
         let routes = own.routes.into_iter().map(|route| self.route(route)).collect();
         let points = own.extension_points.into_iter().map(|point| self.extension_point(point)).collect();
         let extensions = own.extensions.into_iter().map(|extension| self.extension(extension)).collect();
@@ -89,18 +89,18 @@ impl<'a> Printer<'a> {
             .collect()
     }
 
-    fn menu_item(&mut self, plugin: &Plugin, node: &MenuNode) -> Js {
-        let item = &plugin.manifest.menu[node.index];
-        let plugin = plugin.name.name.as_str();
+    fn menu_item(&mut self, plugin: &str, node: &MenuNode) -> Js {
+        let text = |text: &Option<String>| text.as_deref().map(Js::string);
+        let place = &node.place;
         let mut fields =
             vec![("name".to_string(), Js::string(&node.name)), ("label".to_string(), self.text(&node.label))];
         push(&mut fields, "icon", node.icon.as_ref().map(|text| self.text(text)));
         push(&mut fields, "route", node.route.as_deref().map(Js::string));
-        push(&mut fields, "module", named(item.module.as_ref()));
-        push(&mut fields, "parent", named(item.parent.as_ref()));
+        push(&mut fields, "module", text(&place.module));
+        push(&mut fields, "parent", text(&place.parent));
         push(&mut fields, "order", node.order.map(Js::number));
-        push(&mut fields, "before", named(item.before.as_ref()));
-        push(&mut fields, "after", named(item.after.as_ref()));
+        push(&mut fields, "before", text(&place.before));
+        push(&mut fields, "after", text(&place.after));
         push(&mut fields, "when", node.when.as_ref().map(|leaf| self.leaf(plugin, leaf)));
         owner(&mut fields, plugin);
         Js::Object(fields)

@@ -1,0 +1,64 @@
+import type { PluginServices } from './context.js'
+import type { Instance } from './instance.js'
+import type { ServiceFactory } from './service.js'
+import { type ServiceContainer, ServiceError, THE_SHELL } from './service-container.js'
+
+/**
+ * Provides the services of plugins, exactly while the plugins are shown or start.
+ *
+ * @param isReplaced Whether another plugin overrides a service.
+ * @param use Starts a plugin, and waits until it is active.
+ */
+export function offerServices(
+  container: ServiceContainer,
+  instances: ReadonlyMap<string, Instance>,
+  isReplaced: (service: object) => boolean,
+  use: (plugin: string) => Promise<void>,
+): void {
+  const offers = new Map<string, Instance>()
+  for (const instance of instances.values())
+    if (instance.offered || instance.state === 'initializing')
+      for (const [name, service] of Object.entries(instance.plugin.services ?? {}))
+        if (!offers.has(name) && !isReplaced(service)) offers.set(name, instance)
+  for (const name of container.names()) {
+    const owner = instances.get(container.ownerOf(name) as string)
+    if (owner && offers.get(name) !== owner) container.withdraw(owner.name, name)
+  }
+  for (const [name, instance] of offers) {
+    const now = () => instance.factories?.get(name)
+    const load = async () => {
+      if (!now()) await use(instance.name)
+      return now() as ServiceFactory
+    }
+    if (!container.ownerOf(name)) container.provideLazily(name, { now, load }, instance.name)
+  }
+}
+
+/** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
+export function servicesInReach(
+  container: ServiceContainer,
+  { name: plugin, plugin: it }: Instance,
+): PluginServices {
+  const reached = new Set([
+    plugin,
+    THE_SHELL,
+    ...Object.keys({ ...it.dependencies, ...it.optionalDependencies }),
+  ])
+  const check = (name: string) => {
+    const owner = container.ownerOf(name)
+    if (owner !== undefined && !reached.has(owner))
+      throw new ServiceError(
+        `The service "${name}" is of ${owner}, which ${plugin} has to name in its dependencies to use it.`,
+      )
+  }
+  return {
+    get(name) {
+      check(name)
+      return container.get(name)
+    },
+    async load(name) {
+      check(name)
+      return container.load(name)
+    },
+  }
+}

@@ -1,0 +1,68 @@
+/** Rendering in the browser that runs the tests. */
+import { act, type ReactNode, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { onTestFinished, vi } from 'vitest'
+import type { Component } from '../../../npm/plugin-sdk/src/core.js'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+
+/** What is on the page. */
+export interface Screen {
+  readonly text: () => string
+  readonly element: HTMLElement
+  show(node: ReactNode): Promise<void>
+  click(label: string): Promise<void>
+  unmount(): Promise<void>
+}
+
+export async function render(node: ReactNode): Promise<Screen> {
+  // React logs what a boundary has caught; the tests look at what the registry was told.
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const element = document.body.appendChild(document.createElement('div'))
+  const root = createRoot(element)
+  const unmount = () => change(() => root.unmount())
+  onTestFinished(async () => {
+    await unmount()
+    element.remove()
+    vi.restoreAllMocks()
+  })
+  const screen: Screen = {
+    element,
+    text: () => element.textContent ?? '',
+    show: (next) => change(() => root.render(next)),
+    click: (label) =>
+      change(() => {
+        const button = [...element.querySelectorAll('button, a')].find(
+          ({ textContent }) => textContent === label,
+        )
+        if (!button) throw new Error(`There is no "${label}" in: ${element.innerHTML}`)
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+      }),
+    unmount,
+  }
+  await screen.show(node)
+  return screen
+}
+
+export const strict = (node: ReactNode) => <StrictMode>{node}</StrictMode>
+
+/** Lets everything happen that a change has set off. */
+export async function change(work: () => unknown): Promise<void> {
+  await act(async () => {
+    await work()
+    await new Promise((resolve) => setTimeout(resolve))
+  })
+}
+
+/** The module of a component as `import()` gives it. */
+export const module = (component: Component) => async () => ({ default: component })
+
+/** A component that counts how often it was rendered. */
+export function counted(body: () => ReactNode) {
+  const counter = { renders: 0 }
+  const Counted = () => {
+    counter.renders++
+    return body()
+  }
+  return Object.assign(Counted, { counter })
+}

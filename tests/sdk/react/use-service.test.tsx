@@ -1,0 +1,172 @@
+import { expect, test, vi } from 'vitest'
+import type { ComposedPlugin } from '../../../npm/plugin-sdk/src/core.js'
+import {
+  ExtensionPoint,
+  PluginBoundary,
+  PluginProvider,
+  type PluginRegistry,
+  transient,
+  useService,
+} from '../../../npm/plugin-sdk/src/index.js'
+import { deferred, lazy, needing, shell } from '../plugins.js'
+import { change, counted, module, render, strict } from './render.js'
+
+const providing = (name: string, services: ComposedPlugin['services'], data: Partial<ComposedPlugin> = {}) =>
+  lazy(name, {}, { services: services as NonNullable<typeof services>, ...data })
+
+type Stock = { readonly left: number }
+const Left = () => (useService('wms.stock') as Stock).left
+const Again = ({ registry, children }: { registry: PluginRegistry; children: React.ReactNode }) => (
+  <PluginProvider
+    registry={registry}
+    fallback={({ error, retry }) => (
+      <button type="button" onClick={retry}>
+        {(error as Error).message}
+      </button>
+    )}
+  >
+    <PluginBoundary plugin="wms" part="test" loading="…">
+      {children}
+    </PluginBoundary>
+  </PluginProvider>
+)
+
+test('a component waits for a service: its plugin is loaded and started once, its factory called once', async () => {
+  const { registry } = shell()
+  const gate = deferred<Stock>()
+  const factory = vi.fn(() => gate.promise)
+  const plugin = providing('wms', { 'wms.stock': async () => factory })
+  await registry.register(plugin)
+  const screen = await render(
+    strict(
+      <Again registry={registry}>
+        <Left />
+        <Left />
+      </Again>,
+    ),
+  )
+  expect(screen.text()).toBe('…')
+  await change(() => gate.resolve({ left: 4 }))
+  expect(screen.text()).toBe('44')
+  expect([plugin.load.mock.calls.length, factory.mock.calls.length]).toEqual([1, 1])
+})
+
+test('a service that is there already needs no waiting', async () => {
+  const { registry } = shell()
+  registry.services.provide('wms.stock', () => ({ left: 1 }))
+  const Counted = counted(Left)
+  const screen = await render(
+    <PluginProvider registry={registry}>
+      <Counted />
+    </PluginProvider>,
+  )
+  expect(screen.text()).toBe('1')
+  expect(Counted.counter.renders).toBe(1)
+})
+
+test('one that nobody provides is an error that names it; an optional one is undefined until it comes', async () => {
+  const { registry } = shell()
+  const Optional = () => (useService('wms.stock', { optional: true }) as Stock | undefined)?.left ?? 'none'
+  const screen = await render(
+    <Again registry={registry}>
+      <Optional />
+    </Again>,
+  )
+  expect(screen.text()).toBe('none')
+  await change(() => registry.register(providing('wms', { 'wms.stock': async () => () => ({ left: 2 }) })))
+  expect(screen.text()).toBe('2')
+  await change(() => registry.disable('wms'))
+  expect(screen.text()).toBe('none')
+  await expect(
+    render(
+      <PluginProvider registry={registry}>
+        <Left />
+      </PluginProvider>,
+    ),
+  ).rejects.toThrow('Nobody provides the service "wms.stock"')
+})
+
+test('a factory that fails is asked again by a retry, and not before', async () => {
+  const { registry, failures } = shell()
+  const factory = vi.fn(async () => ({ left: 3 }))
+  factory.mockRejectedValueOnce(new Error('no stock'))
+  await registry.register(providing('wms', { 'wms.stock': async () => factory }))
+  const screen = await render(
+    <Again registry={registry}>
+      <Left />
+    </Again>,
+  )
+  expect(screen.text()).toBe('no stock')
+  expect(factory).toHaveBeenCalledOnce()
+  expect(failures).toEqual(['wms failed in render of test: no stock'])
+  await screen.click('no stock')
+  expect(screen.text()).toBe('3')
+})
+
+test('other code of a plugin gives those who use its service the new one', async () => {
+  const { registry } = shell()
+  const plugin = (left: number) => providing('wms', { 'wms.stock': async () => () => ({ left }) })
+  await registry.register(plugin(1))
+  const screen = await render(
+    <Again registry={registry}>
+      <Left />
+    </Again>,
+  )
+  expect(screen.text()).toBe('1')
+  await change(() => registry.replace(plugin(2)))
+  expect(screen.text()).toBe('2')
+})
+
+test('a part of a plugin reaches the services of what that plugin depends on, and no others', async () => {
+  const { registry, failures } = shell()
+  const component = module(Left)
+  const extension = (plugin: string) => [{ id: `${plugin}.left`, point: 'p', weight: 0, plugin, component }]
+  await registry.registerAll([
+    providing('wms', { 'wms.stock': async () => () => ({ left: 7 }) }),
+    lazy('finance', {}, { ...needing('wms'), extensions: extension('finance') }),
+    lazy('stranger', {}, { extensions: extension('stranger') }),
+  ])
+  const screen = await render(
+    <PluginProvider registry={registry} fallback="[denied]">
+      <ExtensionPoint id="p" />
+    </PluginProvider>,
+  )
+  expect(screen.text()).toBe('7[denied]')
+  expect(failures).toEqual([
+    'stranger failed in render of stranger.left: The service "wms.stock" is of wms, which stranger has to name in its dependencies to use it.',
+  ])
+})
+
+test('a transient service is made once for each component', async () => {
+  const { registry } = shell()
+  await registry.register(lazy('wms'))
+  let made = 0
+  registry.services.provide(
+    'wms.stock',
+    transient(() => ({ left: ++made })),
+  )
+  const screen = await render(
+    <Again registry={registry}>
+      <Left />
+      <Left />
+    </Again>,
+  )
+  expect(screen.text()).toBe('12')
+  await change(() => registry.setContext({}))
+  expect(screen.text()).toBe('12')
+})
+
+test('a transient service by a promise cannot be used so, and says what to do', async () => {
+  const { registry } = shell()
+  await registry.register(lazy('wms'))
+  registry.services.provide(
+    'wms.stock',
+    transient(async () => ({ left: 1 })),
+  )
+  const screen = await render(
+    <Again registry={registry}>
+      <Left />
+    </Again>,
+  )
+  expect(screen.text()).toContain('use load()')
+})

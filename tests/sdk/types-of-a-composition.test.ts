@@ -1,0 +1,123 @@
+/** `framework-m.d.ts` and the types of the SDK, in the programs of a shell and of its plugins. */
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Composer } from '@framework-m/composer'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const REPOSITORY = join(import.meta.dirname, '../..')
+const FIXTURE = join(REPOSITORY, 'fixtures/types-follow-the-composition/workspace')
+
+let root: string
+let shell: string
+
+beforeAll(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-types-')))
+  shell = join(root, 'shell')
+  cpSync(FIXTURE, root, { recursive: true })
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction')
+  writeFileSync(join(shell, 'framework-m.d.ts'), new Composer({ root, shell }).compose().types)
+})
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+
+function configuration(folder: string): ts.ParsedCommandLine {
+  const file = join(root, folder, 'tsconfig.json')
+  return ts.parseJsonConfigFileContent(
+    ts.readConfigFile(file, ts.sys.readFile).config,
+    ts.sys,
+    join(root, folder),
+  )
+}
+
+/** The program of a package, with each file's text as `read` gives it. */
+function program(folder: string, read = (text: string) => text): ts.Program {
+  const { options, fileNames } = configuration(folder)
+  const host = ts.createCompilerHost(options)
+  const { readFile } = host
+  host.readFile = (file) => {
+    const text = readFile(file)
+    return text !== undefined && file.startsWith(`${root}/`) && !file.includes('node_modules')
+      ? read(text)
+      : text
+  }
+  return ts.createProgram(fileNames, options, host)
+}
+
+const PACKAGES = ['shell', 'plugins/wms', 'plugins/crm', 'plugins/hr', 'plugins/old']
+
+test.each(PACKAGES)('%s compiles', (folder) => {
+  const problems = ts.getPreEmitDiagnostics(program(folder))
+  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+})
+
+test.each([
+  ['shell', 19],
+  ['plugins/wms', 13],
+])('%s has the errors that it expects, and says what is right', (folder, count) => {
+  const directive = /^\s*(?:\/\/|\{\/\*) @ts-expect-error (\d+) (.*?)(?: \*\/\})?$/
+  const found = program(folder, (text) => text.replaceAll('@ts-expect-error', 'expects'))
+  const expected = new Map<string, [number, string]>()
+  for (const file of configuration(folder).fileNames)
+    for (const [line, text] of (ts.sys.readFile(file) ?? '').split('\n').entries()) {
+      const [, code, message] = directive.exec(text) ?? []
+      if (message !== undefined) expected.set(`${file}:${line + 1}`, [Number(code), message])
+    }
+  expect(expected.size).toBe(count)
+  for (const { file, start = 0, code, messageText } of ts.getPreEmitDiagnostics(found)) {
+    const place = file && `${file.fileName}:${file.getLineAndCharacterOfPosition(start).line}`
+    const [expectedCode, message] = expected.get(place ?? '') ?? []
+    const text = ts.flattenDiagnosticMessageText(messageText, '\n')
+    expect(message, `${place}: ${text}`).toBeDefined()
+    expect([code, text]).toEqual([expectedCode, expect.stringContaining(message ?? '')])
+    expected.delete(place ?? '')
+  }
+  expect([...expected]).toEqual([])
+})
+
+describe('in an editor', () => {
+  /** What is offered at the end of a text in the program of wms. */
+  function offered(text: string, rest: string): string[] {
+    const file = join(root, 'plugins/wms/src/edited.ts')
+    const { options, fileNames } = configuration('plugins/wms')
+    const host: ts.LanguageServiceHost = {
+      getCompilationSettings: () => options,
+      getScriptFileNames: () => [...fileNames, file],
+      getScriptVersion: () => '1',
+      getScriptSnapshot: (name) => {
+        const content = name === file ? text + rest : ts.sys.readFile(name)
+        return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content)
+      },
+      getCurrentDirectory: () => root,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: (name) => name === file || ts.sys.fileExists(name),
+      readFile: ts.sys.readFile,
+      directoryExists: ts.sys.directoryExists,
+      getDirectories: ts.sys.getDirectories,
+    }
+    const service = ts.createLanguageService(host)
+    const { entries = [] } = service.getCompletionsAtPosition(file, text.length, undefined) ?? {}
+    service.dispose()
+    return entries.map(({ name }) => name)
+  }
+
+  const head = `import { definePlugin } from '@framework-m/plugin-sdk'\nexport default definePlugin({ `
+
+  test('the routes are offered for a menu item', () => {
+    const routes = offered(`${head}menu: [{ name: 'a.b', label: 'B', route: '`, `' }] })`)
+    expect(routes).toEqual(
+      expect.arrayContaining(['/crm/people', '/hr/leave', '/old', '/settings', '/wms/report', '/wms/stock']),
+    )
+  })
+
+  test('the points are offered for an extension', () => {
+    const points = offered(`${head}extensions: [{ id: 'a.b', point: '`, `' }] })`)
+    expect(points).toEqual(expect.arrayContaining(['header.right', 'crm.person', 'wms.stock.toolbar']))
+  })
+
+  test('the fields are offered for a plugin and for an extension point', () => {
+    expect(offered(head, ` })`)).toEqual(expect.arrayContaining(['menu', 'extensionPoints', 'services']))
+    const fields = offered(`${head}extensionPoints: [{ `, ` }] })`)
+    expect(fields).toEqual(expect.arrayContaining(['id', 'description']))
+  })
+})
