@@ -63,9 +63,12 @@ export async function arrive(
   return at
 }
 
-/** Follows an entry of the menu. */
+/** Follows an entry of the menu; some have a count at their end. */
 export async function follow(page: Page, entry: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: entry, exact: true }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: new RegExp(`^${entry}( \\d.*)?$`) })
+    .click()
 }
 
 /** The row of a plugin in the plugin manager. */
