@@ -137,6 +137,9 @@ describe('settings', () => {
       expect(await share.getAttribute('inputmode')).toBe('decimal')
       expect(await form(page, 'Finance').getByRole('checkbox', { name: 'Show cents' }).isChecked()).toBe(true)
       expect(await form(page, 'Finance').getByLabel('Time to pay, in days').inputValue()).toBe('30')
+      expect(await form(page, 'Personnel').getByLabel('Whom to ask for leave').inputValue()).toBe(
+        'the HR desk',
+      )
     })
   })
 
@@ -172,6 +175,8 @@ describe('settings', () => {
       await form(page, 'Finance').getByLabel('Show cents').uncheck()
       await form(page, 'Finance').getByRole('button', { name: 'Save' }).click()
       await form(page, 'Finance').getByText('Saved.').waitFor()
+      const preview = page.getByRole('region', { name: 'How amounts look' })
+      await preview.getByText('€1,235').waitFor() // What a plugin has put below the settings.
       await follow(page, 'Invoices')
       await page.getByRole('cell', { name: '€965', exact: true }).waitFor()
     })
