@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import type { ComposedPlugin, MenuNode } from '../../npm/plugin-sdk/src/core.js'
+import type { ComposedPlugin, MenuNode, PluginError } from '../../npm/plugin-sdk/src/core.js'
 import { items, lazy, shell, ticks } from './plugins.js'
 
 type Module = { default: ComposedPlugin[]; menu: MenuNode[]; routes: { path?: string }[]; extensions: object }
@@ -121,6 +121,40 @@ describe('extensions', () => {
     expect(failures).toHaveLength(2)
     expect(failures.every((text) => text.startsWith('a failed in condition: '))).toBe(true)
   })
+})
+
+/** A condition that the composer cannot read is an error, FM4009; a shell may have made a warning of it. */
+test('a composed plugin with a wrong condition is there without what has it, and that is reported once', async () => {
+  const { registry, failures } = shell()
+  const errors: PluginError[] = []
+  const other = shell({ onError: (error) => errors.push(error) })
+  const menu = [
+    { name: 'a.wrong', label: 'Wrong', plugin: 'a', when: "role = 'clerk'" },
+    { name: 'a.inner', label: 'Inner', plugin: 'a', parent: 'a.wrong' },
+    { name: 'a.fine', label: 'Fine', plugin: 'a' },
+  ]
+  const routes = [
+    { path: '/a', component, plugin: 'a', children: [{ path: 'x', component, plugin: 'a', when: '(' }] },
+  ]
+  const plugin = lazy('a', {}, { menu, routes, extensions: [extension('a', 'a.x', { when: '' })] })
+  for (const { registry: each } of [{ registry }, other]) {
+    await each.registerAll([plugin, lazy('b')])
+    for (let at = 0; at < 3; at++) {
+      each.setContext({ at })
+      expect(items(each)).toEqual(['a.fine', 'b.item'])
+      expect(each.getRoutes().map(({ path, children }) => [path, children])).toEqual([['/a', []]])
+      expect(each.getExtensions('header.right')).toEqual([])
+    }
+    await each.use('a')
+    expect(each.getStatus('a')?.state).toBe('active')
+  }
+  expect(failures).toEqual([
+    "a failed in condition: wrong at character 6: role = 'clerk'",
+    'a failed in condition: wrong at character 2: (',
+    'a failed in condition: wrong at character 1: ',
+  ])
+  expect(errors.map(({ plugin, phase }) => [plugin, phase])).toEqual(Array(3).fill(['a', 'condition']))
+  expect(errors[0]?.cause).toBeInstanceOf(SyntaxError)
 })
 
 describe('menu items and routes', () => {

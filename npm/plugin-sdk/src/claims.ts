@@ -11,7 +11,15 @@ type Claim = {
   readonly part: object
 }
 
-function claimsOf(plugin: ComposedPlugin): Claim[] {
+const known = new WeakMap<ComposedPlugin, readonly Claim[]>()
+
+function claimsOf(plugin: ComposedPlugin): readonly Claim[] {
+  const claims = known.get(plugin) ?? findClaims(plugin)
+  known.set(plugin, claims)
+  return claims
+}
+
+function findClaims(plugin: ComposedPlugin): readonly Claim[] {
   const { menu = [], routes = [], extensions = [], extensionPoints = [], services = {} } = plugin
   const claim = (kind: string, name: string, part: object, key = name): Claim => ({
     ...{ plugin, part },
@@ -75,30 +83,31 @@ export class Claims {
   take(plugin: ComposedPlugin): string | undefined {
     const claims = claimsOf(plugin)
     for (const claim of claims)
-      for (const other of this.#others(claim))
-        if (!areApart(claim, other) && overrides(claim, other) === overrides(other, claim))
+      for (const other of this.#held.get(claim.key) ?? [])
+        if (
+          other.plugin !== plugin &&
+          !areApart(claim, other) &&
+          overrides(claim, other) === overrides(other, claim)
+        )
           return `${other.plugin.name} has the ${claim.key} already`
     for (const claim of claims) {
-      const rivals = [...this.#others(claim), claim]
-      for (const loser of rivals)
-        for (const by of rivals)
-          if (overrides(by, loser) && !overrides(loser, by)) this.replaced.set(loser.part, by.plugin.name)
-      const held = [...(this.#held.get(claim.key) ?? []), claim]
-      this.#held.set(
-        claim.key,
-        held.filter(({ part }) => !this.replaced.has(part)),
-      )
+      const held = this.#held.get(claim.key) ?? []
+      const isLost = held.some((other) => this.#replace(claim, other))
+      const left = held.filter((other) => !this.#replace(other, claim))
+      this.#held.set(claim.key, isLost ? left : [...left, claim])
     }
     return undefined
   }
 
-  #others({ key, plugin }: Claim): readonly Claim[] {
-    return (this.#held.get(key) ?? []).filter((other) => other.plugin !== plugin)
+  #replace(claim: Claim, by: Claim): boolean {
+    const isReplaced = overrides(by, claim) && !overrides(claim, by)
+    if (isReplaced) this.replaced.set(claim.part, by.plugin.name)
+    return isReplaced
   }
 }
 
-function overrides({ plugin }: Claim, { id }: Claim): boolean {
-  return plugin.overrides?.includes(id) ?? false
+function overrides({ plugin }: Claim, other: Claim): boolean {
+  return plugin !== other.plugin && (plugin.overrides?.includes(other.id) ?? false)
 }
 
 function areApart({ part }: Claim, { part: other }: Claim): boolean {
@@ -109,6 +118,6 @@ function areApart({ part }: Claim, { part: other }: Claim): boolean {
 /** The overrides of a plugin by which it replaces nothing. */
 export function idleOverrides(plugin: ComposedPlugin, plugins: readonly ComposedPlugin[]): readonly string[] {
   const own = new Set(claimsOf(plugin).map(({ key }) => key))
-  const rivals = plugins.flatMap(claimsOf).filter(({ key }) => own.has(key))
-  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id }) => id === name))
+  const rivals = plugins.flatMap((other) => (other === plugin ? [] : claimsOf(other)))
+  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id, key }) => id === name && own.has(key)))
 }

@@ -45,8 +45,7 @@ export function follow(
     last = Promise.all([last, ...work])
   }
   update()
-  const stop = subscribe(update)
-  return { ready: () => last, stop }
+  return { ready: () => last, stop: subscribe(update) }
 }
 
 /** Whether it can be registered. Those that can are registered together, and one that cannot is not to keep them out. */

@@ -20,7 +20,7 @@ export class PluginError extends Error {
   constructor(
     readonly plugin: string,
     readonly phase: PluginPhase,
-    override readonly cause: unknown,
+    cause: unknown,
     /** The part that it is about, where that is not the plugin itself: the id of an extension, the path of a page. */
     readonly part?: string,
   ) {

@@ -11,26 +11,27 @@ import { type ServiceContainer, ServiceError, THE_SHELL } from './service-contai
  */
 export function offerServices(
   container: ServiceContainer,
-  instances: readonly Instance[],
+  instances: ReadonlyMap<string, Instance>,
   isReplaced: (service: object) => boolean,
   use: (plugin: string) => Promise<void>,
 ): void {
-  const offers = instances.map((instance) => {
-    const { name, offered, state, plugin } = instance
-    const services = offered || state === 'initializing' ? Object.entries(plugin.services ?? {}) : []
-    const names = services.flatMap(([service, load]) => (isReplaced(load) ? [] : service))
-    container.withdraw(name, names)
-    return [instance, names] as const
-  })
-  for (const [instance, names] of offers)
-    for (const name of names) {
-      const now = () => instance.factories?.get(name)
-      const load = async () => {
-        if (!now()) await use(instance.name)
-        return now() as ServiceFactory
-      }
-      if (!container.ownerOf(name)) container.provideLazily(name, { now, load }, instance.name)
+  const offers = new Map<string, Instance>()
+  for (const instance of instances.values())
+    if (instance.offered || instance.state === 'initializing')
+      for (const [name, service] of Object.entries(instance.plugin.services ?? {}))
+        if (!offers.has(name) && !isReplaced(service)) offers.set(name, instance)
+  for (const name of container.names()) {
+    const owner = instances.get(container.ownerOf(name) as string)
+    if (owner && offers.get(name) !== owner) container.withdraw(owner.name, name)
+  }
+  for (const [name, instance] of offers) {
+    const now = () => instance.factories?.get(name)
+    const load = async () => {
+      if (!now()) await use(instance.name)
+      return now() as ServiceFactory
     }
+    if (!container.ownerOf(name)) container.provideLazily(name, { now, load }, instance.name)
+  }
 }
 
 /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */

@@ -8,7 +8,7 @@ import type { PluginEvent } from './state.js'
 export class Reconciler {
   readonly instances = new Map<string, Instance>()
   #claims = new Claims()
-  #order: Order | undefined
+  #order: Order<Instance> | undefined
   #running = false
   #again = false
   #due = false
@@ -17,18 +17,13 @@ export class Reconciler {
   constructor(readonly settled: () => void) {}
 
   /** Every instance, each after those that it waits for. */
-  sorted(): Instance[] {
-    return [...this.#ordered().names].flatMap((name) => this.instances.get(name) ?? [])
+  sorted(): readonly Instance[] {
+    return this.#ordered().sorted
   }
 
   /** Plugins have come or gone, or depend on others than before. */
   reorder(): void {
     this.#order = undefined
-  }
-
-  /** The instances that one waits for. */
-  needs({ plugin }: Instance): Instance[] {
-    return needs(plugin, this.instances).map((name) => this.instances.get(name) as Instance)
   }
 
   /** Whether another plugin is shown that overrides a part. */
@@ -73,8 +68,9 @@ export class Reconciler {
     }
   }
 
-  #obstacle({ name, plugin, state, retried }: Instance): string | undefined {
-    const cycle = this.#ordered().cycles.get(name)
+  #obstacle(instance: Instance): string | undefined {
+    const { plugin, state, retried } = instance
+    const cycle = this.#ordered().cycles.get(instance)
     if (cycle) return `it is in a circle of dependencies: ${cycle}`
     const reason = obstacle(plugin, this.instances)
     return reason || (state === 'error' && !retried) ? reason : this.#claims.take(plugin)
@@ -96,7 +92,8 @@ export class Reconciler {
   /** Starts a plugin after all that it waits for. */
   start(instance: Instance): void {
     const asleep = new Set([instance])
-    for (const each of asleep) for (const needed of this.needs(each)) if (needed.asleep) asleep.add(needed)
+    for (const each of asleep)
+      for (const needed of needs(each, this.instances)) if (needed.asleep) asleep.add(needed)
     if (asleep.size === 1) instance.start()
     else for (const each of this.sorted()) if (asleep.has(each)) each.start()
   }
@@ -128,7 +125,7 @@ export class Reconciler {
     return Promise.all(dependents.map(({ stopped }) => stopped))
   }
 
-  #ordered(): Order {
+  #ordered(): Order<Instance> {
     this.#order ??= order(this.instances)
     return this.#order
   }

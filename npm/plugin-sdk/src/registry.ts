@@ -15,8 +15,9 @@ import { EventBus } from './events.js'
 import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
 import { type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
+import { needs } from './order.js'
 import { gate } from './permissions.js'
-import { type Common, pluginContext } from './plugin-context.js'
+import { pluginContext } from './plugin-context.js'
 import { PluginError, type PluginPhase } from './plugin-error.js'
 import { offerServices, servicesInReach } from './plugin-services.js'
 import { Reconciler } from './reconciler.js'
@@ -45,16 +46,15 @@ export class PluginRegistry {
   readonly report: (error: PluginError) => void
 
   readonly #host: Host
-  readonly #common: Common
   readonly #reconciler = new Reconciler(() => this.#settled())
   readonly #snapshots = new Snapshots()
   readonly #changes: EventBus
   readonly #holds: ReturnType<typeof conditions>
   readonly #started = starter((plugin) => this.use(plugin))
-  /** The ends of plugins that were unregistered: one of the same name does not start before. */
-  readonly #leaving = new Map<string, Promise<unknown> | undefined>()
-  /** Lists of overrides of which something was reported. */
-  readonly #reported = new WeakSet<object>()
+  /** How the last plugin of a name has ended, or will: another one does not start before. */
+  readonly #ends = new Map<string, Promise<unknown> | undefined>()
+  /** The lists of overrides that were looked at. */
+  readonly #checked = new WeakSet<object>()
   /** The plugins that are shown, in their order. */
   #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
@@ -85,13 +85,13 @@ export class PluginRegistry {
     this.settings = new Settings(storage, changed, this.#failed('settings'))
     this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
     this.#holds = conditions(changed, this.#failed('condition'))
-    const { events, services, settings, permissions: granted } = this
-    this.#common = { storage, quota, events, services, settings, permissions: granted, logger }
     this.#host = {
       deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
       context: (instance, signal) =>
-        pluginContext(this.#common, instance, signal, (error) => this.#failed('event')(instance.name, error)),
-      needs: (instance) => this.#reconciler.needs(instance),
+        pluginContext(this, { storage, quota, logger }, instance, signal, (error) =>
+          this.#failed('event')(instance.name, error),
+        ),
+      needs: (instance) => needs(instance, this.#reconciler.instances),
       changed: (atOnce) => this.#reconciler.changed(atOnce),
       report: this.report,
     }
@@ -111,14 +111,12 @@ export class PluginRegistry {
       const instance = new Instance(plugin, composed(plugin), this.#host)
       const known = instances.get(instance.name) ?? added.get(instance.name)
       if (known && !isSame(known, instance))
-        throw new Error(
-          `There is a plugin "${instance.name}" already: use replace() to put another in its place.`,
-        )
+        throw new Error(`There is a plugin "${instance.name}" already: use replace().`)
       if (!known) added.set(instance.name, instance)
       return known ?? instance
     })
     for (const [name, instance] of added) {
-      instance.stopped = this.#leaving.get(name)
+      instance.stopped = this.#ends.get(name)
       instances.set(name, instance)
       this.#prepare(instance)
     }
@@ -135,10 +133,9 @@ export class PluginRegistry {
     instances.delete(name)
     this.#reconciler.reorder()
     this.services.withdraw(name)
-    this.#leaving.set(name, stopped)
+    this.#ends.set(name, stopped)
     this.#reconciler.settle()
     await stopped
-    if (this.#leaving.get(name) === stopped) this.#leaving.delete(name)
     if (!instances.has(name)) {
       this.settings.forget(name)
       this.#reconciler.changed()
@@ -154,7 +151,7 @@ export class PluginRegistry {
       const { uninstall } = await instance.load()
       await uninstall?.(this.#host.context(instance, new AbortController().signal))
     })
-    await clearStorage(this.#common.storage, name)
+    await clearStorage(this.settings.driver, name)
   }
 
   /** Puts a plugin in the place of the one with its name: in place where only data has changed, else it starts anew. */
@@ -209,7 +206,7 @@ export class PluginRegistry {
 
   /** Switches all plugins off in reverse order, and takes them out. */
   async shutdown(): Promise<void> {
-    const instances = this.#reconciler.sorted().reverse()
+    const instances = [...this.#reconciler.sorted()].reverse()
     await Promise.all(instances.map(({ name }) => this.unregister(name)))
   }
 
@@ -326,21 +323,20 @@ export class PluginRegistry {
   #settled(): void {
     const { instances } = this.#reconciler
     const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
-    offerServices(this.services, [...instances.values()], isReplaced, (plugin) => this.use(plugin))
+    offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
     this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
     this.#snapshots.expire()
     this.#changes.emit('')
     for (const plugin of this.#shown) this.#checkOverrides(plugin)
   }
 
-  /** Reports, once, the overrides by which a plugin replaces nothing. */
+  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
   #checkOverrides(plugin: ComposedPlugin): void {
     const { name, overrides } = plugin
-    if (!overrides || this.#reported.has(overrides)) return
-    for (const override of idleOverrides(plugin, this.#plugins())) {
-      this.#reported.add(overrides)
+    if (!overrides || this.#checked.has(overrides)) return
+    this.#checked.add(overrides)
+    for (const override of idleOverrides(plugin, this.#plugins()))
       this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
-    }
   }
 }
 

@@ -60,10 +60,10 @@ export class ServiceContainer implements PluginServices {
     this.#entries.set(name, { name, owner, source, waitsFor: new Set() })
   }
 
-  /** Removes the services of an owner, except some. One that is being made is not given to anybody any more. */
-  withdraw(owner: string, except: readonly string[] = []): void {
-    for (const [name, entry] of this.#entries)
-      if (entry.owner === owner && !except.includes(name)) this.#entries.delete(name)
+  /** Removes the services of an owner, or one of them. One that is being made is not given to anybody any more. */
+  withdraw(owner: string, service?: string): void {
+    for (const name of service === undefined ? this.names() : [service])
+      if (this.ownerOf(name) === owner) this.#entries.delete(name)
   }
 
   ownerOf(name: string): string | undefined {
@@ -95,10 +95,7 @@ export class ServiceContainer implements PluginServices {
       const value = entry.making ?? this.#make(entry, factory)
       if (!isPromise(value)) return value
       value.then(undefined, () => {}) // Whoever asks again by `load` hears of a failure.
-      throw new ServiceError(
-        `The service "${name}" is not made yet: its factory answers by a promise, so use load().`,
-        !(TRANSIENT in factory),
-      )
+      throw new ServiceError(`The service "${name}" is not made yet: use load().`, !(TRANSIENT in factory))
     } finally {
       asker?.waitsFor.delete(entry)
     }

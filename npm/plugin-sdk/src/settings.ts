@@ -13,9 +13,9 @@ const NONE: SettingValues = Object.freeze({})
  * so that two tabs that choose at once do not undo each other's choices.
  */
 export class Settings {
-  readonly #schemas = new Map<string, Schema>()
+  readonly #declared = new Map<string, { readonly schema: Schema; readonly values: SettingValues }>()
+  /** What is kept, by key: `undefined` where nothing is. */
   readonly #chosen = new Map<string, unknown>()
-  readonly #values = new Map<string, SettingValues>()
   #unwatch: (() => void) | undefined
 
   constructor(
@@ -25,30 +25,28 @@ export class Settings {
   ) {}
 
   /** What the settings of a plugin are from now on. Ends when the values that were chosen are read. */
-  async declare(plugin: string, schema: Schema = {}): Promise<void> {
-    this.#schemas.set(plugin, schema)
+  declare(plugin: string, schema?: Schema): Promise<void> {
     this.#unwatch ??= this.driver.watch?.((key) => this.#changedElsewhere(key))
-    this.#update(plugin)
-    await this.#read(plugin, (key) => !this.#chosen.has(key))
+    this.#update(plugin, schema ?? {})
+    return this.#read(plugin)
   }
 
   forget(plugin: string): void {
     for (const name of Object.keys(this.schema(plugin))) this.#chosen.delete(keyOf(plugin, name))
-    this.#schemas.delete(plugin)
-    this.#values.delete(plugin)
-    if (this.#schemas.size) return
+    this.#declared.delete(plugin)
+    if (this.#declared.size) return
     this.#unwatch?.()
     this.#unwatch = undefined
   }
 
   /** The declarations of a plugin's settings, by name. */
   schema(plugin: string): Schema {
-    return this.#schemas.get(plugin) ?? {}
+    return this.#declared.get(plugin)?.schema ?? {}
   }
 
   /** The values of a plugin's settings: the same object until one of them has changed. */
   get(plugin: string): SettingValues {
-    return this.#values.get(plugin) ?? NONE
+    return this.#declared.get(plugin)?.values ?? NONE
   }
 
   /** Chooses a value, or with `undefined` the default again. Throws where the setting does not allow it. */
@@ -67,38 +65,39 @@ export class Settings {
     await (value === undefined ? this.driver.delete(key) : this.driver.set(key, JSON.stringify(value)))
   }
 
-  /** Reads the chosen values of a plugin whose keys are due. */
-  async #read(plugin: string, isDue: (key: string) => boolean): Promise<void> {
+  /** Reads what is not known of the values that were chosen for a plugin. */
+  async #read(plugin: string): Promise<void> {
     for (const name of Object.keys(this.schema(plugin))) {
       const key = keyOf(plugin, name)
-      if (!isDue(key)) continue
-      const before = this.#chosen.get(key)
+      if (this.#chosen.has(key)) continue
       try {
         const text = await this.driver.get(key)
         // Somebody may have chosen while it was read.
-        if (this.#chosen.get(key) === before) this.#chosen.set(key, text && JSON.parse(text))
+        if (!this.#chosen.has(key)) this.#chosen.set(key, text && JSON.parse(text))
       } catch (error) {
         this.report(plugin, error)
       }
     }
-    this.#update(plugin)
+    if (this.#declared.has(plugin)) this.#update(plugin)
   }
 
-  #changedElsewhere(changed: string | undefined): void {
-    for (const plugin of this.#schemas.keys())
-      if (changed === undefined || changed.startsWith(prefixOf('settings', plugin)))
-        void this.#read(plugin, (key) => changed === undefined || changed === key).then(this.changed)
+  #changedElsewhere(key: string | undefined): void {
+    if (key === undefined) this.#chosen.clear()
+    else this.#chosen.delete(key)
+    for (const plugin of this.#declared.keys())
+      if (key === undefined || key.startsWith(prefixOf('settings', plugin)))
+        void this.#read(plugin).then(this.changed)
   }
 
-  #update(plugin: string): void {
+  #update(plugin: string, schema = this.schema(plugin)): void {
     const values: Record<string, SettingValue> = {}
-    for (const [name, setting] of Object.entries(this.schema(plugin))) {
+    for (const [name, setting] of Object.entries(schema)) {
       const chosen = this.#chosen.get(keyOf(plugin, name))
       // A value that was chosen when the setting was another one is not allowed any more.
       const value = allows(setting, chosen) ? chosen : setting.default
       if (value !== undefined) values[name] = value
     }
-    this.#values.set(plugin, Object.freeze(shared(this.#values.get(plugin), values)))
+    this.#declared.set(plugin, { schema, values: Object.freeze(shared(this.get(plugin), values)) })
   }
 }
 

@@ -28,7 +28,9 @@ const TOKEN =
   /[ \t\r\n]*([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|(['"])(?:(?!\2)[^\\]|\\[\s\S])*\2|[()[\],]|!=?(?!=)|(?:==|[<>]=?|&&|\|\|)(?![=<>&|])|)/y
 const COMPARISON = /^([=!]=|[<>]=?|in)$/
 const NAME = /^(?!(true|false|null|in)$)[A-Za-z_$]/
-const ESCAPES: Record<string, string> = { '\\': '\\', "'": "'", '"': '"', n: '\n', r: '\r', t: '\t' }
+/** What may follow a backslash in a string, and what each stands for. */
+const ESCAPED = `nrt\\'"`
+const UNESCAPED = `\n\r\t\\'"`
 
 /**
  * Parses a condition.
@@ -116,7 +118,7 @@ export function parseCondition(text: string): ParsedCondition {
     let value: ConditionLiteral
     if (/^['"]/.test(token)) {
       value = token.slice(1, -1).replace(/\\([\s\S])/g, (_, char: string, offset: number) => {
-        return ESCAPES[char] ?? fail(start + 1 + offset)
+        return UNESCAPED[ESCAPED.indexOf(char)] ?? fail(start + 1 + offset)
       })
     } else if (/^-?\d/.test(token)) {
       // Adding zero makes `-0` zero.

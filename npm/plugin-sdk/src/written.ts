@@ -4,7 +4,7 @@ import type { ComposedPlugin, Plugin, WrittenPlugin } from './composed.js'
 /** A plugin in the form of the composer, whichever way it came. */
 export function composed(plugin: Plugin): ComposedPlugin {
   if (typeof plugin?.name !== 'string' || !plugin.name)
-    throw new TypeError('A plugin that is registered needs a name: { name: "wms", … }.')
+    throw new TypeError('A plugin that is registered needs a name.')
   return 'load' in plugin ? (plugin as ComposedPlugin) : fromWritten(plugin as WrittenPlugin)
 }
 

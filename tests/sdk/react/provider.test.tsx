@@ -117,7 +117,7 @@ test('a plugin that cannot be registered is reported, and the others are there',
   )
   expect(screen.text()).toBe('wms finance')
   expect(failures).toEqual([
-    'wms failed in register: There is a plugin "wms" already: use replace() to put another in its place.',
+    'wms failed in register: There is a plugin "wms" already: use replace().',
     expect.stringContaining('by-file failed in register: by-file names a component by its file'),
   ])
 })

@@ -7,13 +7,11 @@ import { useLazyComponent } from './lazy-component.js'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The values that a point hands over: required where its plugin says what they are. */
+/** The values that a point hands over: required where its plugin says what they are, anything where it does not. */
 type ContextOf<Id> =
-  unknown extends ExtensionProps<Id>
-    ? { readonly context?: Values }
-    : object extends ExtensionProps<Id>
-      ? { readonly context?: ExtensionProps<Id> & Values }
-      : { readonly context: ExtensionProps<Id> }
+  Record<never, never> extends ExtensionProps<Id>
+    ? { readonly context?: ExtensionProps<Id> & Values }
+    : { readonly context: ExtensionProps<Id> }
 
 export type ExtensionPointProps<Id extends ExtensionPointId = ExtensionPointId> = {
   readonly id: Id

@@ -38,11 +38,11 @@ export function useExtensions(point: ExtensionPointId, context?: ConditionContex
 }
 
 /** The settings of a plugin, by name. Default: those of the plugin whose part this is. */
-export function useSettings<const Name extends PluginName = never>(
-  plugin?: Name,
-): unknown extends SettingsOf<Name> ? SettingValues : SettingsOf<Name> {
+export function useSettings<const Name extends PluginName>(plugin: Name): SettingsOf<Name>
+export function useSettings(): SettingValues
+export function useSettings(plugin?: string): SettingValues {
   const name = useNameOf(plugin, 'useSettings')
-  return useSnapshot((registry) => registry.settings.get(name)) as ReturnType<typeof useSettings<Name>>
+  return useSnapshot((registry) => registry.settings.get(name))
 }
 
 type ResourceOf<Name> = Name extends `${infer Resource}:${string}` ? Resource : string

@@ -1,0 +1,59 @@
+/** The React part where there is no browser. */
+
+import { text } from 'node:stream/consumers'
+import { createElement as h, type ReactNode } from 'react'
+import { prerenderToNodeStream } from 'react-dom/static'
+import { StaticRouter } from 'react-router'
+import { expect, test } from 'vitest'
+import {
+  ContentProviders,
+  ExtensionPoint,
+  PluginProvider,
+  PluginRoutes,
+  usePluginMenu,
+  useSettings,
+} from '../../npm/plugin-sdk/src/index.js'
+import { lazy, shell } from './plugins.js'
+
+const says = (words: string) => async () => ({ default: () => words })
+
+test('a shell is rendered on a server, with its menu, its extensions and its page', async () => {
+  const { registry } = shell()
+  const plugin = lazy(
+    'wms',
+    {},
+    {
+      routes: [{ path: '/wms', component: says('page'), plugin: 'wms' }],
+      extensions: [
+        { id: 'wms.badge', point: 'header.right', component: says('badge'), weight: 0, plugin: 'wms' },
+      ],
+      settings: { low: { type: 'number', default: 3 } },
+    },
+  )
+  await registry.register(plugin)
+  const Shell = ({ children }: { children?: ReactNode }) => [
+    usePluginMenu()
+      .map(({ name }) => name)
+      .join(),
+    useSettings('wms').low,
+    children,
+  ]
+  const { prelude } = await prerenderToNodeStream(
+    h(
+      PluginProvider,
+      { registry },
+      h(
+        StaticRouter,
+        { location: '/wms' },
+        h(
+          Shell,
+          null,
+          h(ExtensionPoint, { id: 'header.right', loading: '(badge)' }),
+          h(ContentProviders, null, h(PluginRoutes, { loading: '(page)' })),
+        ),
+      ),
+    ),
+  )
+  const html = (await text(prelude as NodeJS.ReadableStream)).replaceAll(/<[^>]*>/g, '')
+  expect(html).toBe('wms.item3badgepage')
+})
