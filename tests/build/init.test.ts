@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Composer } from '@framework-m/composer'
 import { afterEach, describe, expect, test } from 'vitest'
+import { page } from '../docs/page.js'
 import { launch, serve, visit } from './browser.js'
 
 const repository = join(import.meta.dirname, '../..')
@@ -93,7 +94,10 @@ function company(manager: Manager, tools: string[]): string {
     dependencies: packages(['@framework-m/plugin-sdk', 'react', 'react-dom', 'react-router']),
     devDependencies: packages(['@framework-m/vite-plugin', '@types/react', ...tools]),
   })
-  write('frontend/index.html', '<link rel="icon" href="data:,"><div id="root"></div><script type="module" src="/src/main.tsx"></script>')
+  write(
+    'frontend/index.html',
+    '<link rel="icon" href="data:,"><div id="root"></div><script type="module" src="/src/main.tsx"></script>',
+  )
   write('frontend/tsconfig.json', '{\n  // As Vite makes it.\n  "files": [],\n}\n')
   write(
     'frontend/vite.config.js',
@@ -170,10 +174,8 @@ test('in the demo, a new plugin lies where the others do, and shows up like them
   symlinkSync(modules, join(root, 'node_modules'), 'junction')
   const shell = join(root, 'frontend')
   const made = await run(shell, command, 'init', 'plugin', 'repairs')
-  expect(made).toContain(
-    '@my-company/repairs in apps/repairs/frontend (where the other plugins are: apps/*/frontend)',
-  )
-  expect(made).toContain('pnpm --filter @my-company/frontend dev')
+  const { blocks } = page('docs/plugin-authors.md')
+  expect(blocks.map(({ text }) => text)).toContain(made)
   const dir = join(root, 'apps/repairs/frontend')
   expect(await run(dir, process.execPath, '--test')).toMatch(/pass 1\b/)
   const compiler = join(modules, 'typescript/bin/tsc')

@@ -1,5 +1,5 @@
 /** The pages for plugin authors and shell authors: what they quote is there, and so is what they link to. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { anchors, links, page, repository } from './page.js'
@@ -45,6 +45,26 @@ describe.each(linking)('%s', (file) => {
       if (anchor !== undefined) expect(anchors(page(there)), `${file} links to ${target}`).toContain(anchor)
     }
   })
+})
+
+test('diagnostics that are shown are those of a fixture, and codes that are named exist', () => {
+  const read = (folder: string, file: string) =>
+    readdirSync(join(repository, folder)).flatMap((name) => {
+      const path = join(repository, folder, name, file)
+      return existsSync(path) ? [readFileSync(path, 'utf8')] : []
+    })
+  const diagnostics = read('fixtures', 'expected/diagnostics.txt')
+  const codes = read('crates/composer/src/messages', '').join('\n')
+  for (const file of quoting)
+    for (const { language, text, line } of page(file).blocks)
+      if (language === 'text' && /^(error|warning|info)\[/.test(text))
+        expect(
+          diagnostics.some((printed) => printed.includes(text)),
+          `${file}:${line}`,
+        ).toBe(true)
+  for (const file of quoting)
+    for (const [code] of page(file).text.matchAll(/\bFM\d{4}\b/g))
+      expect(codes, `${file}: ${code}`).toContain(code)
 })
 
 test('the README leads to each page', () => {
