@@ -147,6 +147,7 @@ describe('it writes what the workspace has', () => {
         '@types/react': '^19.1.0',
         react: '~19.3.0',
         typescript: '^5.9.0',
+        vite: '^7.0.0 || ^8.0.0',
       },
     })
     expect(next).toEqual(['npm install', 'npm run start -w @company/frontend', 'open /crm in the shell'])

@@ -62,6 +62,7 @@ async function shown(node: ReactNode, text: string) {
   onTestFinished(() => root.unmount())
   root.render(node)
   await vi.waitFor(() => expect(element.textContent).toBe(text))
+  return element
 }
 
 function Facts() {
@@ -83,6 +84,24 @@ test('hooks read the registry', async () => {
     </PluginProvider>,
     'Stock, wms is active, no version, 10, may not',
   )
+})
+
+function MayAdjust() {
+  return usePermission('stock', 'adjust') ? 'may' : 'may not'
+}
+
+test('a permission follows the user', async () => {
+  let user = 'guest'
+  const registry = new PluginRegistry({ permissions: () => user === 'clerk' })
+  const element = await shown(
+    <PluginProvider registry={registry} plugins={[wms]}>
+      <MayAdjust />
+    </PluginProvider>,
+    'may not',
+  )
+  user = 'clerk'
+  registry.setContext({ user })
+  await vi.waitFor(() => expect(element.textContent).toBe('may'))
 })
 
 test('an extension point shows what fills it, and what failed there', async () => {

@@ -1,6 +1,6 @@
 import { defineExtensionPoint, definePlugin } from '@framework-m/plugin-sdk'
+import { everyMinute } from './src/every-minute'
 import { type StockItem, StockService } from './src/stock-service'
-import { countDown } from './src/watch-stock'
 
 const stock = '/wms/stock'
 
@@ -71,7 +71,7 @@ export default definePlugin({
     logger.info(`visit ${visits}`)
   },
   activate({ events, services, settings, signal }) {
-    countDown(signal, async () => {
+    everyMinute(signal, async () => {
       const items = (await services.load('wms.stock')) as StockService
       if (items.all().some(({ count }) => count < Number(settings.lowStock))) events.emit('low')
     })

@@ -103,7 +103,7 @@ import { PluginRegistry } from '${SDK}/core'
 import { createServer } from 'vite'
 
 test('the menu leads to the page', async (t) => {
-  const vite = await createServer({ configFile: false, appType: 'custom', server: { middlewareMode: true, ws: false } })
+  const vite = await createServer({ configFile: false, appType: 'custom', server: { middlewareMode: true, watch: null, ws: false } })
   t.after(() => vite.close())
   const { default: plugin } = await vite.ssrLoadModule('/plugin.config.ts')
   const registry = new PluginRegistry()

@@ -7,6 +7,9 @@ type Table = 'dependencies' | 'devDependencies' | 'peerDependencies'
 
 export const SDK = '@framework-m/plugin-sdk'
 
+/** What a new plugin has also where nobody else in the workspace has it. */
+const OURS: Readonly<Record<string, string>> = { [SDK]: `^${version()}`, vite: '^7.0.0 || ^8.0.0' }
+
 /** Whether the shell has a package among its own. */
 export function shellHas({ shell }: Surroundings, name: string): boolean {
   return specOf([shell], name, ['dependencies', 'devDependencies', 'peerDependencies']) !== undefined
@@ -14,14 +17,14 @@ export function shellHas({ shell }: Surroundings, name: string): boolean {
 
 /**
  * What to write for a package to be installed as everybody else in the workspace has it: a range, `workspace:^`, `catalog:`, or a path
- * from the folder of the plugin. `undefined` where nobody has the package; of the SDK there is always this version.
+ * from the folder of the plugin. `undefined` where nobody has the package, unless it is one that the plugin cannot do without.
  */
 export function installed(workspace: Surroundings, name: string, dir: string): string | undefined {
   const { shell, plugins, members } = workspace
   const own: Table[] = ['dependencies', 'devDependencies']
   const root = members.filter((member) => member.dir === '.')
   const found = specOf([shell, ...plugins, ...root], name, own)
-  return found ? fromFolder(found.spec, found.member.dir, dir) : name === SDK ? `^${version()}` : undefined
+  return found ? fromFolder(found.spec, found.member.dir, dir) : OURS[name]
 }
 
 /** The range of a peer: that of the other plugins, or else that of the shell; any version where neither is a range. */
@@ -31,7 +34,7 @@ export function peer(workspace: Surroundings, name: string): string {
     specOf(plugins, name, ['peerDependencies']) ??
     specOf([shell], name, ['dependencies', 'devDependencies', 'peerDependencies'])
   if (found) return isPlace(found.spec) ? '*' : found.spec
-  return name === SDK ? `^${version()}` : '*'
+  return OURS[name] ?? '*'
 }
 
 function specOf(members: readonly Member[], name: string, tables: readonly Table[]) {
