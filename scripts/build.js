@@ -33,6 +33,8 @@ export async function build() {
     const dir = join(root, 'npm', name)
     if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
   }
+  const { printSizes } = await import('./size.js')
+  await printSizes()
 }
 
 if (import.meta.filename === process.argv[1]) await build()

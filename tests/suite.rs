@@ -9,5 +9,6 @@ mod fixtures;
 mod growth;
 mod properties;
 mod random;
+mod ranges;
 mod second_opinion;
 mod when;

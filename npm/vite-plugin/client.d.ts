@@ -104,6 +104,7 @@ declare namespace FrameworkM {
 
   /** A plugin as `PluginRegistry.register` takes it: data, and functions that load its code. */
   interface Plugin {
+    readonly composed: true
     readonly name: NameOf<'plugin'>
     readonly package: string
     readonly version?: string
@@ -113,6 +114,9 @@ declare namespace FrameworkM {
     readonly dependencies?: Readonly<Record<string, string>>
     readonly optionalDependencies?: Readonly<Record<string, string>>
     readonly activation?: 'startup'
+    /** The expressions among its conditions, each with its tree. */
+    // biome-ignore lint/suspicious/noExplicitAny: the registry knows what a tree is
+    readonly conditions?: Readonly<Record<string, any>>
     readonly load: Lazy<PluginCode>
     readonly modules?: readonly Module[]
     readonly menu?: readonly MenuNode[]

@@ -15,13 +15,14 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.json': 'application/json',
+  '.svg': 'image/svg+xml',
 }
 
 /** Serves a folder as a web server would: every path that is no file is the app. */
 export async function serve(folder: string): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
-    const file = extname(path) ? path : '/index.html'
+    const file = extname(path) in TYPES ? path : '/index.html'
     try {
       const body = await readFile(join(folder, file))
       response
@@ -58,10 +59,10 @@ export interface Visit {
 export async function visit(
   browser: Browser,
   url: string,
-  listen: (page: Page) => void = () => {},
+  prepare: (page: Page) => unknown = () => {},
 ): Promise<Visit> {
   const page = await browser.newPage()
-  listen(page)
+  await prepare(page)
   const requests: string[] = []
   const errors: string[] = []
   let loads = 0

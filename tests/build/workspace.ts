@@ -75,7 +75,8 @@ function install(root: string, names: string[]): void {
   for (const name of names) link(root, name, dirname(react.resolve(`${name}/package.json`)))
 }
 
-function link(root: string, name: string, target: string): void {
+/** Makes a package known to everything below `root`. */
+export function link(root: string, name: string, target: string): void {
   mkdirSync(dirname(join(root, 'node_modules', name)), { recursive: true })
   symlinkSync(target, join(root, 'node_modules', name), 'junction')
 }

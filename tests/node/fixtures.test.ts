@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SourceTextModule, SyntheticModule } from 'node:vm'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import ts from 'typescript'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compose, expected, names, outputs } from './fixture.js'
+import { execute } from './host.js'
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../npm/composer/schema/composition.json'), 'utf8'),
@@ -63,28 +63,6 @@ function leaves(menu: unknown): unknown {
     route,
     children: leaves(children ?? []),
   }))
-}
-
-/** Runs the host module in a context of its own. One for a dev server also imports what keeps it up to date. */
-async function execute(code: string) {
-  const loaded: string[] = []
-  const module = new SourceTextModule(code, {
-    importModuleDynamically: (specifier) => {
-      loaded.push(specifier)
-      return new SyntheticModule([], () => {})
-    },
-  })
-  await module.link(async (specifier) => {
-    if (specifier !== 'virtual:framework-m-live') throw new Error(`the host module imports ${specifier}`)
-    vi.resetModules()
-    const live: Record<string, unknown> = { ...(await import('../../npm/vite-plugin/src/live.js')) }
-    return new SyntheticModule(Object.keys(live), function () {
-      for (const [name, value] of Object.entries(live)) this.setExport(name, value)
-    })
-  })
-  await module.evaluate()
-  expect((module.namespace as { subscribe?: unknown }).subscribe).toBeTypeOf('function')
-  return { exports: JSON.parse(JSON.stringify(module.namespace)) as Record<string, unknown>, loaded }
 }
 
 /** What the compiler says of a declaration file alone: imports of configurations lead nowhere here. */

@@ -7,12 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Composer } from '@framework-m/composer'
 import { describe, expect, test } from 'vitest'
-import {
-  type ConditionSyntaxError,
-  evaluateCondition,
-  type ParsedCondition,
-  parseCondition,
-} from '../../npm/plugin-sdk/src/when.js'
+import { type ConditionSyntaxError, parseCondition } from '../../npm/plugin-sdk/src/parse-condition.js'
+import { evaluateCondition, type ParsedCondition } from '../../npm/plugin-sdk/src/when.js'
 
 type Outcome = { ast: ParsedCondition } | { error: { at: number } }
 type Vocabulary = Record<'operands' | 'operators' | 'noise', string[]>

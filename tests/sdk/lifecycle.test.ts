@@ -214,7 +214,7 @@ describe('an abandoned attempt', () => {
       return late.promise
     }
     const registered = registry.register(eager('wms', { initialize, activate }))
-    await ticks()
+    await vi.waitFor(() => expect(signal).toBeDefined())
     await registry.disable('wms')
     expect(signal?.aborted).toBe(true)
     late.resolve()
@@ -230,7 +230,7 @@ describe('an abandoned attempt', () => {
     const late = deferred()
     const initialize = vi.fn().mockReturnValueOnce(late.promise)
     void registry.register(eager('wms', { initialize }))
-    await ticks()
+    await vi.waitFor(() => expect(initialize).toHaveBeenCalledOnce())
     await registry.disable('wms')
     await registry.enable('wms')
     late.reject(new Error('late'))

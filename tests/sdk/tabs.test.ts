@@ -97,6 +97,19 @@ describe.each(both)('settings that are kept in %s', (_, drivers) => {
     expect(values((await open(one)).registry)).toEqual([{ lowStock: 3, unit: 'lb' }])
   })
 
+  test('are at once what was chosen last, however many are chosen at a time', async () => {
+    const [one] = drivers()
+    const { registry } = await open(one)
+    const seen: unknown[] = []
+    registry.subscribe(() => seen.push(registry.settings.get('wms')))
+    void registry.settings.set('wms', 'lowStock', 3)
+    void registry.settings.set('wms', 'unit', 'lb')
+    void registry.settings.set('wms', 'lowStock', 4)
+    expect(values(registry)).toEqual([{ lowStock: 4, unit: 'lb' }])
+    await ticks()
+    expect(new Set(seen.map((each) => JSON.stringify(each)))).toEqual(new Set(['{"lowStock":4,"unit":"lb"}']))
+  })
+
   test('are the same object where nothing that they show has changed', async () => {
     const [one, two] = drivers()
     const [{ registry: here }, { registry: there }] = [await open(one), await open(two)]

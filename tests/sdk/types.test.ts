@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import ts from 'typescript'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const CLIENT = join(import.meta.dirname, '../../npm/vite-plugin/client.d.ts')
 const CORE = join(import.meta.dirname, '../../npm/plugin-sdk/src/core.ts')
@@ -14,21 +14,28 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
 }
 
+/** What every program has in common. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** What the compiler says of a shell's source. */
 function problems(source: string): string[] {
   const text = `import plugins, { subscribe } from 'virtual:framework-m-plugins'
-import { PluginRegistry, definePlugin, follow } from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
+import { PluginRegistry, defineExtensionPoint, definePlugin, follow } from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
+import type * as core from '${CORE.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'
 const registry = new PluginRegistry()
 ${source}
-export { plugins, subscribe, registry, definePlugin, follow }`
+export { plugins, subscribe, registry, defineExtensionPoint, definePlugin, follow }
+export type { core }`
   const host = ts.createCompilerHost(OPTIONS)
   const { getSourceFile, fileExists, readFile } = host
   host.fileExists = (file) => file === FILE || fileExists(file)
   host.readFile = (file) => (file === FILE ? text : readFile(file))
-  host.getSourceFile = (file, ...rest) =>
-    file === FILE
-      ? ts.createSourceFile(file, text, OPTIONS.target as ts.ScriptTarget)
-      : getSourceFile(file, ...rest)
+  host.getSourceFile = (file, ...rest) => {
+    if (file === FILE) return ts.createSourceFile(file, text, OPTIONS.target as ts.ScriptTarget)
+    const source = parsed.get(file) ?? getSourceFile(file, ...rest)
+    parsed.set(file, source)
+    return source
+  }
   const program = ts.createProgram([FILE, CLIENT], OPTIONS, host)
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(FILE))
@@ -51,4 +58,87 @@ test('a registry takes nothing else', () => {
   expect(problems(`await registry.register({ name: 1 })`)).toHaveLength(1)
   expect(problems(`await registry.register({ name: 'a', menus: [] })`)).toHaveLength(1)
   expect(problems(`registry.getStatus('a')?.state === 'running'`)).toHaveLength(1)
+})
+
+test('while no composition is known, a name is any string and stands for anything', () => {
+  expect(
+    problems(`
+      const names: [core.PluginName, core.ServiceName, core.ExtensionPointId, core.PermissionName] = ['a', 'b', 'c', 'd']
+      const path: core.RoutePath = names[0]
+      const props: core.ExtensionProps<'a.point'> = { anything: 1 }
+      const service: core.Service<'a.service'> = path as unknown
+      const size: string | number | boolean | undefined = ({} as core.SettingsOf<'a'>).size
+      export const plugin = definePlugin({ menu: [{ name: 'a.b', label: 'B', route: names[1] }] })
+      export const rest = [props, service, size]
+    `),
+  ).toEqual([])
+  expect(problems(`export const path: core.RoutePath = 1`)).toHaveLength(1)
+})
+
+test('what is defined is a plugin, and keeps what it says of itself', () => {
+  expect(
+    problems(`
+      const plugin = definePlugin({
+        name: 'a',
+        services: { 'a.b': () => 1 as const },
+        extensionPoints: [{ id: 'a.c' }, defineExtensionPoint<{ items: string[] }>({ id: 'a.d' })],
+      })
+      const any: core.FrameworkMPlugin = plugin
+      const one: 1 | undefined = plugin.services?.['a.b']()
+      const items: string[] | undefined = plugin.extensionPoints?.[1]['~props']?.items
+      export const rest = [any, one, items]
+    `),
+  ).toEqual([])
+  expect(problems(`definePlugin({ extensionPoints: [{ id: 'a', descripton: '' }] })`)).toEqual([
+    expect.stringContaining("Did you mean to write 'description'?"),
+  ])
+})
+
+describe('a route path', () => {
+  /** What is said of a path where a shell has these routes. */
+  const path = (text: string, composition: string) =>
+    problems(`declare global { namespace FrameworkM { interface Composition { ${composition} } } }
+      export const path: core.RoutePath = '${text}'`)
+
+  test.each([
+    ['/', '/'],
+    ['/?page=2', '/'],
+    ['/', '/:lang?'],
+    ['/de', '/:lang?'],
+    ['/about', '/:lang?/about'],
+    ['/stock/7', '/stock/:id'],
+    ['/stock/7?tab=moves', '/stock/:id'],
+    ['/stock/7/edit#end', '/stock/:id/edit'],
+    ['/stock', '/stock/edit?'],
+    ['/stock/edit', '/stock/edit?'],
+    ['/files', '/files/*'],
+    ['/files?sort=name', '/files/*'],
+    ['/files/a/b', '/files/*'],
+    ['/anything', '/*'],
+  ])('%s fits %s', (text, pattern) => {
+    expect(path(text, `routePath: '${pattern}'`)).toEqual([])
+  })
+
+  test.each([
+    ['/stock', '/stock/:id'],
+    ['/stock/7/move', '/stock/:id/edit'],
+    ['/stocks', '/stock/edit?'],
+    ['/file', '/files/*'],
+    ['stock', '/stock'],
+    ['/Stock', '/stock'],
+  ])('%s does not fit %s', (text, pattern) => {
+    expect(path(text, `routePath: '${pattern}'`)).toHaveLength(1)
+  })
+
+  test('is written with what the shell puts in front of it or without', () => {
+    const based = `routePath: '/app' | '/app/stock/:id' | '/apple'; routeBase: '/app'`
+    for (const text of ['/', '/app', '/stock/7', '/app/stock/7', '/apple'])
+      expect(path(text, based)).toEqual([])
+    for (const text of ['/le', '/app/apple', '/stocks']) expect(path(text, based)).toHaveLength(1)
+  })
+
+  test('leads elsewhere where there are no routes', () => {
+    expect(path('https://example.com', 'routePath: never')).toEqual([])
+    expect(path('/stock', 'routePath: never')).toHaveLength(1)
+  })
 })

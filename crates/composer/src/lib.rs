@@ -18,6 +18,7 @@ pub mod messages;
 pub mod options;
 pub mod path;
 pub mod plugin;
+pub mod range;
 pub mod render;
 pub mod session;
 mod shell;

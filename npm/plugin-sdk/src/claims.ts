@@ -13,7 +13,8 @@ type Claim = {
 
 const known = new WeakMap<ComposedPlugin, readonly Claim[]>()
 
-function claimsOf(plugin: ComposedPlugin): readonly Claim[] {
+/** What a plugin claims, found once. */
+export function claimsOf(plugin: ComposedPlugin): readonly Claim[] {
   const claims = known.get(plugin) ?? findClaims(plugin)
   known.set(plugin, claims)
   return claims
@@ -113,11 +114,4 @@ function overrides({ plugin }: Claim, other: Claim): boolean {
 function areApart({ part }: Claim, { part: other }: Claim): boolean {
   const [one, two] = [part, other].map((it) => (it as { when?: unknown }).when)
   return one !== undefined && two !== undefined && one !== two
-}
-
-/** The overrides of a plugin by which it replaces nothing. */
-export function idleOverrides(plugin: ComposedPlugin, plugins: readonly ComposedPlugin[]): readonly string[] {
-  const own = new Set(claimsOf(plugin).map(({ key }) => key))
-  const rivals = plugins.flatMap((other) => (other === plugin ? [] : claimsOf(other)))
-  return (plugin.overrides ?? []).filter((name) => !rivals.some(({ id, key }) => id === name && own.has(key)))
 }

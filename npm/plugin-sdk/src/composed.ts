@@ -2,6 +2,7 @@ import type { LazyComponent } from './component.js'
 import type { Permission } from './permission.js'
 import type { FrameworkMPlugin } from './plugin.js'
 import type { Setting } from './setting.js'
+import type { ParsedCondition } from './when.js'
 
 /** A text, or the key of one that the shell translates when it renders. */
 export type Text = string | { readonly $message: string }
@@ -82,6 +83,8 @@ export interface PluginCode {
 
 /** A plugin as `virtual:framework-m-plugins` gives it: data, and functions that load its code. */
 export interface ComposedPlugin {
+  /** The composer has made it, and checked it against all others that it has made: names, versions, circles. */
+  readonly composed?: true
   readonly name: string
   readonly package?: string
   readonly version?: string
@@ -93,6 +96,8 @@ export interface ComposedPlugin {
   readonly activation?: 'startup'
   /** What a plugin that is written by hand replaces; the composer has done so already. */
   readonly overrides?: readonly string[]
+  /** The expressions among its conditions as the composer has parsed them. Others are parsed when they are asked for. */
+  readonly conditions?: Readonly<Record<string, ParsedCondition>>
   readonly load: Lazy<PluginCode>
   readonly modules?: readonly ModuleNode[]
   readonly menu?: readonly MenuNode[]

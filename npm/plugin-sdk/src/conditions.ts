@@ -1,5 +1,5 @@
 import type { ComposedCondition, Lazy } from './composed.js'
-import { evaluateCondition, parseCondition } from './when.js'
+import { evaluateCondition, type ParsedCondition } from './when.js'
 
 /** What conditions are asked about: whatever the shell gives. */
 export type ConditionContext = Readonly<Record<string, unknown>>
@@ -16,9 +16,11 @@ type Predicate = (context: ConditionContext) => unknown
  * Tells whether parts of plugins are shown. A condition that is code does not hold before it is loaded, and one that fails
  * does not hold either; a part's failure is reported once.
  *
+ * @param parsed The tree of an expression of a plugin. Throws where it is wrong.
  * @param loaded Called when a condition that was asked about has been loaded.
  */
 export function conditions(
+  parsed: (expression: string, plugin: string | undefined) => ParsedCondition,
   loaded: () => void,
   report: (plugin: string, error: unknown) => void,
 ): (part: Conditional, context: ConditionContext) => boolean {
@@ -27,8 +29,8 @@ export function conditions(
 
   function read(when: string | Lazy, part: Conditional): Predicate {
     if (typeof when === 'string') {
-      const parsed = parseCondition(when)
-      return (context) => evaluateCondition(parsed, context)
+      const tree = parsed(when, part.plugin)
+      return (context) => evaluateCondition(tree, context)
     }
     when().then(
       (predicate) => {

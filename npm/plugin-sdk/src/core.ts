@@ -56,10 +56,5 @@ export { ServiceContainer, ServiceError, transient } from './service-container.j
 export type { BooleanSetting, NumberSetting, Setting, StringSetting } from './setting.js'
 export { Settings, type SettingValue, type SettingValues } from './settings.js'
 export { type PluginEvent, type PluginState, transition, transitions } from './state.js'
-export {
-  memoryStorage,
-  type StorageDriver,
-  StorageError,
-  type WebStorage,
-  webStorage,
-} from './storage.js'
+export { memoryStorage, type StorageDriver, type WebStorage, webStorage } from './storage.js'
+export { StorageError } from './storage-error.js'

@@ -1,6 +1,6 @@
 import type { PluginEvents } from './context.js'
 
-type Report = (error: unknown) => void
+export type Report = (error: unknown) => void
 type Listener = { readonly call: (payload: unknown) => void; readonly report: Report }
 
 /**
@@ -32,35 +32,5 @@ export class EventBus implements PluginEvents {
     return () => {
       if (listeners.delete(listener) && !listeners.size) this.#listeners.delete(event)
     }
-  }
-}
-
-/**
- * The bus as one plugin has it. What it emits is in its own namespace; it hears itself by the bare name of an event, and
- * everybody else by the full one. Its listeners go when `signal` is aborted.
- */
-export function pluginEvents(
-  bus: EventBus,
-  plugin: string,
-  signal: AbortSignal,
-  report: Report,
-): PluginEvents {
-  const isFull = (event: string) => event.startsWith('plugin:')
-  const full = (event: string) => `plugin:${plugin}:${event}`
-  return {
-    emit(event, payload) {
-      if (isFull(event))
-        throw new Error(`${plugin} emits in its own namespace: write the bare name, not "${event}".`)
-      bus.emit(full(event), payload)
-    },
-    on(event, listener) {
-      if (signal.aborted) return () => {}
-      const remove = bus.on(isFull(event) ? event : full(event), listener, report)
-      signal.addEventListener('abort', remove)
-      return () => {
-        signal.removeEventListener('abort', remove)
-        remove()
-      }
-    },
   }
 }

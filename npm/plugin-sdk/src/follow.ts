@@ -1,7 +1,6 @@
 import type { Plugin } from './composed.js'
 import { PluginError } from './plugin-error.js'
 import type { PluginRegistry } from './registry.js'
-import { composed } from './written.js'
 
 /** A list of plugins that changes while the shell runs: `{ get: () => plugins, subscribe }`. */
 export interface PluginSource {
@@ -23,36 +22,24 @@ export function follow(
 ): { readonly ready: () => Promise<unknown>; readonly stop: () => void } {
   let known = new Map<string, Plugin>()
   let last: Promise<unknown> = Promise.resolve()
+  const report = (name: string) => (error: unknown) =>
+    registry.report(new PluginError(name, 'register', error))
   const update = () => {
     const next = new Map(get().map((plugin) => [plugin.name as string, plugin]))
-    const work: Promise<unknown>[] = [...known.keys()].flatMap((name) =>
-      next.has(name) ? [] : registry.unregister(name),
-    )
-    const added: Plugin[] = []
-    for (const [name, plugin] of next) {
-      const before = known.get(name)
-      if (before === plugin) continue
-      if (!before && !registry.get(name) && isPlugin(plugin)) added.push(plugin)
-      else
-        work.push(
-          (before ? registry.replace(plugin) : registry.register(plugin)).catch((error) =>
-            registry.report(new PluginError(name, 'register', error)),
-          ),
-        )
-    }
-    work.push(registry.registerAll(added))
+    const gone = [...known.keys()].filter((name) => !next.has(name))
+    const added = [...next].filter(([name]) => !known.has(name))
+    const changed = [...next].filter(([name, plugin]) => known.has(name) && known.get(name) !== plugin)
+    last = Promise.all([
+      last,
+      ...gone.map((name) => registry.unregister(name)),
+      ...changed.map(([name, plugin]) => registry.replace(plugin).catch(report(name))),
+      registry.registerAll(added.map(([, plugin]) => plugin)).catch(() =>
+        // One that cannot be registered is not to keep the others out.
+        Promise.all(added.map(([name, plugin]) => registry.register(plugin).catch(report(name)))),
+      ),
+    ])
     known = next
-    last = Promise.all([last, ...work])
   }
   update()
   return { ready: () => last, stop: subscribe(update) }
-}
-
-/** Whether it can be registered. Those that can are registered together, and one that cannot is not to keep them out. */
-function isPlugin(plugin: Plugin): boolean {
-  try {
-    return Boolean(composed(plugin))
-  } catch {
-    return false
-  }
 }

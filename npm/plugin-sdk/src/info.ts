@@ -1,5 +1,6 @@
 import type { Text } from './composed.js'
 import type { Instance } from './instance.js'
+import type { PluginName } from './names.js'
 import type { PluginError } from './plugin-error.js'
 import type { PluginState } from './state.js'
 
@@ -14,7 +15,7 @@ export interface PluginStatus {
 
 /** A plugin, as a list of plugins shows it. */
 export interface PluginInfo extends PluginStatus {
-  readonly name: string
+  readonly name: PluginName
   readonly label: Text
   readonly package?: string | undefined
   readonly version?: string | undefined

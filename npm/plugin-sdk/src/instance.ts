@@ -1,11 +1,11 @@
 import type { ComposedPlugin, Plugin } from './composed.js'
-import type { PluginContext } from './context.js'
-import { within } from './deadline.js'
+import type { PluginLogger } from './context.js'
 import type { FrameworkMPlugin } from './plugin.js'
-import { PluginError, type PluginPhase } from './plugin-error.js'
+import { PluginError } from './plugin-error.js'
+import type { PluginRegistry } from './registry.js'
 import type { ServiceFactory } from './service.js'
-import { asFactory } from './service-container.js'
 import { type PluginEvent, type PluginState, transition } from './state.js'
+import type { StorageDriver } from './storage.js'
 
 /** How long each step may take, in milliseconds. */
 export interface Deadlines {
@@ -21,17 +21,25 @@ export interface Deadlines {
 
 /** What a plugin's life needs of the registry. */
 export interface Host {
+  readonly registry: PluginRegistry
   readonly deadlines: Deadlines
-  context(instance: Instance, signal: AbortSignal): PluginContext
+  readonly storage: StorageDriver
+  readonly quota: number
+  readonly logger: PluginLogger
   /** The instances to wait for. */
   needs(instance: Instance): readonly Instance[]
   /** Something has changed; at once if others have to hear of it before they go on. */
   changed(atOnce?: boolean): void
-  report(error: PluginError): void
 }
 
 /** One switching on of a plugin. What an abandoned one does later changes nothing. */
-type Attempt = { readonly controller: AbortController; done: Promise<void>; context?: PluginContext }
+export interface Attempt {
+  readonly controller: AbortController
+  /** Its end. It never rejects. */
+  done: Promise<void>
+  /** Deactivates the plugin. */
+  stop?: () => Promise<void>
+}
 
 /** A plugin that is registered, and where it is in its life. */
 export class Instance {
@@ -47,10 +55,11 @@ export class Instance {
   ready: Promise<unknown> | undefined
   /** The end of its last deactivation. */
   stopped: Promise<unknown> | undefined
+  /** The plugin's configuration with its code, once somebody has asked for it. */
+  code: Promise<FrameworkMPlugin> | undefined
   factories: ReadonlyMap<string, ServiceFactory> | undefined
-  #initialized = false
+  initialized = false
   #attempt: Attempt | undefined
-  #code: Promise<FrameworkMPlugin> | undefined
 
   constructor(
     public source: Plugin,
@@ -101,26 +110,15 @@ export class Instance {
   }
 
   async #run(attempt: Attempt): Promise<void> {
-    let phase: PluginPhase = 'load'
-    const { signal } = attempt.controller
-    const { deadlines, context } = this.host
-    const step = <Value>(next: keyof Deadlines, work: () => Value, time = deadlines[next]) => {
-      phase = next
-      return within(time, work, signal)
-    }
     try {
-      await step('load', () => this.#dependencies(), Infinity)
-      const config = await step('load', () => this.load())
-      const given = context(this, signal)
-      attempt.context = given
-      if (!this.#initialized) await step('initialize', () => config.initialize?.(given))
-      this.#initialized = true
-      await step('activate', () => config.activate?.(given))
-      signal.throwIfAborted()
+      const { switchOn } = await import('./life.js')
+      await switchOn(this, attempt)
+      attempt.controller.signal.throwIfAborted()
       this.to('succeed')
       this.host.changed()
     } catch (error) {
-      if (this.#attempt === attempt) this.#fail(attempt, new PluginError(this.name, phase, error))
+      const failure = error instanceof PluginError ? error : new PluginError(this.name, 'load', error)
+      if (this.#attempt === attempt) this.#fail(attempt, failure)
     }
   }
 
@@ -131,52 +129,19 @@ export class Instance {
     this.to('fail')
     this.error = error
     controller.abort(error)
-    this.host.report(error)
+    this.host.registry.report(error)
     this.host.changed(true)
   }
 
-  async #dependencies(): Promise<void> {
-    await this.stopped
-    await this.ready
-    for (const needed of this.host.needs(this)) {
-      await needed.done
-      const { name, state, error: cause } = needed
-      if (state !== 'active' && Object.hasOwn(this.plugin.dependencies ?? {}, name))
-        throw new Error(`${name}, which it needs, is in state "${state}"`, { cause })
-    }
-  }
-
-  /** The plugin's configuration with its code: loaded once for all who ask, and again after a failure. */
-  load(): Promise<FrameworkMPlugin> {
-    this.#code ??= this.#read()
-    const code = this.#code
-    code.catch(() => {
-      if (this.#code === code) this.#code = undefined
-    })
-    return code
-  }
-
-  async #read(): Promise<FrameworkMPlugin> {
-    const { plugin } = this
-    const config = (await plugin.load())?.default
-    if (typeof config !== 'object' || config === null)
-      throw new TypeError('its module has no configuration as its default export')
-    const services = Object.entries(plugin.services ?? {})
-    const factories = services.map(async ([name, load]) => [name, asFactory(name, await load())] as const)
-    const loaded = new Map(await Promise.all(factories))
-    if (plugin.load === this.plugin.load) this.factories = loaded
-    return config
-  }
-
   #forgetCode(): void {
-    this.#code = undefined
+    this.code = undefined
     this.factories = undefined
   }
 
   /** Other code takes the place of the plugin's: it starts from the beginning. */
   renew(): void {
     this.#forgetCode()
-    this.#initialized = false
+    this.initialized = false
     this.wanted ||= this.startup
   }
 
@@ -187,29 +152,10 @@ export class Instance {
    */
   halt(event: PluginEvent, dependents: Promise<unknown>): void {
     const attempt = this.#attempt
-    const context = this.state === 'active' && attempt?.context
+    const stop = this.state === 'active' && attempt?.stop
     this.#attempt = undefined
     this.to(event)
     attempt?.controller.abort(new Error(`${this.name} was switched off.`))
-    if (!context) return
-    const code = this.load()
-    this.stopped = dependents.then(() =>
-      this.call('deactivate', async () => {
-        const config = await code
-        await (config.deactivate ?? config.destroy)?.call(config, context)
-      }),
-    )
-  }
-
-  /** Calls a last step of the plugin. Its failure is reported, and stops nothing. */
-  async call(phase: 'deactivate' | 'uninstall', work: () => unknown): Promise<void> {
-    try {
-      await within(this.host.deadlines.deactivate, work)
-    } catch (cause) {
-      const error = new PluginError(this.name, phase, cause)
-      if (this.state === 'disabled') this.error = error
-      this.host.report(error)
-      this.host.changed()
-    }
+    if (stop) this.stopped = dependents.then(stop)
   }
 }

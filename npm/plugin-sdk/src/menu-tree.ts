@@ -10,8 +10,7 @@ export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNod
   const members = new Map<MenuNode | undefined, MenuNode[]>()
   const put = (item: MenuNode, container: MenuNode | undefined) =>
     members.set(container, [...(members.get(container) ?? []), item])
-  for (const item of items) {
-    const place = placeOf(item, byName)
+  for (const [item, place] of places(items, byName)) {
     const group =
       typeof place === 'string' ? (groups.get(place) ?? groupNode(place, items, modules)) : undefined
     if (group) groups.set(group.name, group)
@@ -26,7 +25,7 @@ export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNod
 }
 
 /** Items by name; of two the first counts. */
-function firstByName(items: readonly MenuNode[]): ReadonlyMap<string | undefined, MenuNode> {
+function firstByName(items: readonly MenuNode[]): ByName {
   return new Map([...items].reverse().map((item) => [item.name, item]))
 }
 
@@ -35,11 +34,26 @@ function groupName(module: string): string {
   return module.trim().toLowerCase().split(/\s+/).join('-')
 }
 
+type ByName = ReadonlyMap<string | undefined, MenuNode>
 /** Where an item belongs: in another item, in the group of that name, or at the top. */
-function placeOf(
-  item: MenuNode,
-  byName: ReadonlyMap<string | undefined, MenuNode>,
-): MenuNode | string | undefined {
+type Place = MenuNode | string | undefined
+
+/** Where each item belongs. One that would be within itself because of its neighbour goes to the top. */
+function places(items: readonly MenuNode[], byName: ByName): ReadonlyMap<MenuNode, Place> {
+  const found = new Map(items.map((item) => [item, placeOf(item, byName)]))
+  const within = (item: MenuNode) => {
+    const place = found.get(item)
+    return typeof place === 'object' ? place : undefined
+  }
+  const astray = items.filter(
+    (item) =>
+      isCircle(item, within) && (isInCircle(item, byName) || byName.get(item.parent) !== found.get(item)),
+  )
+  for (const item of astray) found.set(item, undefined)
+  return found
+}
+
+function placeOf(item: MenuNode, byName: ByName): Place {
   const seen = new Set<MenuNode>()
   for (let at: MenuNode | undefined = item; at && !seen.has(at); at = byName.get(at.before ?? at.after)) {
     // Without a place of its own an item goes where its neighbour is.
@@ -53,12 +67,16 @@ function placeOf(
 }
 
 /** Whether an item is nested in itself. */
-function isInCircle(item: MenuNode, byName: ReadonlyMap<string | undefined, MenuNode>): boolean {
+function isInCircle(item: MenuNode, byName: ByName): boolean {
+  return isCircle(item, ({ parent }) => byName.get(parent))
+}
+
+function isCircle(item: MenuNode, next: (item: MenuNode) => MenuNode | undefined): boolean {
   const seen = new Set<MenuNode>()
-  let at = byName.get(item.parent)
+  let at = next(item)
   while (at && at !== item && !seen.has(at)) {
     seen.add(at)
-    at = byName.get(at.parent)
+    at = next(at)
   }
   return at === item
 }

@@ -1,36 +1,25 @@
-import type { PluginContext, PluginLogger } from './context.js'
-import { pluginEvents } from './events.js'
+import type { PluginContext } from './context.js'
 import type { Instance } from './instance.js'
 import { pluginLogger } from './logger.js'
-import { servicesInReach } from './plugin-services.js'
-import type { PluginRegistry } from './registry.js'
-import { pluginStorage, type StorageDriver } from './storage.js'
-
-/** Where a registry keeps and writes what its plugins tell it to. */
-interface Outlets {
-  readonly storage: StorageDriver
-  readonly quota: number
-  readonly logger: PluginLogger
-}
+import { PluginError } from './plugin-error.js'
+import { pluginEvents } from './plugin-events.js'
+import { pluginStorage } from './plugin-storage.js'
+import { servicesInReach } from './services-in-reach.js'
 
 /** The context of a plugin, for one switching on. */
-export function pluginContext(
-  { events, services, settings, permissions }: PluginRegistry,
-  { storage, quota, logger }: Outlets,
-  instance: Instance,
-  signal: AbortSignal,
-  report: (error: unknown) => void,
-): PluginContext {
-  const { name } = instance
+export function pluginContext(instance: Instance, signal: AbortSignal): PluginContext {
+  const { name, host, plugin } = instance
+  const { events, services, settings, permissions, report } = host.registry
+  const failed = (error: unknown) => report(new PluginError(name, 'event', error))
   return {
-    storage: pluginStorage(storage, name, quota),
-    events: pluginEvents(events, name, signal, report),
-    services: servicesInReach(services, instance),
+    storage: pluginStorage(host.storage, name, host.quota),
+    events: pluginEvents(events, name, signal, failed),
+    services: servicesInReach(services, name, { ...plugin.dependencies, ...plugin.optionalDependencies }),
     get settings() {
       return settings.get(name)
     },
     permissions,
     signal,
-    logger: pluginLogger(logger, name),
+    logger: pluginLogger(host.logger, name),
   }
 }

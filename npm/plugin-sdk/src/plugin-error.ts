@@ -1,3 +1,5 @@
+import type { PluginLogger } from './context.js'
+
 /** What a plugin was doing. */
 export type PluginPhase =
   | 'register'
@@ -27,6 +29,17 @@ export class PluginError extends Error {
     super(`${plugin} failed in ${phase}${part === undefined ? '' : ` of ${part}`}: ${messageOf(cause)}`, {
       cause,
     })
+  }
+}
+
+/** A function that tells a shell of failures, and survives what the shell does about them. */
+export function reporter(onError: (error: PluginError) => void, logger: PluginLogger): typeof onError {
+  return (error) => {
+    try {
+      onError(error)
+    } catch (failure) {
+      logger.error(failure)
+    }
   }
 }
 

@@ -1,7 +1,6 @@
-import type { PluginServices } from './context.js'
 import type { Instance } from './instance.js'
 import type { ServiceFactory } from './service.js'
-import { type ServiceContainer, ServiceError, THE_SHELL } from './service-container.js'
+import type { ServiceContainer } from './service-container.js'
 
 /**
  * Provides the services of plugins, exactly while the plugins are shown or start.
@@ -31,34 +30,5 @@ export function offerServices(
       return now() as ServiceFactory
     }
     if (!container.ownerOf(name)) container.provideLazily(name, { now, load }, instance.name)
-  }
-}
-
-/** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
-export function servicesInReach(
-  container: ServiceContainer,
-  { name: plugin, plugin: it }: Instance,
-): PluginServices {
-  const reached = new Set([
-    plugin,
-    THE_SHELL,
-    ...Object.keys({ ...it.dependencies, ...it.optionalDependencies }),
-  ])
-  const check = (name: string) => {
-    const owner = container.ownerOf(name)
-    if (owner !== undefined && !reached.has(owner))
-      throw new ServiceError(
-        `The service "${name}" is of ${owner}, which ${plugin} has to name in its dependencies to use it.`,
-      )
-  }
-  return {
-    get(name) {
-      check(name)
-      return container.get(name)
-    },
-    async load(name) {
-      check(name)
-      return container.load(name)
-    },
   }
 }

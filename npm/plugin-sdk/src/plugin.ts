@@ -12,7 +12,8 @@ import type { Setting } from './setting.js'
 export type Activation = 'startup' | 'use'
 
 /** A step in a plugin's life. A promise is waited for, until a deadline that the shell sets. */
-export type LifecycleHook = (context: PluginContext) => unknown
+// biome-ignore lint/suspicious/noExplicitAny: the compiler then asks for no result, whose type may lead back to the plugin
+export type LifecycleHook = (context: PluginContext) => any
 
 /**
  * What a plugin package contributes to its shell: the default export of its `plugin.config.ts`.

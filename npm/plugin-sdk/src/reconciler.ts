@@ -1,13 +1,17 @@
-import { Claims } from './claims.js'
+import type { Claims } from './claims.js'
 import type { Instance } from './instance.js'
 import { obstacle } from './obstacle.js'
 import { needs, type Order, order } from './order.js'
 import type { PluginEvent } from './state.js'
 
+export type Checks = typeof import('./checks.js')
+
 /** Keeps plugins in the state that they are to be in: blocked where something is missing, going on when it arrives. */
 export class Reconciler {
   readonly instances = new Map<string, Instance>()
-  #claims = new Claims()
+  /** The checks of plugins that the composer has not seen, once there is one. */
+  checks: Checks | undefined
+  #claims: Claims | undefined
   #order: Order<Instance> | undefined
   #running = false
   #again = false
@@ -28,7 +32,7 @@ export class Reconciler {
 
   /** Whether another plugin is shown that overrides a part. */
   isReplaced(part: object): boolean {
-    const by = this.#claims.replaced.get(part)
+    const by = this.#claims?.replaced.get(part)
     return by !== undefined && this.instances.get(by)?.offered === true
   }
 
@@ -58,7 +62,7 @@ export class Reconciler {
   }
 
   #pass(): void {
-    this.#claims = new Claims()
+    this.#claims = this.checks && new this.checks.Claims()
     for (const instance of this.sorted()) {
       const reason = instance.state === 'disabled' ? undefined : this.#obstacle(instance)
       if (reason !== undefined) this.#block(instance, reason)
@@ -72,8 +76,8 @@ export class Reconciler {
     const { plugin, state, retried } = instance
     const cycle = this.#ordered().cycles.get(instance)
     if (cycle) return `it is in a circle of dependencies: ${cycle}`
-    const reason = obstacle(plugin, this.instances)
-    return reason || (state === 'error' && !retried) ? reason : this.#claims.take(plugin)
+    const reason = obstacle(plugin, this.instances, this.checks?.mismatch)
+    return reason || (state === 'error' && !retried) ? reason : this.#claims?.take(plugin)
   }
 
   #block(instance: Instance, reason: string): void {

@@ -1,4 +1,3 @@
-import { idleOverrides } from './claims.js'
 import type {
   ComposedPlugin,
   ExtensionNode,
@@ -9,7 +8,7 @@ import type {
   RouteNode,
 } from './composed.js'
 import { type ConditionContext, conditions } from './conditions.js'
-import type { PluginPermissions, PluginServices } from './context.js'
+import type { PluginPermissions } from './context.js'
 import { extensions, menu, partsOf, providers, routes, type Shown, starter } from './contributions.js'
 import { EventBus } from './events.js'
 import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
@@ -17,16 +16,16 @@ import { type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
 import { gate } from './permissions.js'
-import { pluginContext } from './plugin-context.js'
-import { PluginError, type PluginPhase } from './plugin-error.js'
-import { offerServices, servicesInReach } from './plugin-services.js'
-import { Reconciler } from './reconciler.js'
+import { PluginError, type PluginPhase, reporter } from './plugin-error.js'
+import { offerServices } from './plugin-services.js'
+import { type Checks, Reconciler } from './reconciler.js'
+import { hasSameCode, isSame } from './same.js'
 import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
 import { Snapshots } from './snapshots.js'
-import { clearStorage, memoryStorage } from './storage.js'
-import { composed } from './written.js'
+import { memoryStorage } from './storage.js'
+import type { ParsedCondition } from './when.js'
 
 const EVERYWHERE = {}
 
@@ -53,8 +52,8 @@ export class PluginRegistry {
   readonly #started = starter((plugin) => this.use(plugin))
   /** How the last plugin of a name has ended, or will: another one does not start before. */
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
-  /** The lists of overrides that were looked at. */
-  readonly #checked = new WeakSet<object>()
+  #loading: Promise<void> | undefined
+  #checkOverrides: ReturnType<Checks['overrideCheck']> | undefined
   /** The plugins that are shown, in their order. */
   #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
@@ -73,27 +72,18 @@ export class PluginRegistry {
     const changed = () => this.#reconciler.changed()
     this.app = app
     this.#context = context
-    this.report = (error) => {
-      try {
-        onError(error)
-      } catch (failure) {
-        failed(failure)
-      }
-    }
+    this.report = reporter(onError, logger)
     this.events = new EventBus(failed)
     this.#changes = new EventBus(failed)
     this.settings = new Settings(storage, changed, this.#failed('settings'))
     this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
-    this.#holds = conditions(changed, this.#failed('condition'))
+    this.#holds = conditions((text, plugin) => this.#parsed(text, plugin), changed, this.#failed('condition'))
     this.#host = {
+      registry: this,
       deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
-      context: (instance, signal) =>
-        pluginContext(this, { storage, quota, logger }, instance, signal, (error) =>
-          this.#failed('event')(instance.name, error),
-        ),
+      ...{ storage, quota, logger },
       needs: (instance) => needs(instance, this.#reconciler.instances),
       changed: (atOnce) => this.#reconciler.changed(atOnce),
-      report: this.report,
     }
   }
 
@@ -105,10 +95,11 @@ export class PluginRegistry {
 
   /** Registers plugins in any order, all of them or none, and waits until each is in its state. */
   async registerAll(plugins: readonly Plugin[]): Promise<PluginInfo[]> {
+    if (!plugins.every(this.#isChecked)) await this.#loadChecks()
     const { instances } = this.#reconciler
     const added = new Map<string, Instance>()
     const all = plugins.map((plugin) => {
-      const instance = new Instance(plugin, composed(plugin), this.#host)
+      const instance = new Instance(plugin, this.#composed(plugin), this.#host)
       const known = instances.get(instance.name) ?? added.get(instance.name)
       if (known && !isSame(known, instance))
         throw new Error(`There is a plugin "${instance.name}" already: use replace().`)
@@ -121,7 +112,17 @@ export class PluginRegistry {
       this.#prepare(instance)
     }
     if (added.size) this.#reconciler.settle()
+    // It arrives while the shell is drawn. Whoever needs it hears if it does not.
+    void import('./life.js').catch(() => {})
     return Promise.all(all.map((instance) => this.#inItsState(instance)))
+  }
+
+  /**
+   * Ends when the plugins that were given so far are on the list, whatever their state. Those of the composer are so at
+   * once; for others there are checks to be loaded.
+   */
+  async listed(): Promise<void> {
+    await this.#loading
   }
 
   /** Switches a plugin off and takes it out, with its contributions. Returns whether it was there. */
@@ -147,16 +148,14 @@ export class PluginRegistry {
   async uninstall(name: string): Promise<void> {
     const instance = this.#find(name)
     await this.unregister(name)
-    await instance.call('uninstall', async () => {
-      const { uninstall } = await instance.load()
-      await uninstall?.(this.#host.context(instance, new AbortController().signal))
-    })
-    await clearStorage(this.settings.driver, name)
+    const { uninstall } = await import('./life.js')
+    await uninstall(instance)
   }
 
   /** Puts a plugin in the place of the one with its name: in place where only data has changed, else it starts anew. */
   async replace(plugin: Plugin): Promise<PluginInfo> {
-    const next = composed(plugin)
+    if (!this.#isChecked(plugin)) await this.#loadChecks()
+    const next = this.#composed(plugin)
     const instance = this.#find(next.name)
     if (instance.source !== plugin) {
       const restarts = instance.state === 'error' || !hasSameCode(instance.plugin, next)
@@ -260,11 +259,6 @@ export class PluginRegistry {
     return this.#snapshots.take('providers', EVERYWHERE, () => providers(this.#shown, this.#started))
   }
 
-  /** The services that a plugin may use: its own, the shell's, and those of what it depends on. */
-  servicesOf(name: string): PluginServices {
-    return servicesInReach(this.services, this.#find(name))
-  }
-
   /** What conditions are asked about where nothing else is given. */
   get context(): ConditionContext {
     return this.#context
@@ -279,6 +273,28 @@ export class PluginRegistry {
   /** Calls a listener after every change. Returns a function that stops that. */
   subscribe(listener: () => void): () => void {
     return this.#changes.on('', listener)
+  }
+
+  readonly #isChecked = (plugin: Plugin) => this.#reconciler.checks !== undefined || 'composed' in plugin
+
+  #loadChecks(): Promise<void> {
+    this.#loading ??= import('./checks.js').then((checks) => {
+      this.#reconciler.checks = checks
+      this.#checkOverrides = checks.overrideCheck(this.#failed('override'))
+    })
+    return this.#loading
+  }
+
+  #composed(plugin: Plugin): ComposedPlugin {
+    return this.#reconciler.checks?.composed(plugin) ?? (plugin as ComposedPlugin)
+  }
+
+  #parsed(text: string, plugin = ''): ParsedCondition {
+    const { instances, checks } = this.#reconciler
+    const known = instances.get(plugin)?.plugin.conditions
+    if (known && Object.hasOwn(known, text)) return known[text] as ParsedCondition
+    if (checks) return checks.parseCondition(text)
+    throw new SyntaxError(`the composer could not parse the condition: ${text}`)
   }
 
   #find(name: string): Instance {
@@ -327,29 +343,6 @@ export class PluginRegistry {
     this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
     this.#snapshots.expire()
     this.#changes.emit('')
-    for (const plugin of this.#shown) this.#checkOverrides(plugin)
+    this.#checkOverrides?.(this.#shown, this.#plugins())
   }
-
-  /** Reports, when a plugin is first shown, the overrides by which it replaces nothing. */
-  #checkOverrides(plugin: ComposedPlugin): void {
-    const { name, overrides } = plugin
-    if (!overrides || this.#checked.has(overrides)) return
-    this.#checked.add(overrides)
-    for (const override of idleOverrides(plugin, this.#plugins()))
-      this.#failed('override')(name, new Error(`"${override}" names nothing that it replaces`))
-  }
-}
-
-function isSame(known: Instance, { source, plugin }: Instance): boolean {
-  return known.source === source || (plugin.version !== undefined && known.plugin.version === plugin.version)
-}
-
-/** Whether one plugin can go on where another is: nothing that runs is another. */
-function hasSameCode(old: ComposedPlugin, plugin: ComposedPlugin): boolean {
-  const [before, after] = [old.services ?? {}, plugin.services ?? {}]
-  return (
-    old.load === plugin.load &&
-    old.activation === plugin.activation &&
-    Object.keys({ ...before, ...after }).every((name) => before[name] === after[name])
-  )
 }

@@ -28,7 +28,7 @@ export class Settings {
   declare(plugin: string, schema?: Schema): Promise<void> {
     this.#unwatch ??= this.driver.watch?.((key) => this.#changedElsewhere(key))
     this.#update(plugin, schema ?? {})
-    return this.#read(plugin)
+    return this.#read(plugin, (key) => !this.#chosen.has(key))
   }
 
   forget(plugin: string): void {
@@ -65,28 +65,27 @@ export class Settings {
     await (value === undefined ? this.driver.delete(key) : this.driver.set(key, JSON.stringify(value)))
   }
 
-  /** Reads what is not known of the values that were chosen for a plugin. */
-  async #read(plugin: string): Promise<void> {
-    for (const name of Object.keys(this.schema(plugin))) {
-      const key = keyOf(plugin, name)
-      if (this.#chosen.has(key)) continue
+  /** Reads the values that were chosen for a plugin, as far as they are due. */
+  async #read(plugin: string, isDue: (key: string) => boolean): Promise<void> {
+    const keys = Object.keys(this.schema(plugin)).map((name) => keyOf(plugin, name))
+    const read = async (key: string) => {
+      const before = this.#chosen.get(key)
       try {
         const text = await this.driver.get(key)
         // Somebody may have chosen while it was read.
-        if (!this.#chosen.has(key)) this.#chosen.set(key, text && JSON.parse(text))
+        if (this.#chosen.get(key) === before) this.#chosen.set(key, text && JSON.parse(text))
       } catch (error) {
         this.report(plugin, error)
       }
     }
+    await Promise.all(keys.filter(isDue).map(read))
     if (this.#declared.has(plugin)) this.#update(plugin)
   }
 
-  #changedElsewhere(key: string | undefined): void {
-    if (key === undefined) this.#chosen.clear()
-    else this.#chosen.delete(key)
+  #changedElsewhere(changed: string | undefined): void {
     for (const plugin of this.#declared.keys())
-      if (key === undefined || key.startsWith(prefixOf('settings', plugin)))
-        void this.#read(plugin).then(this.changed)
+      if (changed === undefined || changed.startsWith(prefixOf('settings', plugin)))
+        void this.#read(plugin, (key) => changed === undefined || changed === key).then(this.changed)
   }
 
   #update(plugin: string, schema = this.schema(plugin)): void {

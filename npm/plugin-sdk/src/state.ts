@@ -13,27 +13,18 @@ export type PluginState = 'registered' | 'initializing' | 'active' | 'disabled' 
 /** What can happen to a plugin. */
 export type PluginEvent = 'start' | 'succeed' | 'fail' | 'block' | 'unblock' | 'disable' | 'enable' | 'reset'
 
+/** Where somebody who switches a plugin off, and a dependency that goes, lead from most states. */
+const away = { block: 'blocked', disable: 'disabled' } as const
+
 /** Where each event leads from each state. An event that a state does not list changes nothing in it. */
 export const transitions: Readonly<Record<PluginState, Readonly<Partial<Record<PluginEvent, PluginState>>>>> =
   {
-    registered: { start: 'initializing', block: 'blocked', disable: 'disabled' },
-    initializing: {
-      succeed: 'active',
-      fail: 'error',
-      block: 'blocked',
-      disable: 'disabled',
-      reset: 'registered',
-    },
-    active: { block: 'blocked', disable: 'disabled', reset: 'registered' },
+    registered: { ...away, start: 'initializing' },
+    initializing: { ...away, succeed: 'active', fail: 'error', reset: 'registered' },
+    active: { ...away, reset: 'registered' },
     disabled: { enable: 'registered' },
     blocked: { unblock: 'registered', disable: 'disabled' },
-    error: {
-      start: 'initializing',
-      enable: 'registered',
-      block: 'blocked',
-      disable: 'disabled',
-      reset: 'registered',
-    },
+    error: { ...away, start: 'initializing', enable: 'registered', reset: 'registered' },
   }
 
 /** The state after an event. */

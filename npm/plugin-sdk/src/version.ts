@@ -13,7 +13,7 @@ export function mismatch(name: string, range: string, version: string | undefine
 
 function judge(name: string, range: string, version: string | undefined): string {
   // `workspace:^` asks for whatever is there.
-  const asked = range.trim().replace(/^workspace:[~^]?$|^workspace:/, '') || '*'
+  const asked = range.trim().replace(/^workspace:\s*([~^]$)?/, '') || '*'
   if (asked === '*' || (version !== undefined && satisfies(version, asked))) return ''
   return validRange(asked) === null
     ? `the range "${range}" of ${name} is not valid`

@@ -2,6 +2,9 @@
 import { act, type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onTestFinished, vi } from 'vitest'
+// What the registry loads when it needs it takes no time in tests.
+import '../../../npm/plugin-sdk/src/checks.js'
+import '../../../npm/plugin-sdk/src/life.js'
 import type { Component } from '../../../npm/plugin-sdk/src/core.js'
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
@@ -50,8 +53,13 @@ export const strict = (node: ReactNode) => <StrictMode>{node}</StrictMode>
 export async function change(work: () => unknown): Promise<void> {
   await act(async () => {
     await work()
-    await new Promise((resolve) => setTimeout(resolve))
   })
+  // What was rendered may load code, and what that renders may load more.
+  for (let round = 0; round < 3; round++)
+    await act(async () => {
+      await vi.dynamicImportSettled()
+      await new Promise((resolve) => setTimeout(resolve))
+    })
 }
 
 /** The module of a component as `import()` gives it. */

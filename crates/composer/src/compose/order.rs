@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nodejs_semver::{Range, Version};
-
 use crate::{
     diagnostic::Diagnostic,
     manifest::Dependency,
     messages::composing as messages,
     plugin::{Plugin, Status},
+    range::{self, Verdict},
     source::Origin,
 };
 
@@ -95,41 +94,23 @@ fn unmet(
     plugins: &[Plugin],
 ) -> Option<(Diagnostic, String)> {
     let name = &plugin.name.name;
-    let Ok(range) = Range::parse(range_of(&dependency.range)) else {
+    let verdict = range::verdict(&dependency.range, found.and_then(Plugin::version));
+    if verdict == Verdict::Invalid {
         let reason = format!("the range `{}` of `{}` is not valid", dependency.range, dependency.name);
         return Some((messages::invalid_range(name, dependency), reason));
-    };
+    }
     let Some(found) = found else {
         return required.then(|| {
             let diagnostic = messages::missing_dependency(name, dependency, plugins);
             (diagnostic, format!("`{}` is missing", dependency.name))
         });
     };
-    if found.status == Status::Included && !satisfies(found, &range, &dependency.range) {
+    if found.status == Status::Included && verdict == Verdict::Misfit {
         let version = found.version().unwrap_or("without a version");
         let reason = format!("`{}` is {version}, not {}", dependency.name, dependency.range);
         return Some((messages::dependency_version(name, dependency, found), reason));
     }
     None
-}
-
-/// A range without the protocol of workspaces: `workspace:^` asks for whatever is there.
-fn range_of(range: &str) -> &str {
-    match range.trim().strip_prefix("workspace:") {
-        Some("^" | "~" | "*" | "") => "*",
-        Some(range) => range,
-        None => range.trim(),
-    }
-}
-
-fn satisfies(found: &Plugin, range: &Range, text: &str) -> bool {
-    if matches!(range_of(text), "*" | "") {
-        return true;
-    }
-    found
-        .version()
-        .and_then(|version| Version::parse(version).ok())
-        .is_some_and(|version| range.satisfies(&version))
 }
 
 /// The entry by which a plugin depends on another that takes part.

@@ -1,4 +1,5 @@
 import { Component, type ReactNode, Suspense } from 'react'
+import type { PluginName } from '../names.js'
 import { PluginError } from '../plugin-error.js'
 import { type Part, PartContext, type Scope, ScopeContext } from './scope.js'
 
@@ -6,7 +7,7 @@ import { type Part, PartContext, type Scope, ScopeContext } from './scope.js'
 export interface Failure {
   /** What was thrown. */
   readonly error: unknown
-  readonly plugin: string
+  readonly plugin: PluginName
   /** The id of the extension, or the path of the page. */
   readonly part: string
   /** Renders the part again, and loads what could not be loaded. */

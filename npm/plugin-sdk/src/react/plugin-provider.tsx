@@ -66,7 +66,8 @@ function useRegistered(registry: PluginRegistry, plugins: PluginProviderProps['p
         return source && 'subscribe' in source ? source.subscribe(listener) : () => {}
       },
     })
-    setRegistered(true)
+    if (listOf(latest.current).every(({ name = '' }) => registry.get(name))) setRegistered(true)
+    else void registry.listed().then(() => setRegistered(true))
     return () => {
       update.current = undefined
       stop()

@@ -1,7 +1,9 @@
 import { useContext, useMemo } from 'react'
 import type { PluginServices } from '../context.js'
 import type { Service, ServiceName } from '../names.js'
+import type { PluginRegistry } from '../registry.js'
 import { ServiceError } from '../service-container.js'
+import { servicesInReach } from '../services-in-reach.js'
 import { PartContext, useScope, useSnapshot } from './scope.js'
 
 /**
@@ -22,9 +24,15 @@ export function useService(name: string, { optional = false } = {}): unknown {
   const identity = useSnapshot(({ services }) => services.identity(name))
   return useMemo(() => {
     if (optional && !identity) return undefined
-    const services = plugin === undefined ? registry.services : registry.servicesOf(plugin)
+    const services = plugin === undefined ? registry.services : reachOf(registry, plugin)
     return identity ? now(services, name, failuresOf(attempt), identity) : services.get(name)
   }, [registry, plugin, attempt, name, optional, identity])
+}
+
+/** The services that a part of a plugin may use. */
+function reachOf(registry: PluginRegistry, plugin: string): PluginServices {
+  const { dependencies, optionalDependencies } = registry.get(plugin) ?? {}
+  return servicesInReach(registry.services, plugin, { ...dependencies, ...optionalDependencies })
 }
 
 type Failures = WeakMap<object, { readonly error: unknown }>

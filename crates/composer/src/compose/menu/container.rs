@@ -1,6 +1,6 @@
 //! Where each item belongs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     compose::{menu::Entry, modules::group_name},
@@ -20,8 +20,20 @@ pub(super) enum Container {
     Item(usize),
 }
 
-/// Where each entry belongs: in its parent, in its module's group, beside what it names, or at the top.
-pub(super) fn containers(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<Container> {
+/// Where each entry belongs: in its parent, in its module's group, beside what it names, or at the top. What an entry says
+/// in vain, it no longer says.
+pub(super) fn containers(entries: &mut [Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<Container> {
+    let (own, containers) = found(entries, diagnostics);
+    for (entry, own) in entries.iter_mut().zip(own) {
+        if own.is_none() {
+            (entry.module, entry.parent) = (None, None);
+        }
+    }
+    containers
+}
+
+/// The place that each entry has of its own, and the one that it gets.
+fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Container>>, Vec<Container>) {
     let index: BTreeMap<&str, usize> =
         entries.iter().enumerate().rev().map(|(at, entry)| (entry.node.name.as_str(), at)).collect();
     let own: Vec<Option<Container>> = entries
@@ -43,7 +55,54 @@ pub(super) fn containers(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -
         })
         .collect();
     let own = without_cycles(entries, own, diagnostics);
-    (0..entries.len()).map(|at| beside_container(entries, &own, &index, at)).collect()
+    let containers = (0..entries.len()).map(|at| beside_container(entries, &own, &index, at)).collect();
+    let containers = without_astray(entries, &own, containers, diagnostics);
+    (own, containers)
+}
+
+/// Entries that would be within themselves because of their neighbours go to the top: nobody would find them.
+fn without_astray(
+    entries: &[Entry],
+    own: &[Option<Container>],
+    mut containers: Vec<Container>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Container> {
+    let mut astray = BTreeSet::new();
+    for start in (0..entries.len()).filter(|&start| own[start].is_none()) {
+        let Some(path) = path_to_itself(&containers, start) else { continue };
+        if !path.iter().any(|at| astray.contains(at)) {
+            let shown: Vec<(&str, Option<&Origin>)> = path
+                .iter()
+                .map(|&at| {
+                    let entry = &entries[at];
+                    let beside = || entry.beside.as_ref().map(|beside| &beside.target);
+                    let target = entry.parent.as_ref().filter(|_| own[at].is_some()).or_else(beside);
+                    (entry.node.name.as_str(), target.and_then(|target| target.origin.as_ref()))
+                })
+                .collect();
+            diagnostics.push(messages::menu_cycle("parent/before/after", &shown));
+        }
+        astray.insert(start);
+    }
+    for at in astray {
+        containers[at] = Container::Top;
+    }
+    containers
+}
+
+/// The way from an entry through what it is in, if that leads to the entry again.
+fn path_to_itself(containers: &[Container], start: usize) -> Option<Vec<usize>> {
+    let mut path = vec![start];
+    while let Container::Item(next) = containers[path[path.len() - 1]] {
+        if next == start {
+            return Some(path);
+        }
+        if path.contains(&next) {
+            return None;
+        }
+        path.push(next);
+    }
+    None
 }
 
 /// An entry without a place of its own goes where its neighbour is.

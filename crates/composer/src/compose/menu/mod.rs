@@ -79,9 +79,9 @@ pub(super) fn menu(
         }
     }
     overrides::report_unknown(&entries, modules, options, diagnostics);
-    let entries = overrides::apply(entries, options);
+    let mut entries = overrides::apply(entries, options);
     overrides::describe(modules, &entries, options);
-    let containers = container::containers(&entries, diagnostics);
+    let containers = container::containers(&mut entries, diagnostics);
     tree::Tree::new(entries, &containers, modules, options, diagnostics).build()
 }
 

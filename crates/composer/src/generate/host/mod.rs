@@ -1,5 +1,6 @@
 //! The host module: every plugin's data now, its code on demand.
 
+mod conditions;
 mod own;
 mod plugin;
 mod variables;

@@ -15,6 +15,8 @@ impl<'a> Printer<'a> {
         let name = &plugin.name.name;
         let manifest = &plugin.manifest;
         let mut fields = vec![
+            // The registry need not check again what was checked here.
+            ("composed".to_string(), Js::Raw("true".into())),
             ("name".to_string(), Js::string(name)),
             ("package".to_string(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
         ];
@@ -35,6 +37,9 @@ impl<'a> Printer<'a> {
             "activation",
             (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
         );
+        let conditions = self.conditions(name);
+        let has_none = matches!(&conditions, Js::Object(trees) if trees.is_empty());
+        push_some(&mut fields, "conditions", conditions, has_none);
         fields.push(("load".into(), Js::Raw(format!("load_{}", self.variables[name]))));
         for (key, list) in self.contributions(plugin) {
             let is_empty = matches!(&list, Js::Array(items) if items.is_empty())

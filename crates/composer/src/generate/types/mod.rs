@@ -106,14 +106,16 @@ fn settings(composition: &Composition) -> BTreeMap<&str, String> {
     types.collect()
 }
 
+/// The value of a setting, which is absent while nobody has chosen one and there is no default.
 fn setting(name: &Named, leaf: &Leaf) -> String {
-    let declared = match &leaf.value.kind {
-        ValueKind::Object(schema) => schema.get("type").map(|property| &property.value.kind),
+    let declared = |key| match &leaf.value.kind {
+        ValueKind::Object(schema) => schema.get(key).map(|property| &property.value.kind),
         _ => None,
     };
-    let type_ = match declared {
+    let type_ = match declared("type") {
         Some(ValueKind::String(type_)) if matches!(type_.as_str(), "boolean" | "number" | "string") => type_,
         _ => "unknown",
     };
-    format!("{}: {type_}", quote(&name.name))
+    let mark = if declared("default").is_some() { "" } else { "?" };
+    format!("{}{mark}: {type_}", quote(&name.name))
 }
