@@ -37,10 +37,11 @@ export class PluginBoundary extends Component<PluginBoundaryProps, State> {
   }
 
   override componentDidCatch(error: unknown): void {
-    // Who loads and starts plugins has reported its own failures.
-    if (error instanceof PluginError) return
     const { plugin, part } = this.props
-    this.context.registry.report(new PluginError(plugin, 'render', error, part))
+    const { report } = this.context.registry
+    if (!(error instanceof PluginError)) report(new PluginError(plugin, 'render', error, part))
+    // Who loads and starts plugins has reported its own failures.
+    else if (error.phase === 'service') report(error)
   }
 
   readonly #retry = () => this.setState(anew(this.props))
