@@ -15,7 +15,7 @@ import { locate } from './options.js'
 import { printError, printFrames } from './report.js'
 import { write } from './write.js'
 
-/** Makes a plugin package, all of it or none. Returns the exit code. */
+/** Makes a plugin package. Whatever can refuse does so before the first file is written. Returns the exit code. */
 export function init(invocation: Invocation): number {
   const given = nameIn(invocation)
   try {
