@@ -73,6 +73,7 @@ describe.each(versions)('the inspector of a dev server of %s', (version) => {
     await shows('#plugin-crm', 'blocked')
     await shows('#diagnostics', 'Did you mean')
     expect(await textOf('#diagnostics pre')).toContain('rutes')
+    expect(await page.isVisible('vite-error-overlay')).toBe(false)
     dev.edit(CONFIG, (text) => text.replace('rutes:', 'routes:'))
     await shows('#plugin-wms', 'included')
     await shows('#sections', 'Diagnostics0')
