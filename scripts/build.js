@@ -32,8 +32,8 @@ export async function build() {
   writeFileSync(join(schemas, 'diagnostics.json'), `${diagnosticsSchema()}\n`)
   step('Building the npm packages (TypeScript)')
   for (const name of packages) {
-    const dir = join(root, 'npm', name)
-    if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
+    for (const dir of [join(root, 'npm', name), join(root, 'npm', name, 'inspector')])
+      if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
   }
   const { printSizes } = await import('./size.js')
   await printSizes()
