@@ -4,17 +4,20 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 
 use framework_m_composer::{
     build::Build,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Explained},
     disk::{Disk, Entry, Kind, MemoryDisk},
     messages::codes,
+    options::Options,
     session::Session,
     workspace::discover,
 };
 
 use crate::page::Page;
 
+type Provoke = fn() -> Vec<Diagnostic>;
+
 /// Codes that no files of a workspace provoke, with what does.
-const PROVOKED: [(&str, fn() -> Vec<Diagnostic>); 4] = [
+const PROVOKED: [(&str, Provoke); 4] = [
     ("FM1001", || discover(&MemoryDisk::default(), Path::new("/gone"), "framework-m").1),
     ("FM1002", || discover(&written(&[("readme.md", "")]), Path::new("/w"), "framework-m").1),
     ("FM1004", || discover(&Refusing(written(&[("package.json", "{}")])), Path::new("/w"), "framework-m").1),
@@ -33,8 +36,8 @@ const PLAYED: [(&str, &str, &str); 2] = [
 
 #[test]
 fn every_code_is_provoked() {
-    for code in codes() {
-        let page = Page::of(code);
+    for explained in codes() {
+        let (code, page) = (explained.code, Page::of(explained));
         if !page.example.is_empty() {
             let build = page.composed();
             assert!(has(&build.diagnostics, code), "{}: the example gives {:?}", code.id, ids(&build));
@@ -58,7 +61,7 @@ fn every_code_is_provoked() {
 /// A code that stands in a file of messages, and not in the list of codes, would have no page.
 #[test]
 fn every_code_is_listed_once() {
-    let listed = codes();
+    let listed: Vec<Code> = codes().into_iter().map(|explained| explained.code).collect();
     let ids: BTreeSet<String> = listed.iter().map(|code| code.id.to_string()).collect();
     let names: BTreeSet<&str> = listed.iter().map(|code| code.name).collect();
     assert_eq!((ids.len(), names.len()), (listed.len(), listed.len()), "a code or a name is there twice");
@@ -74,8 +77,10 @@ fn every_code_is_listed_once() {
 #[test]
 fn every_page_says_what_the_composer_says() {
     let folder = project().join("docs/diagnostics");
-    let mut pages: Vec<(String, String)> =
-        codes().into_iter().map(|code| (format!("{}.md", code.id), Page::of(code).markdown())).collect();
+    let mut pages: Vec<(String, String)> = codes()
+        .into_iter()
+        .map(|explained| (format!("{}.md", explained.code.id), Page::of(explained).markdown()))
+        .collect();
     pages.push(("README.md".into(), index()));
     pages.sort();
     if std::env::var_os("ACCEPT").is_some() {
@@ -108,16 +113,18 @@ fn index() -> String {
         ("FM4", "The shape of a configuration"),
         ("FM5", "What a bundler made of it"),
     ] {
-        let own: Vec<Code> = codes().into_iter().filter(|code| code.id.starts_with(family)).collect();
+        let own: Vec<Explained> =
+            codes().into_iter().filter(|explained| explained.code.id.starts_with(family)).collect();
         if own.is_empty() {
             continue;
         }
         text += &format!(
             "\n## {family}xxx: {title}\n\n| code | name | severity | meaning |\n| --- | --- | --- | --- |\n"
         );
-        for code in own {
-            let (id, name, word) = (code.id, code.name, code.severity.word());
-            text += &format!("| [{id}]({id}.md) | `{name}` | {word} | {} |\n", code.summary());
+        for explained in own {
+            let Code { id, name, severity } = explained.code;
+            let (word, summary) = (severity.word(), explained.summary());
+            text += &format!("| [{id}]({id}.md) | `{name}` | {word} | {summary} |\n");
         }
     }
     text
@@ -146,7 +153,7 @@ fn composed(config: &str) -> Build {
         ("plugin.config.ts", config),
     ]);
     let root = Path::new("/w");
-    Session::new(&disk, root, Some(root.into()), Some(root.into()), Default::default()).unwrap().build(&disk)
+    Session::new(&disk, root, Some(root.into()), Some(root.into()), Options::default()).unwrap().build(&disk)
 }
 
 fn project() -> &'static Path {

@@ -1,7 +1,7 @@
 //! `FM2xxx`: how the parts fit together.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::{Dependency, Named},
     messages::did_you_mean,
     plugin::Plugin,

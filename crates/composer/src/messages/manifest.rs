@@ -1,7 +1,7 @@
 //! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::Named,
     messages::did_you_mean,
     source::Origin,

@@ -1,7 +1,7 @@
 //! `FM2xxx`, continued: how plugins and the shell make one menu.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     messages::did_you_mean,
     source::Origin,
 };

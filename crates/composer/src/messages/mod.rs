@@ -1,7 +1,7 @@
 //! Every message that an author can see: one function each, with its permanent code. What a code means stands beside it,
 //! as its documentation: `docs/diagnostics` and `framework-m explain` print the same text.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::Explained;
 
 /// The codes of a family. The documentation of each is its page: a sentence, what it means and what to do, and where files
 /// can show it an `# Example` and how it is `# Mended`; a block of code begins with its language and its file's path.
@@ -10,12 +10,12 @@ macro_rules! codes {
     ($($(#[doc = $page:literal])+ $severity:ident $constant:ident $id:literal $name:literal;)+) => {
         $(
             $(#[doc = $page])+
-            pub const $constant: Code =
-                Code { id: $id, name: $name, severity: Severity::$severity, page: concat!($($page, "\n"),+) };
+            pub const $constant: Code = Code { id: $id, name: $name, severity: Severity::$severity };
         )+
 
         /// Every code of this family.
-        pub const CODES: &[Code] = &[$($constant),+];
+        pub const CODES: &[Explained] =
+            &[$(Explained { code: $constant, documentation: concat!($($page, "\n"),+) }),+];
     };
 }
 
@@ -28,7 +28,7 @@ pub mod reading;
 pub mod workspace;
 
 /// Every code, by its id.
-pub fn codes() -> Vec<Code> {
+pub fn codes() -> Vec<Explained> {
     let families = [
         composing::CODES,
         conflicts::CODES,
@@ -39,7 +39,7 @@ pub fn codes() -> Vec<Code> {
         workspace::CODES,
     ];
     let mut codes = families.concat();
-    codes.sort_by_key(|code| code.id);
+    codes.sort_by_key(|explained| explained.code.id);
     codes
 }
 

@@ -1,7 +1,7 @@
 //! `FM1xxx`, continued: the tag by which a package says that it is a plugin.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     messages::did_you_mean,
     source::Origin,
 };
