@@ -5,14 +5,14 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 use framework_m_composer::{
     build::Build,
     diagnostic::{Code, Diagnostic, Explained},
-    disk::{Disk, Entry, Kind, MemoryDisk},
+    disk::{Disk, Entry, Kind, MemoryDisk, OsDisk},
     messages::codes,
     options::Options,
     session::Session,
     workspace::discover,
 };
 
-use crate::page::Page;
+use crate::{fixture::Fixture, page::Page};
 
 type Provoke = fn() -> Vec<Diagnostic>;
 
@@ -72,6 +72,18 @@ fn every_code_is_listed_once() {
         written.extend(quoted.map(|(digits, _)| format!("FM{digits}")));
     }
     assert_eq!(ids, written);
+}
+
+#[test]
+fn every_name_that_is_looked_up_is_suggested() {
+    let all = Fixture::all();
+    let fixture = all.iter().find(|fixture| fixture.name == "a-misspelt-name-is-suggested").unwrap();
+    let build = crate::fixture::compose(&OsDisk, &fixture.workspace(), fixture.options());
+    // A value that is not exported is reported twice, where it is imported and where it is missing.
+    for diagnostic in build.diagnostics.into_iter().filter(|diagnostic| diagnostic.code.id != "FM3002") {
+        let help = diagnostic.help.unwrap_or_default();
+        assert!(help.starts_with("Did you mean `"), "{}: {help}", diagnostic.message);
+    }
 }
 
 #[test]

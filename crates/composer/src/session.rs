@@ -125,6 +125,7 @@ impl Session {
 
         let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
         let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
         let plugins = self.memo.read(&disk, &workspace, packages, &self.options.read, changes);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);

@@ -6,7 +6,7 @@ mod menu;
 mod modules;
 mod order;
 mod routes;
-mod select;
+pub(crate) mod select;
 
 use crate::{
     composition::Composition,
