@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { UserConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, frameworkMPlugin, recorder, VERSIONS, versions } from './builds.js'
 import { Dev } from './dev.js'
@@ -91,6 +92,17 @@ describe.each(versions)('the inspector of a dev server of %s', (version) => {
     )
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(44)
   })
+})
+
+test('in bundled dev mode the inspector changes with the files too', async () => {
+  const config = { experimental: { bundledDev: true } } as UserConfig
+  const dev = await Dev.start('Vite 8', workspace(manyPlugins(1)), config)
+  const page = await dev.browser.newPage()
+  await page.goto(new URL('/__framework-m/', dev.at.page.url()).href)
+  await page.waitForSelector('#plugins .card')
+  dev.edit(CONFIG, (text) => text.replace('wms label', 'wms edited'))
+  await expect.poll(() => page.textContent('#menu'), { timeout: 10_000 }).toContain('wms edited')
+  await dev.stop()
 })
 
 describe('who may see the inspector', () => {

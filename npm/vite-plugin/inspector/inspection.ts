@@ -5,6 +5,8 @@ export interface Inspection {
   readonly composition: Composition
   readonly diagnostics: readonly Diagnostic[]
   readonly report: Report | null
+  /** Whether the dev server's socket tells of another composition. */
+  readonly socket: boolean
 }
 
 export interface Composition {

@@ -40,12 +40,14 @@ const search = byId('search') as HTMLInputElement
 /** What the page shows now, to be compared with what the server sends. */
 let shown = ''
 
-async function update(): Promise<void> {
+async function update(): Promise<Inspection> {
   const text = await fetch('inspection.json').then((response) => response.text())
-  if (text === shown) return
+  const inspection = JSON.parse(text) as Inspection
+  if (text === shown) return inspection
   shown = text
-  show(JSON.parse(text) as Inspection)
+  show(inspection)
   byId('live').textContent = `Composed ${new Date().toLocaleTimeString()}`
+  return inspection
 }
 
 function show(inspection: Inspection): void {
@@ -106,13 +108,14 @@ addEventListener('keydown', (event) => {
   search.focus()
 })
 
-/** Hears of another composition by the dev server's own socket. */
-async function listen(): Promise<void> {
+/** Hears of another composition by the dev server's own socket; where that says nothing, by asking. */
+async function listen(socket: boolean): Promise<void> {
+  if (!socket) return void setInterval(() => void update().catch(() => {}), 1_000)
   const client: string = `${base}@vite/client`
   const { createHotContext } = await import(client)
   createHotContext('/__framework-m/main.js').on('framework-m:composed', () => void update())
 }
 
-await update()
+const { socket } = await update()
 document.querySelector<HTMLElement>(location.hash || 'none')?.scrollIntoView()
-await listen().catch(() => setInterval(update, 2_000))
+await listen(socket)

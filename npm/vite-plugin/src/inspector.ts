@@ -17,6 +17,8 @@ export const COMPOSED = 'framework-m:composed'
 export interface Inspection extends Pick<Composed, 'root' | 'shell' | 'composition' | 'diagnostics'> {
   /** What the last build made of each plugin, if there was one. */
   readonly report: Report | null
+  /** Whether the dev server's socket tells of another composition; in bundled dev mode it tells the app alone. */
+  readonly socket: boolean
 }
 
 /** Who may see the inspector: those on the same machine, everybody who may see the dev server, or nobody. */
@@ -100,14 +102,15 @@ async function fileOf(name: string): Promise<Buffer | undefined> {
   return readFile(join(folder, name)).catch(() => undefined)
 }
 
-async function inspection({ root: folder, build }: ResolvedConfig, session: Session): Promise<Inspection> {
+async function inspection(config: ResolvedConfig, session: Session): Promise<Inspection> {
   const { root, shell, composition, diagnostics } = session.composed
+  const { root: folder, build, experimental } = config
   const file = join(resolve(folder, build.outDir), '.framework-m/composition.json')
   const report = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Report,
     () => null,
   )
-  return { root, shell, composition, diagnostics, report }
+  return { root, shell, composition, diagnostics, report, socket: !experimental?.bundledDev }
 }
 
 /** Adds a line to those in which Vite says where it is. */
