@@ -208,6 +208,9 @@ export declare function diagnosticCodes(): Array<DiagnosticCode>
 /** The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them. */
 export declare function diagnosticsSchema(): string
 
+/** "Did you mean `label`?", if a name is close to one that exists. */
+export declare function didYouMean(name: string, known: Array<string>): string | null
+
 /** A module of a plugin's code. */
 export interface Entry {
   /** Its id: `virtual:framework-m-plugins/wms`. */

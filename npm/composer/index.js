@@ -773,12 +773,13 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, evaluateFiles, packages } = nativeBinding
+const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, didYouMean, evaluateFiles, packages } = nativeBinding
 export { Composer }
 export { Watcher }
 export { compositionSchema }
 export { diagnosticCodes }
 export { diagnosticsSchema }
+export { didYouMean }
 export { evaluateFiles }
 export { packages }
 export const __napiBindingTarget = __napiLoadedBindingTarget

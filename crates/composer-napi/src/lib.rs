@@ -4,6 +4,7 @@
 mod composed;
 mod composition;
 mod diagnostic;
+mod known;
 mod options;
 mod watcher;
 
@@ -16,14 +17,14 @@ use std::{
 use framework_m_composer::{
     disk::{Disk, OsDisk},
     evaluate,
-    messages::reading,
+    messages::{self, reading},
     render::Colour,
     session::Session,
     stack, workspace,
 };
 use napi::{
     Error, Result,
-    bindgen_prelude::{FnArgs, Function, Unknown},
+    bindgen_prelude::{FnArgs, Function, Object, Unknown},
 };
 use napi_derive::napi;
 
@@ -44,9 +45,9 @@ pub struct Composer {
 #[napi]
 impl Composer {
     /// A composer for a shell. Throws if the root or the shell is not a folder, or an option has no meaning.
-    #[napi(constructor, catch_unwind)]
-    pub fn new(options: Option<ComposerOptions>) -> Result<Self> {
-        let options = options.unwrap_or_default();
+    #[napi(constructor, catch_unwind, ts_args_type = "options?: ComposerOptions | undefined | null")]
+    pub fn new(options: Option<Object>) -> Result<Self> {
+        let options: ComposerOptions = known::composer(options)?;
         let here = here()?;
         let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
         let frames = options::frames(options.frames.as_deref())?;
@@ -86,9 +87,9 @@ impl Composer {
 }
 
 /// Every package of a workspace.
-#[napi(catch_unwind)]
-pub fn packages(options: Option<LocateOptions>) -> Result<PackageList> {
-    let options = options.unwrap_or_default();
+#[napi(catch_unwind, ts_args_type = "options?: LocateOptions | undefined | null")]
+pub fn packages(options: Option<Object>) -> Result<PackageList> {
+    let options: LocateOptions = known::locate(options)?;
     let here = here()?;
     let start = absolute(&here, options.shell.as_ref()).unwrap_or_else(|| here.clone());
     let root = absolute(&here, options.root.as_ref())
@@ -103,9 +104,9 @@ pub fn packages(options: Option<LocateOptions>) -> Result<PackageList> {
 }
 
 /// What modules export, read without running them: one result a file, in their order.
-#[napi(catch_unwind)]
-pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> Result<Vec<Evaluated>> {
-    let options = options.unwrap_or_default();
+#[napi(catch_unwind, ts_args_type = "files: Array<string>, options?: ComposerOptions | undefined | null")]
+pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec<Evaluated>> {
+    let options: ComposerOptions = known::composer(options)?;
     let here = here()?;
     let given = absolute(&here, options.root.as_ref());
     let frames = options::frames(options.frames.as_deref())?;
@@ -134,6 +135,13 @@ pub fn composition_schema() -> String {
 pub fn diagnostics_schema() -> String {
     let schema = schemars::schema_for!(Vec<Diagnostic>);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// "Did you mean `label`?", if a name is close to one that exists.
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn did_you_mean(name: String, known: Vec<String>) -> Option<String> {
+    messages::did_you_mean(&name, known.iter().map(String::as_str))
 }
 
 /// Every kind of diagnostic there is, by its code.

@@ -1,5 +1,6 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { didYouMean } from '../index.js'
 import { check } from './check.js'
 import { evaluate } from './evaluate.js'
 import { generate } from './generate.js'
@@ -7,6 +8,7 @@ import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { packages } from './packages.js'
+import { explainCode } from './page.js'
 import { printError } from './report.js'
 import { version } from './version.js'
 
@@ -39,6 +41,12 @@ const commands: Record<string, Command> = {
     summary: 'what is wrong, and nothing else',
     options: { format: { type: 'string' } },
     run: check,
+  },
+  explain: {
+    args: 'CODE',
+    summary: 'what a diagnostic means, and what to do about it',
+    takesWords: true,
+    run: explainCode,
   },
   generate: {
     args: '[--dts FILE] [--module FILE] [--watch]',
@@ -85,7 +93,8 @@ export async function run(argv: string[]): Promise<number> {
 function dispatch(name: string, rest: string[]): number | Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    throw new UsageError(name ? `unknown command \`${name}\`` : 'a command is missing')
+    const meant = didYouMean(name, Object.keys(commands)) ?? ''
+    throw new UsageError(name ? `unknown command \`${name}\`. ${meant}`.trim() : 'a command is missing')
   }
   const { values, positionals } = parse(rest, { ...shared, ...command.options })
   if (values.help) {

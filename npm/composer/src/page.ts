@@ -1,5 +1,19 @@
 /** What a diagnostic code means: the text of its page in `docs/diagnostics`. */
 import { type DiagnosticCode, diagnosticCodes } from '../index.js'
+import { type Invocation, suggestion, UsageError } from './invocation.js'
+
+/** `framework-m explain FM2003` */
+export function explainCode({ words: [asked], options }: Invocation): number {
+  if (asked === undefined) throw new UsageError('`explain` needs the code of a diagnostic, such as FM2003')
+  const found = findCode(asked)
+  if (!found) {
+    const known = diagnosticCodes().flatMap(({ code, name }) => [code, name])
+    console.error(`No diagnostic is called \`${asked}\`. ${suggestion(asked, known)}`)
+    return 1
+  }
+  console.log(options.json ? JSON.stringify(found, null, 2) : pageOf(found))
+  return 0
+}
 
 /** A kind of diagnostic, by its code in either case (`FM2003`) or by its name (`route-conflict`). */
 export function findCode(asked: string): DiagnosticCode | undefined {
@@ -11,7 +25,7 @@ export function findCode(asked: string): DiagnosticCode | undefined {
 export function pageOf({ code, name, severity, explanation }: DiagnosticCode): string {
   const text = explanation
     .replaceAll(/^```(\w+) (.+)$/gm, '─── $2')
-    .replaceAll(/^```\n*/gm, '')
+    .replaceAll(/^```\n/gm, '')
     .replaceAll(/^# /gm, '')
   return `${severity} ${code} ${name}\n\n${text.trim()}\n\nAnother severity, or none: \`severity: { ${code}: 'off' }\` in the shell's options.`
 }
