@@ -1,5 +1,6 @@
 //! Every message that an author can see: one function each, with its permanent code.
 
+pub mod bundle;
 pub mod composing;
 pub mod manifest;
 pub mod plugin;
