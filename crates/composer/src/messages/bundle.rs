@@ -15,18 +15,20 @@ pub const OVER_BUDGET: Code = Code::error("FM5003", "over-budget");
 /// Options for chunks make the shell load a plugin's code, although no module asks for it.
 pub const EAGER_CHUNK: Code = Code::error("FM5004", "eager-chunk");
 
-/// `import { total } from '@company/wms/src/total'` in the shell
+/// `import { total } from '@company/wms/src/total'` in the shell. The imports of the plugin's code come first, all of one
+/// module; then those that lead to that module.
 pub fn eager_plugin(plugin: &str, chain: &[String], imports: &[(Origin, &str)]) -> Diagnostic {
     let message =
         format!("The shell loads code of the plugin `{plugin}` along with its own: {}.", chain.join(" → "));
     let mut diagnostic = Diagnostic::new(EAGER_PLUGIN, message);
-    for (index, (origin, module)) in imports.iter().enumerate() {
-        let text = if index == 0 {
-            format!("imports {module}, which is code of `{plugin}`")
+    let importer = imports.first().map(|(origin, _)| origin.source.path.as_str());
+    for (origin, module) in imports {
+        let owner = if Some(origin.source.path.as_str()) == importer {
+            format!(", which is code of `{plugin}`")
         } else {
-            format!("imports {module}")
+            String::new()
         };
-        diagnostic = diagnostic.label(origin, text);
+        diagnostic = diagnostic.label(origin, format!("imports {module}{owner}"));
     }
     let module = chain.last().map_or("", String::as_str);
     diagnostic.help(format!(
