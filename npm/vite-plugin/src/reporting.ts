@@ -32,18 +32,22 @@ export function reports(budgets: Budgets, baseline: string | undefined, session:
         if (!before) this.error(noReport(resolve(config.root, baseline)))
       }
     },
-    async writeBundle(output, bundle) {
-      const { config } = this.environment
-      if (config.consumer !== 'client') return
-      const folder = output.dir ?? outputFolder(config)
-      const written = bundle as Bundle
-      const sizes = await measured(folder, filesOf(written))
-      const ownerOf = ownership(session.composed, config.resolve.preserveSymlinks)
-      const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-      budgets.apply(report, before)
-      write(join(folder, FILE), report)
-      config.logger.info(`\n${table(report)}\n`)
-      tell(this, budgets.findings(report), session)
+    writeBundle: {
+      // After Vite's own list of files.
+      order: 'post',
+      async handler(output, bundle) {
+        const { config } = this.environment
+        if (config.consumer !== 'client') return
+        const folder = output.dir ?? outputFolder(config)
+        const written = bundle as Bundle
+        const sizes = await measured(folder, filesOf(written))
+        const ownerOf = ownership(session.composed, config.resolve.preserveSymlinks)
+        const report = reportOf(written, session.composed, sizes, ownerOf, packages())
+        budgets.apply(report, before)
+        write(join(folder, FILE), report)
+        config.logger.info(`\n${table(report)}\n`)
+        tell(this, budgets.findings(report), session)
+      },
     },
   }
 }
