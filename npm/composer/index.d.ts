@@ -27,10 +27,10 @@ export declare class Composer {
   /** What there is to say about what a bundler found, with the severities that the shell chose. */
   judge(findings: Array<Finding>): Array<Diagnostic>
   /**
-   * What a file imports, in the order in which it is written. Empty for a file that cannot be read, or is neither
-   * JavaScript nor TypeScript.
+   * What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+   * own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
    */
-  importsIn(file: string): Array<ImportSite>
+  importsIn(file: string, text?: string | undefined | null): Array<ImportSite>
 }
 
 /** Follows the disk until it is closed. */

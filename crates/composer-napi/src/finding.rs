@@ -98,10 +98,10 @@ fn all(imports: Vec<FoundImport>) -> Vec<finding::Import> {
         .collect()
 }
 
-/// The imports of a file; none if it cannot be read.
-pub(crate) fn imports(file: &str) -> Vec<ImportSite> {
-    let text = std::fs::read(file).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
+/// The imports of a file, or of the text that stands for it; none if it cannot be read.
+pub(crate) fn imports(file: &str, text: Option<String>) -> Vec<ImportSite> {
+    let read = || String::from_utf8_lossy(&std::fs::read(file).unwrap_or_default()).into_owned();
+    let text = text.unwrap_or_else(read);
     evaluate::imports(Path::new(file), &text).into_iter().map(ImportSite::from).collect()
 }
 

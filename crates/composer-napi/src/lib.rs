@@ -87,12 +87,12 @@ impl Composer {
         Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
     }
 
-    /// What a file imports, in the order in which it is written. Empty for a file that cannot be read, or is neither
-    /// JavaScript nor TypeScript.
+    /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+    /// own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
-    pub fn imports_in(&self, file: String) -> Vec<ImportSite> {
-        stack::large(|| finding::imports(&file))
+    pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
+        stack::large(|| finding::imports(&file, text))
     }
 }
 

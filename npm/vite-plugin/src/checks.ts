@@ -79,6 +79,7 @@ function graphOf(context: Rolldown.PluginContext) {
     ids: [...context.getModuleIds()],
     isEntry: (id: string) => context.getModuleInfo(id)?.isEntry ?? false,
     imports: (id: string) => context.getModuleInfo(id)?.importedIds ?? [],
+    importers: (id: string) => context.getModuleInfo(id)?.importers ?? [],
     lazyImports: (id: string) => context.getModuleInfo(id)?.dynamicallyImportedIds ?? [],
   }
 }

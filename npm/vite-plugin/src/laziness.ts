@@ -2,6 +2,12 @@ import type { StaticGraph } from './first-load.js'
 import { RESOLVED_HOST } from './ids.js'
 import type { OwnerOf } from './ownership.js'
 
+/** A module graph that is followed both ways. */
+export interface ShellGraph extends StaticGraph {
+  /** The modules that import a module, at once or not. */
+  importers(id: string): readonly string[]
+}
+
 /** Code of a plugin that is loaded along with the shell. */
 export interface EagerCode {
   plugin: string
@@ -17,7 +23,7 @@ export interface EagerCode {
  * after `import('./bootstrap')`, it starts with the modules that do.
  */
 export function eagerCode(
-  graph: StaticGraph,
+  graph: ShellGraph,
   ownerOf: OwnerOf,
   isAllowed: (id: string) => boolean,
 ): EagerCode[] {
@@ -50,13 +56,10 @@ export function eagerCode(
 }
 
 /** The shell's modules that lead to the composition, the farthest first. */
-function leadingToHost({ ids, imports }: StaticGraph, ownerOf: OwnerOf): string[] {
-  const importers = new Map<string, string[]>()
-  for (const id of [...ids].sort()) {
-    if (ownerOf(id) !== undefined) continue
-    for (const imported of imports(id)) importers.get(imported)?.push(id) ?? importers.set(imported, [id])
-  }
+function leadingToHost({ imports, importers }: ShellGraph, ownerOf: OwnerOf): string[] {
   const found = new Set([RESOLVED_HOST])
-  for (const id of found) for (const importer of importers.get(id) ?? []) found.add(importer)
+  for (const id of found)
+    for (const importer of [...importers(id)].sort())
+      if (ownerOf(importer) === undefined && imports(importer).includes(id)) found.add(importer)
   return [...found].reverse()
 }

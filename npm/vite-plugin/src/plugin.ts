@@ -3,6 +3,7 @@ import { announces } from './announce.js'
 import { Budgets } from './budgets.js'
 import { checks } from './checks.js'
 import { sharesCode } from './chunks.js'
+import { watchesOver } from './dev-checks.js'
 import { follows } from './follow.js'
 import { serves, servesLive } from './modules.js'
 import { keepsOptimized } from './optimizer.js'
@@ -28,6 +29,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
       servesLive(session),
       importsPages(session),
       checks(eager, session),
+      watchesOver(eager, session),
       sharesCode(session),
       reports(limits, baseline, session),
     ]

@@ -68,9 +68,9 @@ export class Session {
     return this.#composer.judge(findings)
   }
 
-  /** What a file imports, in the order in which it is written. */
-  importsIn(file: string): ImportSite[] {
-    return this.#composer.importsIn(file)
+  /** What a file imports, or a text in its place, in the order in which it is written. */
+  importsIn(file: string, text?: string): ImportSite[] {
+    return this.#composer.importsIn(file, text)
   }
 
   /** Whether the composition was made from this file, or looked for it. */
