@@ -74,6 +74,18 @@ describe.each(versions)('the checks while the dev server of %s runs', (version) 
     expect(printed('FM5002')).toHaveLength(1)
   })
 
+  test('take an import back that nobody asks for again', async () => {
+    dev.edit(MAIN, (text) => NAV + text)
+    await laidOver('The shell loads code of the plugin `wms`')
+    await dev.at.page.goto('about:blank')
+    dev.edit(MAIN, (text) => text.replace(NAV, ''))
+    await wait(AWHILE)
+    await dev.at.page.goBack()
+    await dev.shows('h1', 'plugins')
+    await wait(AWHILE)
+    expect(await dev.overlay()).toBeUndefined()
+  })
+
   test('show what is wrong with the composition as well', async () => {
     const config = 'apps/crm/frontend/plugin.config.ts'
     dev.edit(MAIN, (text) => NAV + text)

@@ -110,24 +110,15 @@ class Checker {
     const graph = servedGraph(this.#client.moduleGraph, this.#config.base, (text) =>
       this.#session.importsIn('served.js', text),
     )
-    const evidence = new Evidence(composed, {
-      importsIn: (file) => this.#session.importsIn(file),
-      resolve: async (specifier, importer) =>
+    const places = {
+      importsIn: (file: string) => this.#session.importsIn(file),
+      resolve: async (specifier: string, importer: string) =>
         (await this.#client.pluginContainer.resolveId(specifier, importer))?.id,
-    })
+    }
+    // A module that pages no longer load is in Vite's graph as it was: an import counts while it is there to be read.
+    const evidence = new Evidence(composed, places, true)
     const eager = eagerCode(graph, ownerOf, allowance(this.#eager, composed.root))
     const borrowed = borrowedCode(graph, ownerOf, composed)
-    const findings = [...(await evidence.eager(eager)), ...(await evidence.borrowed(borrowed))]
-    return findings.flatMap(stillWritten)
+    return [...(await evidence.eager(eager)), ...(await evidence.borrowed(borrowed))]
   }
-}
-
-const SCRIPT = /\.[cm]?[jt]sx?$/
-
-/** A module that pages no longer load is in Vite's graph as it was, so an import counts while it is there to be read. */
-function stillWritten(finding: Finding): Finding[] {
-  if (finding.kind !== 'eager-plugin' && finding.kind !== 'undeclared-import') return [finding]
-  const imports = finding.imports.filter(({ file, start }) => start !== undefined || !SCRIPT.test(file))
-  const isThere = finding.kind === 'eager-plugin' ? imports[0] === finding.imports[0] : imports.length > 0
-  return isThere ? [{ ...finding, imports }] : []
 }

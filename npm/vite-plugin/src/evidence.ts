@@ -12,61 +12,67 @@ export interface Places {
   resolve(specifier: string, importer: string): Promise<string | undefined>
 }
 
+/** What has imports that can be read; a page or a component of another language has none. */
+const SCRIPT = /\.[cm]?[jt]sx?$/
+
 /** Turns what was found in a module graph into findings with their places. */
 export class Evidence {
   readonly #composed: Composed
   readonly #places: Places
+  readonly #onlyWritten: boolean
   readonly #sites = new Map<string, ImportSite[]>()
 
-  constructor(composed: Composed, places: Places) {
+  /** With `onlyWritten`, an import that its file no longer has is none. */
+  constructor(composed: Composed, places: Places, onlyWritten = false) {
     this.#composed = composed
     this.#places = places
+    this.#onlyWritten = onlyWritten
   }
 
   /** One finding an importer and plugin: that is where somebody has to change something. */
   async eager(found: EagerCode[]): Promise<Finding[]> {
     const groups = grouped(found, ({ plugin, path }) => [plugin, path.at(-2)])
-    return Promise.all(groups.map((group) => this.#eager(group)))
+    return (await Promise.all(groups.map((group) => this.#eager(group)))).flat()
   }
 
-  async #eager(group: EagerCode[]): Promise<Finding> {
+  async #eager(group: EagerCode[]): Promise<Finding[]> {
     const [{ plugin, path }] = group as [EagerCode]
-    const broken = group.map((one) => one.path.slice(-2) as [string, string])
     const before = path.slice(0, -1)
-    const links = before.slice(1).map((id, index) => [before[index] as string, id] as [string, string])
-    const imports = await Promise.all(
-      [...broken, ...links.reverse()].map(([importer, imported]) => this.#import(importer, imported, false)),
-    )
-    const told = imports.filter(
-      (found, index) => found && (index < broken.length || found.start !== undefined),
-    )
-    return {
-      kind: 'eager-plugin',
-      plugin,
-      chain: path.map((id) => this.name(id)),
-      imports: told.filter((found) => found !== undefined),
-    }
+    const broken = group.map((one) => [before.at(-1), one.path.at(-1)] as [string, string])
+    const links = before.slice(1).map((id, index) => [before[index], id] as [string, string])
+    const find = ([importer, imported]: [string, string]) => this.#import(importer, imported, false)
+    const first = await this.#written(broken.map(find))
+    const others = await this.#written(links.reverse().map(find))
+    if (first.isMissing || others.isMissing) return []
+    // A page's script has no place that could be shown.
+    const imports = [...first.found, ...others.found.filter(({ start }) => start !== undefined)]
+    return [{ kind: 'eager-plugin', plugin, chain: path.map((id) => this.name(id)), imports }]
   }
 
   /** One finding a pair of plugins. */
   async borrowed(found: Borrowed[]): Promise<Finding[]> {
     const pairs = grouped(found, ({ plugin, other }) => [plugin, other])
-    return Promise.all(pairs.map((pair) => this.#borrowed(pair)))
+    return (await Promise.all(pairs.map((pair) => this.#borrowed(pair)))).flat()
   }
 
-  async #borrowed(pair: Borrowed[]): Promise<Finding> {
+  async #borrowed(pair: Borrowed[]): Promise<Finding[]> {
     const [{ plugin, other }] = pair as [Borrowed]
     const version = this.#composed.composition.plugins.find(({ name }) => name === other)?.version
-    const imports = await Promise.all(
+    const { found: imports } = await this.#written(
       pair.map(({ importer, imported }) => this.#import(importer, imported, true)),
     )
-    return {
-      kind: 'undeclared-import',
-      plugin,
-      other,
-      ...(version && { version }),
-      imports: imports.filter((found) => found !== undefined),
-    }
+    return imports.length === 0
+      ? []
+      : [{ kind: 'undeclared-import', plugin, other, ...(version && { version }), imports }]
+  }
+
+  /** The imports that count, and whether one does not. */
+  async #written(imports: Array<Promise<FoundImport | undefined>>) {
+    const all = (await Promise.all(imports)).filter((found) => found !== undefined)
+    const found = all.filter(
+      ({ file, start }) => !this.#onlyWritten || start !== undefined || !SCRIPT.test(file),
+    )
+    return { found, isMissing: found.length < all.length }
   }
 
   /** The import, with its place in the file where there is one. Generated modules are no files. */

@@ -5,8 +5,14 @@ import { RESOLVED } from './ids.js'
 /** What the text that a browser was given for a module imports. */
 type Reading = (text: string) => ImportSite[]
 
-/** By what a browser was given: the URLs that it imports at once. A text that is served again is not read again. */
-const urls = new WeakMap<object, Set<string>>()
+/** What a module imported at once when it was last served. */
+interface Served {
+  given: object
+  urls: Set<string>
+}
+
+/** A text that is served again is not read again. A module that Vite holds for stale is in pages as it was. */
+const served = new WeakMap<EnvironmentModuleNode, Served>()
 
 /**
  * The modules that pages of a dev server have been given, as a graph. Vite does not tell imports from `import()`s, so the
@@ -16,31 +22,24 @@ const urls = new WeakMap<object, Set<string>>()
 export function servedGraph(graph: EnvironmentModuleGraph, base: string, read: Reading) {
   const ids = (modules: Iterable<EnvironmentModuleNode> | undefined) =>
     [...(modules ?? [])].map(({ id }) => id).filter((id) => id !== null)
-  const imported = (id: string) => graph.getModuleById(id)?.importedModules
   const isVendors = (id: string) => id.includes('/node_modules/') && !RESOLVED.test(id)
   return {
     ids: [...graph.idToModuleMap.keys()],
     isEntry: () => false,
     imports(id: string) {
-      const given = graph.getModuleById(id)?.transformResult
-      if (!given || isVendors(id)) return []
-      const known =
-        urls.get(given) ??
-        new Set(
-          read(given.code)
-            .filter(isStatic)
-            .map((site) => plainUrl(site, base)),
-        )
-      urls.set(given, known)
-      return ids([...(imported(id) ?? [])].filter(({ url }) => known.has(url) || known.has(wrapped(url))))
+      const module = graph.getModuleById(id)
+      if (!module || isVendors(id)) return []
+      const given = module.transformResult
+      if (given && served.get(module)?.given !== given) {
+        const sites = read(given.code).filter(({ lazy }) => !lazy)
+        served.set(module, { given, urls: new Set(sites.map((site) => plainUrl(site, base))) })
+      }
+      const urls = served.get(module)?.urls
+      return ids([...module.importedModules].filter(({ url }) => urls?.has(url) || urls?.has(wrapped(url))))
     },
-    lazyImports: (id: string) => ids(imported(id)),
+    lazyImports: (id: string) => ids(graph.getModuleById(id)?.importedModules),
     importers: (id: string) => ids(graph.getModuleById(id)?.importers),
   }
-}
-
-function isStatic({ lazy }: ImportSite): boolean {
-  return !lazy
 }
 
 /** The URL under which Vite's graph knows a module: without the base, and without what tells versions apart. */
