@@ -119,6 +119,35 @@ void import('../../apps/wms/frontend/src/helper').then(console.log)
   })
 })
 
+describe.each(versions)('packages inside of a plugin’s folder with %s', (version) => {
+  let nested: Workspace
+  beforeAll(() => {
+    nested = workspace(manyPlugins(2))
+    const workspaces = ['frontend', 'apps/*/frontend', 'packages/*', 'apps/wms/frontend/kit']
+    nested.write(
+      'package.json',
+      JSON.stringify({ name: 'company', version: '3.0.0', workspaces, 'framework-m': true }),
+    )
+    nested.write('plugin.config.ts', `export default { name: 'outer' }\n`)
+    nested.write('src/outer.ts', `export const outer = 'mark:outer' + Date.now()\n`)
+    nested.write('apps/wms/frontend/kit/package.json', '{ "name": "@company/kit", "version": "1.0.0" }')
+    nested.write('apps/wms/frontend/kit/src/kit.ts', `export const kit = 'mark:kit' + Date.now()\n`)
+  })
+  afterAll(() => nested.remove())
+
+  test('are their own, and so is a shell', async () => {
+    const kit = `import { kit } from '../../apps/wms/frontend/kit/src/kit'\nconsole.log(kit)\n`
+    nested.write('frontend/src/main.tsx', kit + MAIN)
+    const { warnings } = await build(version, nested)
+    expect(warnings).toEqual([])
+    const outer = `import { outer } from '../../src/outer'\nconsole.log(outer)\n`
+    nested.write('frontend/src/main.tsx', outer + MAIN)
+    expect(await failure(version, {}, nested)).toContain(
+      'of the plugin `outer` along with its own: frontend/index.html → frontend/src/main.tsx → src/outer.ts.',
+    )
+  })
+})
+
 describe.each(versions)('the chunks of %s', (version) => {
   test('are looked at too: options can put plugins into what the shell loads', async () => {
     const key = version === 'Vite 8' ? 'rolldownOptions' : 'rollupOptions'

@@ -31,7 +31,11 @@ pub fn imports(path: &Path, text: &str) -> Vec<ImportSite> {
     }
     let allocator = Allocator::default();
     let kind = if kind.is_javascript() { kind.with_jsx(true) } else { kind };
-    let record = Parser::new(&allocator, text, kind).parse().module_record;
+    let parsed = Parser::new(&allocator, text, kind).parse();
+    if parsed.panicked {
+        return Vec::new();
+    }
+    let record = parsed.module_record;
     let at_once = record.requested_modules.iter().flat_map(|(specifier, requests)| {
         requests.iter().filter(|request| !request.is_type).map(|request| ImportSite {
             specifier: specifier.to_string(),
