@@ -4,6 +4,7 @@
 mod composed;
 mod composition;
 mod diagnostic;
+mod finding;
 mod options;
 mod watcher;
 
@@ -30,6 +31,7 @@ use napi_derive::napi;
 use crate::{
     composed::{Composed, Evaluated, PackageList},
     diagnostic::{Diagnostic, DiagnosticCode},
+    finding::{Finding, ImportSite},
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     watcher::Watcher,
 };
@@ -76,6 +78,21 @@ impl Composer {
     ) -> Result<Watcher> {
         let last = self.session().build(&OsDisk);
         Watcher::start(&self.session, last, self.frames, &callback, &options.unwrap_or_default())
+    }
+
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    #[napi(catch_unwind)]
+    pub fn judge(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let findings: Vec<_> = findings.into_iter().map(Finding::into_core).collect();
+        Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
+    }
+
+    /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+    /// own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
+    pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
+        stack::large(|| finding::imports(&file, text))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     compose::compose,
     diagnostic::Diagnostic,
     disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Recorder, Trace},
+    finding::{self, Finding},
     generate::generate,
     memo::Memo,
     options::Options,
@@ -116,6 +117,13 @@ impl Session {
     pub fn cannot_watch(&mut self, diagnostics: Vec<Diagnostic>) {
         self.unwatched = diagnostics;
         self.answers = Answers::default();
+    }
+
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    pub fn judge(&self, disk: &dyn Disk, findings: &[Finding]) -> Vec<Diagnostic> {
+        let mut diagnostics = finding::diagnostics(disk, &self.root, findings);
+        self.options.judge(&mut diagnostics);
+        diagnostics
     }
 
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.

@@ -19,6 +19,7 @@ macro_rules! codes {
     };
 }
 
+pub mod bundle;
 pub mod composing;
 pub mod conflicts;
 pub mod manifest;
