@@ -172,7 +172,7 @@ impl Composed {
                 dirs: paths(&seen.dirs),
                 modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
             },
-            bundle: Bundle::new(&build.artifacts.bundle, &build.dedupe),
+            bundle: Bundle::new(&build.artifacts.bundle, &build.dedupe()),
             diagnostics,
         }
     }
@@ -192,10 +192,10 @@ impl From<&generate::Entry> for Entry {
 }
 
 impl Bundle {
-    fn new(bundle: &generate::Bundle, dedupe: &[String]) -> Self {
+    fn new(bundle: &generate::Bundle, dedupe: &[&str]) -> Self {
         Self {
             plugins: bundle.plugins.iter().map(BundledPlugin::from).collect(),
-            dedupe: dedupe.to_vec(),
+            dedupe: dedupe.iter().map(ToString::to_string).collect(),
             imports: bundle.imports.iter().map(LazyImport::from).collect(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
-    plugin::Plugin, workspace::Workspace,
+    plugin::Plugin, singletons::Singleton, workspace::Workspace,
 };
 
 /// One composition, and everything made from it.
@@ -18,14 +18,21 @@ pub struct Build {
     pub composition: Composition,
     /// The texts made from it.
     pub artifacts: Artifacts,
-    /// The packages that have to exist once: peers of plugins that the shell itself resolves.
-    pub dedupe: Vec<String>,
+    /// The packages that have to exist once, by name.
+    pub singletons: Vec<Singleton>,
     /// What was read, looked for and listed.
     pub seen: Seen,
     /// The modules that configurations were read from, by file.
     pub modules: Vec<ReadFile>,
     /// What there is to say to authors, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// The names of the packages that have to exist once, sorted.
+    pub fn dedupe(&self) -> Vec<&str> {
+        self.singletons.iter().map(|singleton| singleton.name.as_str()).collect()
+    }
 }
 
 /// The modules that plugins were read from, each once.

@@ -22,6 +22,7 @@ pub mod range;
 pub mod render;
 pub mod session;
 mod shell;
+pub mod singletons;
 pub mod source;
 pub mod stack;
 pub mod value;

@@ -4,6 +4,7 @@ pub mod composing;
 pub mod manifest;
 pub mod plugin;
 pub mod reading;
+pub mod singletons;
 pub mod workspace;
 
 /// "Did you mean `label`?", if a name is close to one that exists.
