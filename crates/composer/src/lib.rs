@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod draw;
 pub mod evaluate;
+pub mod explain;
 pub mod generate;
 pub mod manifest;
 mod memo;

@@ -75,6 +75,11 @@ impl Session {
         &self.shell
     }
 
+    /// The shell's options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Composes the app. The disk is asked what changed, and what did not is not read again; the result is the same as
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {

@@ -14,6 +14,9 @@ pub const SINGLETON_DEPENDENCY: Code = Code::warning("FM1202", "singleton-depend
 /// A singleton of a version that a plugin does not ask for.
 pub const SINGLETON_RANGE: Code = Code::warning("FM1203", "singleton-range");
 
+/// All of them: what `framework-m doctor` reports.
+pub const CODES: [Code; 3] = [SECOND_COPY, SINGLETON_DEPENDENCY, SINGLETON_RANGE];
+
 /// An entry for a singleton in a plugin's manifest.
 pub struct Asked {
     /// The singleton.

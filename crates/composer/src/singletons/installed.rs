@@ -1,6 +1,6 @@
 //! Which copy of a package a folder has, by Node's rule: the nearest `node_modules` at or above it that holds the package,
 //! where the folder itself and the package are where they really are.
-//! Source: "Loading from node_modules folders", <https://nodejs.org/api/modules.html>. Vite and the other bundlers look
+//! Source: "Loading from `node_modules` folders", <https://nodejs.org/api/modules.html>. Vite and the other bundlers look
 //! packages up in the same way.
 
 use std::{
