@@ -35,7 +35,7 @@ use crate::{
     diagnostic::Diagnostic,
     explained::Explained,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
-    singletons::Singletons,
+    singletons::SingletonReport,
     watcher::Watcher,
 };
 
@@ -82,9 +82,9 @@ impl Composer {
     /// Composes, and tells of every package that has to exist once which copy of it the shell and each plugin resolve, by
     /// Node's rule for `node_modules`. What Plug'n'Play keeps in archives is not found.
     #[napi(catch_unwind)]
-    pub fn singletons(&self) -> Singletons {
+    pub fn singletons(&self) -> SingletonReport {
         let build = self.session().build(&OsDisk);
-        Singletons::new(&build, Diagnostic::list(&build.diagnostics, self.frames))
+        SingletonReport::new(&build, Diagnostic::list(&build.diagnostics, self.frames))
     }
 
     /// Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
@@ -162,7 +162,7 @@ pub fn explain_schema() -> String {
 /// The JSON Schema of what `singletons()` gives.
 #[napi]
 pub fn singletons_schema() -> String {
-    let schema = schemars::schema_for!(Singletons);
+    let schema = schemars::schema_for!(SingletonReport);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
 }
 

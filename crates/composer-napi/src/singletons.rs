@@ -16,7 +16,7 @@ use crate::{diagnostic::Diagnostic, place::Place};
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-pub struct Singletons {
+pub struct SingletonReport {
     /// The version of this shape.
     pub schema_version: u32,
     /// Whose rules decided the members of the workspace.
@@ -86,7 +86,7 @@ pub struct DependencyEntry {
     pub place: Place,
 }
 
-impl Singletons {
+impl SingletonReport {
     /// The singletons of a build. The diagnostics are all of the build's, from which those about singletons are taken.
     pub(crate) fn new(build: &Build, diagnostics: Vec<Diagnostic>) -> Self {
         let about = |diagnostic: &Diagnostic| CODES.iter().any(|code| code.id == diagnostic.code);
