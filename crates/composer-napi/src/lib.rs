@@ -32,7 +32,7 @@ use napi_derive::napi;
 
 use crate::{
     composed::{Composed, Evaluated, PackageList},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, DiagnosticCode},
     explained::Explained,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     singletons::SingletonReport,
@@ -164,6 +164,19 @@ pub fn explain_schema() -> String {
 pub fn singletons_schema() -> String {
     let schema = schemars::schema_for!(SingletonReport);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them.
+#[napi]
+pub fn diagnostics_schema() -> String {
+    let schema = schemars::schema_for!(Vec<Diagnostic>);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// Every kind of diagnostic there is, by its code.
+#[napi]
+pub fn diagnostic_codes() -> Vec<DiagnosticCode> {
+    DiagnosticCode::all()
 }
 
 /// The nearest workspace, or the file's own folder.

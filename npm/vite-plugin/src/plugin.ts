@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import { announces } from './announce.js'
 import { sharesCode } from './chunks.js'
 import { follows } from './follow.js'
+import { inspects } from './inspector.js'
 import { serves, servesLive } from './modules.js'
 import { keepsOptimized } from './optimizer.js'
 import { checkOptions, type FrameworkMOptions } from './options.js'
@@ -14,13 +15,14 @@ import { composes } from './settings.js'
 export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => Plugin[] {
   return (given = {}) => {
     checkOptions(given)
-    const { dts = 'framework-m.d.ts', ...options } = given
+    const { dts = 'framework-m.d.ts', inspector = true, ...options } = given
     const session = new Session()
     return [
       composes(open, { ...options, dts }, session),
       announces(dts, session),
       keepsOptimized(),
       follows(session),
+      inspects(inspector, session),
       serves(session),
       servesLive(session),
       importsPages(session),

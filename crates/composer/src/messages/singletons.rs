@@ -1,21 +1,132 @@
 //! `FM1xxx`, continued: packages that have to exist once, and are installed twice or may be.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     singletons::{Installed, Table},
     source::Origin,
     workspace::PackageManager,
 };
 
-/// A plugin that resolves another copy of a singleton than the shell.
-pub const SECOND_COPY: Code = Code::warning("FM1201", "second-copy");
-/// A singleton that a plugin has among its own dependencies.
-pub const SINGLETON_DEPENDENCY: Code = Code::warning("FM1202", "singleton-dependency");
-/// A singleton of a version that a plugin does not ask for.
-pub const SINGLETON_RANGE: Code = Code::warning("FM1203", "singleton-range");
+codes! {
+    /// A plugin resolves another copy of a package that has to exist once than the shell.
+    ///
+    /// A package has to exist once if a plugin has it as a peer dependency and the shell itself resolves it, as React is. Two
+    /// copies know nothing of each other: hooks fail, contexts are empty, and the code is downloaded twice. The message names
+    /// both folders and both versions, by Node's rule: the nearest `node_modules` that has the package. The Vite plugin has
+    /// Vite take the shell's copy for all; types and the plugin's own tests still take the other.
+    ///
+    /// Ask in the plugin for a version that the shell has, among `peerDependencies` and, for the plugin's own tests, among
+    /// `devDependencies`, and install again. `framework-m doctor` shows who resolves which copy.
+    ///
+    /// # Example
+    ///
+    /// ```json shell/package.json
+    /// { "name": "shell", "version": "1.0.0", "dependencies": { "react": "^19.0.0" } }
+    /// ```
+    ///
+    /// ```json plugins/wms/package.json
+    /// {
+    ///   "name": "wms",
+    ///   "version": "1.0.0",
+    ///   "framework-m": true,
+    ///   "peerDependencies": { "react": ">=18" },
+    ///   "devDependencies": { "react": "^18.3.0" }
+    /// }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {}
+    /// ```
+    ///
+    /// ```json node_modules/react/package.json
+    /// { "name": "react", "version": "19.1.0" }
+    /// ```
+    ///
+    /// ```json plugins/wms/node_modules/react/package.json
+    /// { "name": "react", "version": "18.3.1" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// {
+    ///   "name": "wms",
+    ///   "version": "1.0.0",
+    ///   "framework-m": true,
+    ///   "peerDependencies": { "react": ">=18" },
+    ///   "devDependencies": { "react": "^19.1.0" }
+    /// }
+    /// ```
+    ///
+    /// ```json plugins/wms/node_modules/react/package.json
+    /// ```
+    Warning SECOND_COPY "FM1201" "second-copy";
 
-/// All of them: what `framework-m doctor` reports.
-pub const CODES: [Code; 3] = [SECOND_COPY, SINGLETON_DEPENDENCY, SINGLETON_RANGE];
+    /// A plugin has a package that has to exist once among its own dependencies.
+    ///
+    /// What is among `dependencies` or `optionalDependencies` is installed along with the plugin, in whatever version fits. As
+    /// long as the shell's copy fits, both share it; the next update of either may end that.
+    ///
+    /// Move the entry to `peerDependencies`, and where the plugin's own tests need the package, to `devDependencies` too.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true, "dependencies": { "react": "^19.0.0" } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {}
+    /// ```
+    ///
+    /// ```json plugins/stock/package.json
+    /// { "name": "stock", "version": "1.0.0", "framework-m": true, "peerDependencies": { "react": "^19.0.0" } }
+    /// ```
+    ///
+    /// ```ts plugins/stock/plugin.config.ts
+    /// export default {}
+    /// ```
+    ///
+    /// ```json node_modules/react/package.json
+    /// { "name": "react", "version": "19.1.0" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true, "peerDependencies": { "react": "^19.0.0" } }
+    /// ```
+    Warning SINGLETON_DEPENDENCY "FM1202" "singleton-dependency";
+
+    /// The shell has a version that is not in the range of a plugin's peer dependency.
+    ///
+    /// A peer dependency says what the plugin expects of its shell, and all plugins get the shell's copy. The plugin takes part
+    /// all the same: whether it works with that version is for its author to say. What is no range, such as `catalog:`, is not
+    /// judged.
+    ///
+    /// Widen the range once the plugin works with the shell's version, or change the version that the shell depends on.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true, "peerDependencies": { "react": "^18.2.0" } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {}
+    /// ```
+    ///
+    /// ```json node_modules/react/package.json
+    /// { "name": "react", "version": "19.1.0" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true, "peerDependencies": { "react": "^18.2.0 || ^19.0.0" } }
+    /// ```
+    Warning SINGLETON_RANGE "FM1203" "singleton-range";
+}
 
 /// An entry for a singleton in a plugin's manifest.
 pub struct Asked {
