@@ -13,7 +13,7 @@ use crate::{
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, stack,
+    shell, singletons, stack,
     workspace::{self, Workspace},
 };
 
@@ -74,6 +74,11 @@ impl Session {
     /// The absolute folder of the shell.
     pub fn shell(&self) -> &Path {
         &self.shell
+    }
+
+    /// The shell's options.
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Composes the app. The disk is asked what changed, and what did not is not read again; the result is the same as
@@ -140,13 +145,14 @@ impl Session {
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
         let artifacts = generate(&composition, &types_dir, &self.options);
 
+        let singletons = singletons::find(&disk, &workspace, &self.shell, &composition);
         diagnostics.extend(problems);
+        diagnostics.extend(singletons::check(&singletons, &workspace, &self.shell, &composition));
         diagnostics.extend(self.unwatched.iter().cloned());
         self.options.judge(&mut diagnostics);
-        let dedupe = shell::dedupe(&disk, &self.shell, &composition);
         let trace = disk.into_trace();
         let seen = trace.seen();
-        (Build { workspace, shell, composition, artifacts, dedupe, seen, modules, diagnostics }, trace)
+        (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

@@ -1,19 +1,46 @@
 //! `FM5xxx`: what a bundler made of the composition.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     finding::Overrun,
     source::Origin,
 };
 
-/// The shell imports code of a plugin, so that it is loaded before anybody uses the plugin.
-pub const EAGER_PLUGIN: Code = Code::error("FM5001", "eager-plugin");
-/// A plugin imports code of another that it does not depend on.
-pub const UNDECLARED_IMPORT: Code = Code::error("FM5002", "undeclared-import");
-/// A plugin is larger than its budget.
-pub const OVER_BUDGET: Code = Code::error("FM5003", "over-budget");
-/// Options for chunks make the shell load a plugin's code, although no module asks for it.
-pub const EAGER_CHUNK: Code = Code::error("FM5004", "eager-chunk");
+codes! {
+    /// The shell loads code of a plugin along with its own.
+    ///
+    /// A plugin's code is loaded when something of it is first used. An import in the shell, or in a package that the shell
+    /// imports, makes it part of the first load instead, with all that it imports itself. The message shows every import on
+    /// the way from the shell to the plugin. It is found in a build, and in a dev server once the module is asked for.
+    ///
+    /// Take types with `import type`, code with `import()` or as a service, and move what both need into a package that is
+    /// no plugin. If the shell is meant to have the module, say so with the option `eager`.
+    Error EAGER_PLUGIN "FM5001" "eager-plugin";
+
+    /// A plugin imports code of another plugin that it does not depend on.
+    ///
+    /// It works as long as the other plugin is in the same shell. Where it is switched off, excluded or of another version,
+    /// nobody knows that this one needs it; and its code comes along whether it takes part or not.
+    ///
+    /// Add the other plugin to `dependencies` in the configuration, take types with `import type`, or move what both need
+    /// into a package that is no plugin.
+    Error UNDECLARED_IMPORT "FM5002" "undeclared-import";
+
+    /// A plugin is larger than its budget.
+    ///
+    /// Counted is what the plugin's own JavaScript and CSS come to, compressed with gzip, in the files of the build. What
+    /// several plugins share is not counted. The message says what has grown since the build before.
+    ///
+    /// Make it smaller, or raise the budget: the message has the line for the options of the Vite plugin.
+    Error OVER_BUDGET "FM5003" "over-budget";
+
+    /// Options for chunks make the shell load a plugin's code, although no module asks for it.
+    ///
+    /// `manualChunks`, or a group in `codeSplitting`, has put code of a plugin into a chunk that the shell loads at once.
+    ///
+    /// Leave plugins out of such options: each plugin has a chunk of its own without any.
+    Error EAGER_CHUNK "FM5004" "eager-chunk";
+}
 
 /// `import { total } from '@company/wms/src/total'` in the shell. The imports of the plugin's code come first, all of one
 /// module; then those that lead to that module.
