@@ -24,15 +24,25 @@ const PROVOKED: [(&str, Provoke); 4] = [
     ("FM3007", || composed(&format!("export default {}", "[".repeat(100_000))).diagnostics),
 ];
 
-/// Codes that need a system at its limits, with the test that plays one and its file.
-const PLAYED: [(&str, &str, &str); 2] = [
+/// Codes that need a system at its limits, or a bundler, with the test that has one and its file.
+const PLAYED: [(&str, &str, &str); 6] = [
     ("FM1012", "crates/composer/src/watch/tests.rs", "fn a_limit_that_is_hit_is_reported_with_the_remedy("),
     (
         "FM1013",
         "crates/composer/src/watch/tests.rs",
         "fn what_cannot_be_watched_for_another_reason_is_reported_with_it(",
     ),
+    ("FM5001", BUILD_CHECKS, "test('prints the imports by which the shell reaches a plugin',"),
+    ("FM5002", BUILD_CHECKS, "test('have to be declared, and each import is shown',"),
+    (
+        "FM5003",
+        "tests/build/budgets.test.ts",
+        "test('beyond a budget end the build, with what has grown and the line that raises it',",
+    ),
+    ("FM5004", BUILD_CHECKS, "test('are looked at too: options can put plugins into what the shell loads',"),
 ];
+
+const BUILD_CHECKS: &str = "tests/build/checks.test.ts";
 
 #[test]
 fn every_code_is_provoked() {
@@ -52,7 +62,7 @@ fn every_code_is_provoked() {
                 .unwrap_or_else(|| panic!("{} has no example, and no test provokes it", code.id));
             let text = fs::read_to_string(project().join(file)).unwrap();
             let body = text.split_once(test).unwrap_or_else(|| panic!("{file} has no `{test}`")).1;
-            let body = body.split("\n}\n").next().unwrap();
+            let body = body.split("\n}\n").next().unwrap().split("\n  })\n").next().unwrap();
             assert!(body.contains(code.id), "{test} does not speak of {}", code.id);
         }
     }

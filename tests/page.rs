@@ -58,7 +58,8 @@ impl Page {
     /// What becomes of the example once it is mended.
     pub(crate) fn composed_when_mended(&self) -> Build {
         let unchanged = |file: &&File| !self.mended.iter().any(|other| other.path == file.path);
-        let files: Vec<File> = self.example.iter().filter(unchanged).chain(&self.mended).cloned().collect();
+        let mended = self.mended.iter().filter(|file| !file.is_gone());
+        let files: Vec<File> = self.example.iter().filter(unchanged).chain(mended).cloned().collect();
         compose(&files)
     }
 
@@ -95,7 +96,15 @@ impl Page {
 }
 
 impl File {
+    /// An empty block stands for a file that is there no more.
+    fn is_gone(&self) -> bool {
+        self.text.is_empty()
+    }
+
     fn markdown(&self) -> String {
+        if self.is_gone() {
+            return format!("`{}` is gone.", self.path);
+        }
         format!("`{}`\n\n```{}\n{}```", self.path, self.language, self.text)
     }
 }

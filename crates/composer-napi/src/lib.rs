@@ -4,8 +4,12 @@
 mod composed;
 mod composition;
 mod diagnostic;
+mod explained;
+mod finding;
 mod known;
 mod options;
+mod place;
+mod singletons;
 mod watcher;
 
 use std::{
@@ -31,7 +35,10 @@ use napi_derive::napi;
 use crate::{
     composed::{Composed, Evaluated, PackageList},
     diagnostic::{Diagnostic, DiagnosticCode},
+    explained::Explained,
+    finding::{Finding, ImportSite},
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
+    singletons::SingletonReport,
     watcher::Watcher,
 };
 
@@ -65,6 +72,24 @@ impl Composer {
         Composed::new(session.root(), session.shell(), &build, self.frames)
     }
 
+    /// Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu
+    /// item, an extension, an extension point, a service, a setting, a permission; `wms#wms.stock` is what one plugin
+    /// declares.
+    #[napi(catch_unwind)]
+    pub fn explain(&self, name: String) -> Explained {
+        let mut session = self.session();
+        let build = session.build(&OsDisk);
+        Explained::new(&build, session.options(), name)
+    }
+
+    /// Composes, and tells of every package that has to exist once which copy of it the shell and each plugin resolve, by
+    /// Node's rule for `node_modules`. What Plug'n'Play keeps in archives is not found.
+    #[napi(catch_unwind)]
+    pub fn singletons(&self) -> SingletonReport {
+        let build = self.session().build(&OsDisk);
+        SingletonReport::new(&build, Diagnostic::list(&build.diagnostics, self.frames))
+    }
+
     /// Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
     /// from the one before. A save after which everything is as it was calls nobody; many files that change at once are
     /// one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
@@ -77,6 +102,21 @@ impl Composer {
     ) -> Result<Watcher> {
         let last = self.session().build(&OsDisk);
         Watcher::start(&self.session, last, self.frames, &callback, &options.unwrap_or_default())
+    }
+
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    #[napi(catch_unwind)]
+    pub fn judge(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let findings: Vec<_> = findings.into_iter().map(Finding::into_core).collect();
+        Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
+    }
+
+    /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+    /// own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
+    pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
+        stack::large(|| finding::imports(&file, text))
     }
 }
 
@@ -127,6 +167,20 @@ pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec
 #[napi]
 pub fn composition_schema() -> String {
     let schema = schemars::schema_for!(composition::Composition);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of what `explain()` gives.
+#[napi]
+pub fn explain_schema() -> String {
+    let schema = schemars::schema_for!(Explained);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of what `singletons()` gives.
+#[napi]
+pub fn singletons_schema() -> String {
+    let schema = schemars::schema_for!(SingletonReport);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
 }
 

@@ -1,10 +1,10 @@
 //! What one run of the pipeline gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
-    plugin::Plugin, workspace::Workspace,
+    plugin::Plugin, singletons::Singleton, workspace::Workspace,
 };
 
 /// One composition, and everything made from it.
@@ -18,14 +18,35 @@ pub struct Build {
     pub composition: Composition,
     /// The texts made from it.
     pub artifacts: Artifacts,
-    /// The packages that have to exist once: peers of plugins that the shell itself resolves.
-    pub dedupe: Vec<String>,
+    /// The packages that have to exist once, by name.
+    pub singletons: Vec<Singleton>,
     /// What was read, looked for and listed.
     pub seen: Seen,
     /// The modules that configurations were read from, by file.
     pub modules: Vec<ReadFile>,
     /// What there is to say to authors, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// The folders inside of plugins' folders that are not the plugins': other packages of the workspace, and the shell.
+    pub fn foreign_folders(&self) -> Vec<String> {
+        let plugins: BTreeSet<&str> =
+            self.composition.included().iter().map(|plugin| plugin.package.dir.as_str()).collect();
+        let inside = |dir: &str| {
+            let mut around =
+                std::path::Path::new(dir).ancestors().skip(1).filter_map(|folder| folder.to_str());
+            dir != "." && around.any(|folder| plugins.contains(if folder.is_empty() { "." } else { folder }))
+        };
+        let packages = self.workspace.packages.iter().map(|package| package.dir.as_str());
+        let folders: BTreeSet<&str> = packages.chain([self.shell.as_str()]).collect();
+        folders.into_iter().filter(|dir| !plugins.contains(dir) && inside(dir)).map(String::from).collect()
+    }
+
+    /// The names of the packages that have to exist once, sorted.
+    pub fn dedupe(&self) -> Vec<&str> {
+        self.singletons.iter().map(|singleton| singleton.name.as_str()).collect()
+    }
 }
 
 /// The modules that plugins were read from, each once.

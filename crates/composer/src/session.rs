@@ -7,12 +7,13 @@ use crate::{
     compose::compose,
     diagnostic::Diagnostic,
     disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Recorder, Trace},
+    finding::{self, Finding},
     generate::generate,
     memo::Memo,
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, stack,
+    shell, singletons, stack,
     workspace::{self, Workspace},
 };
 
@@ -75,6 +76,11 @@ impl Session {
         &self.shell
     }
 
+    /// The shell's options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Composes the app. The disk is asked what changed, and what did not is not read again; the result is the same as
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
@@ -118,6 +124,13 @@ impl Session {
         self.answers = Answers::default();
     }
 
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    pub fn judge(&self, disk: &dyn Disk, findings: &[Finding]) -> Vec<Diagnostic> {
+        let mut diagnostics = finding::diagnostics(disk, &self.root, findings);
+        self.options.judge(&mut diagnostics);
+        diagnostics
+    }
+
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
     fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> (Build, Trace) {
         let disk = Recorder::new(disk);
@@ -132,13 +145,14 @@ impl Session {
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
         let artifacts = generate(&composition, &types_dir, &self.options);
 
+        let singletons = singletons::find(&disk, &workspace, &self.shell, &composition);
         diagnostics.extend(problems);
+        diagnostics.extend(singletons::check(&singletons, &workspace, &self.shell, &composition));
         diagnostics.extend(self.unwatched.iter().cloned());
         self.options.judge(&mut diagnostics);
-        let dedupe = shell::dedupe(&disk, &self.shell, &composition);
         let trace = disk.into_trace();
         let seen = trace.seen();
-        (Build { workspace, shell, composition, artifacts, dedupe, seen, modules, diagnostics }, trace)
+        (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

@@ -3,9 +3,9 @@
 mod conflict;
 mod contributions;
 mod menu;
-mod modules;
+pub(crate) mod modules;
 mod order;
-mod routes;
+pub(crate) mod routes;
 pub(crate) mod select;
 
 use crate::{

@@ -18,12 +18,7 @@ const MOST_OPTIONAL: usize = 6;
 
 /// The routes of all plugins in their order, without those that lose a conflict.
 pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -> Vec<RouteNode> {
-    let nodes: Vec<RouteNode> = plugins
-        .iter()
-        .flat_map(|plugin| {
-            plugin.manifest.routes.iter().map(|route| node(&plugin.name.name, route, base, true))
-        })
-        .collect();
+    let nodes: Vec<RouteNode> = plugins.iter().flat_map(|plugin| nodes(plugin, base)).collect();
     let mut walk = Walk { base: join(base, ""), claims: Vec::new(), owners: Vec::new(), count: 0 };
     for node in &nodes {
         walk.visit(node, "", None);
@@ -32,6 +27,11 @@ pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -
     let lost: BTreeSet<usize> =
         walk.owners.iter().zip(holds).filter(|(_, holds)| !holds).map(|(&owner, _)| owner).collect();
     prune(nodes, &lost, &mut 0)
+}
+
+/// The routes that a plugin declares, below the base.
+pub(crate) fn nodes<'a>(plugin: &'a Plugin, base: &'a str) -> impl Iterator<Item = RouteNode> + 'a {
+    plugin.manifest.routes.iter().map(move |route| node(&plugin.name.name, route, base, true))
 }
 
 /// A route below the base. What is nested in a path is below it already, unless it is written from the root on.
@@ -54,7 +54,7 @@ fn node(plugin: &str, route: &Route, base: &str, is_top: bool) -> RouteNode {
 }
 
 /// A path below the base; without a base it stays as written.
-pub(super) fn join(base: &str, path: &str) -> String {
+pub(crate) fn join(base: &str, path: &str) -> String {
     let base = base.trim_matches('/');
     if base.is_empty() { path.to_string() } else { format!("/{base}/{}", path.trim_start_matches('/')) }
 }
@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
     fn visit(&mut self, route: &'a RouteNode, parent: &str, outer: Option<&str>) {
         let number = self.count;
         self.count += 1;
-        let full = full_path(route, parent);
+        let full = full_path(parent, route);
         let own = route.when.as_ref().map(condition);
         let conditions: Vec<&str> = outer.into_iter().chain(own.as_deref()).collect();
         let when = (!conditions.is_empty()).then(|| conditions.join(" && "));
@@ -100,8 +100,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The path from the root on.
-fn full_path(route: &RouteNode, parent: &str) -> String {
+/// The path of a route that is nested in another; empty for a layout at the root.
+pub(crate) fn full_path(parent: &str, route: &RouteNode) -> String {
     match &route.path {
         Some(path) if path.starts_with('/') => path.clone(),
         Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
@@ -110,7 +110,7 @@ fn full_path(route: &RouteNode, parent: &str) -> String {
 }
 
 /// A layout claims nothing, and a route whose index is declared leaves its path to the index.
-fn claims_its_path(route: &RouteNode) -> bool {
+pub(crate) fn claims_its_path(route: &RouteNode) -> bool {
     (route.index || route.path.is_some()) && !has_index(&route.children)
 }
 
@@ -132,7 +132,7 @@ fn prune(nodes: Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) -> Ve
 }
 
 /// The shapes that a path matches, one for each way to leave out its optional segments.
-fn shapes(path: &str) -> Vec<String> {
+pub(crate) fn shapes(path: &str) -> Vec<String> {
     let optional = path.split('/').filter(|segment| segment.ends_with('?')).count();
     let mut shapes = vec![String::new()];
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -166,14 +166,14 @@ fn with_splat(shape: String) -> String {
 }
 
 /// Whether some route of the tree matches a concrete path.
-pub(super) fn any_matches(routes: &[RouteNode], parent: &str, path: &str) -> bool {
+pub(crate) fn any_matches(routes: &[RouteNode], parent: &str, path: &str) -> bool {
     routes.iter().any(|route| {
-        let full = full_path(route, parent);
+        let full = full_path(parent, route);
         shapes(&full).iter().any(|shape| matches(shape, path)) || any_matches(&route.children, &full, path)
     })
 }
 
-fn matches(shape: &str, path: &str) -> bool {
+pub(crate) fn matches(shape: &str, path: &str) -> bool {
     let mut given = path.split('/').filter(|segment| !segment.is_empty());
     for wanted in shape.split('/').filter(|segment| !segment.is_empty()) {
         if wanted == "*" {

@@ -19,23 +19,27 @@ macro_rules! codes {
     };
 }
 
+pub mod bundle;
 pub mod composing;
 pub mod conflicts;
 pub mod manifest;
 pub mod menu;
 pub mod plugin;
 pub mod reading;
+pub mod singletons;
 pub mod workspace;
 
 /// Every code, by its id.
 pub fn codes() -> Vec<Explained> {
     let families = [
+        bundle::CODES,
         composing::CODES,
         conflicts::CODES,
         manifest::CODES,
         menu::CODES,
         plugin::CODES,
         reading::CODES,
+        singletons::CODES,
         workspace::CODES,
     ];
     let mut codes = families.concat();
