@@ -773,7 +773,7 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, didYouMean, evaluateFiles, packages } = nativeBinding
+const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, didYouMean, evaluateFiles, explainSchema, packages, singletonsSchema } = nativeBinding
 export { Composer }
 export { Watcher }
 export { compositionSchema }
@@ -781,5 +781,7 @@ export { diagnosticCodes }
 export { diagnosticsSchema }
 export { didYouMean }
 export { evaluateFiles }
+export { explainSchema }
 export { packages }
+export { singletonsSchema }
 export const __napiBindingTarget = __napiLoadedBindingTarget
