@@ -30,7 +30,9 @@ const formats = {
 const sarifSchema = JSON.parse(readFileSync(join(project, 'tests/schemas/sarif-2.1.0.json'), 'utf8'))
 // One of its patterns is none where regular expressions are Unicode's.
 const isSarif = new Ajv({ strict: false, unicodeRegExp: false, formats }).compile(sarifSchema)
-const isDiagnostics = new Ajv2020({ strict: false }).compile(JSON.parse(diagnosticsSchema()))
+const isDiagnostics = new Ajv2020({ strict: false, formats: { uint32: true } }).compile(
+  JSON.parse(diagnosticsSchema()),
+)
 
 /** A workspace whose folders and labels have every character that a format could stumble over. */
 function odd(): string {

@@ -1,4 +1,4 @@
-import type { ComposerOptions } from '@framework-m/composer'
+import { type ComposerOptions, didYouMean } from '@framework-m/composer'
 import type { InspectorOption } from './inspector.js'
 
 export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot' | 'typesDir'> {
@@ -48,8 +48,9 @@ const KNOWN: Record<keyof FrameworkMOptions, true> = {
 
 /** Throws for an option that does not exist: it would do nothing, and nobody would notice. */
 export function checkOptions(options: FrameworkMOptions): void {
-  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(KNOWN, name))
-  if (unknown.length === 0) return
-  const names = unknown.map((name) => `\`${name}\``).join(', ')
-  throw new Error(`[framework-m] no such option: ${names}. Options are ${Object.keys(KNOWN).join(', ')}.`)
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(KNOWN, name))
+  if (unknown === undefined) return
+  const known = Object.keys(KNOWN)
+  const help = didYouMean(unknown, known) ?? `Options are ${known.join(', ')}.`
+  throw new Error(`[framework-m] no such option: \`${unknown}\`. ${help}`)
 }

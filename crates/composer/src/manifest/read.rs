@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     manifest::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Manifest, MenuItem,
-        ModuleDescription, Named, Permission, Provider, Route, fields::Fields,
+        ModuleDescription, Named, Permission, Provider, Route, fields::Fields, nested_paths,
     },
     messages::manifest as messages,
     value::{Code, Value, ValueKind},
@@ -52,7 +52,9 @@ const PERMISSION: &[&str] = &["resource", "actions", "label", "description"];
 pub fn read(config: &Value) -> (Manifest, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let manifest = if let ValueKind::Object(_) = &config.kind {
-        plugin(config, &mut problems).unwrap_or_default()
+        let manifest = plugin(config, &mut problems).unwrap_or_default();
+        nested_paths::check(&manifest.routes, "", &mut problems);
+        manifest
     } else {
         problems.push(messages::not_an_object(config));
         Manifest::default()

@@ -173,6 +173,28 @@ codes! {
     /// export default { menu: [{ name: 'wms.stock', label: 'Stock', when: "user.role == 'clerk'" }] }
     /// ```
     Error WRONG_CONDITION "FM4009" "wrong-condition";
+
+    /// A nested route has a path outside of the route that it is nested in.
+    ///
+    /// The path of a nested route is relative to the route above, or begins with that route's whole path. React Router
+    /// throws for any other, and with it the whole app would not start.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ path: '/wms', children: [{ path: '/stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ path: '/wms', children: [{ path: 'stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    Error PATH_OUTSIDE_PARENT "FM4010" "path-outside-parent";
 }
 
 /// `lable: 'Stock'`
@@ -286,6 +308,19 @@ pub fn index_with_children(origin: &Origin) -> Diagnostic {
     Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
         .label(origin, "has both")
         .help("Give the route a path, or move the children beside it.")
+}
+
+/// `{ path: '/wms', children: [{ path: '/stock' }] }`
+pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnostic {
+    Diagnostic::new(
+        PATH_OUTSIDE_PARENT,
+        format!("The route `{path}` is nested in `{parent}`, and its path is not."),
+    )
+    .label(origin, format!("does not begin with `{parent}`"))
+    .help(format!(
+        "Write it relative to the route above, as `{}`, or move it out of there.",
+        path.trim_start_matches('/')
+    ))
 }
 
 /// `when: 'user.role = admin'`, at the first token that cannot stand where it does.
