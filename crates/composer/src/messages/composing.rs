@@ -184,6 +184,31 @@ codes! {
     /// export default { plugins: [frameworkMPlugin({ exclude: ['finance'] })] }
     /// ```
     Warning UNKNOWN_OPTION "FM2020" "unknown-option";
+
+    /// An optional dependency is probably misspelt.
+    ///
+    /// No plugin has the name, and a plugin has one that is almost the same. An optional dependency that is not there is
+    /// fine, so without this warning the slip would never show: the plugin would start before the other, or do without
+    /// it.
+    ///
+    /// Correct the name. If both names are right, turn this code off.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/personnel/plugin.config.ts
+    /// export default { label: 'Personnel' }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { optionalDependencies: { personel: '^1.0.0' } }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { optionalDependencies: { personnel: '^1.0.0' } }
+    /// ```
+    Warning MISSPELT_DEPENDENCY "FM2022" "misspelt-dependency";
 }
 
 /// `dependencies: { personel: '^1' }`
@@ -206,6 +231,18 @@ pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Plug
             dependency.name
         )
     }))
+}
+
+/// `optionalDependencies: { personel: '^1' }`, where a plugin is called almost so.
+pub fn misspelt_dependency<'a>(
+    plugin: &str,
+    dependency: &Dependency,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<Diagnostic> {
+    let help = did_you_mean(&dependency.name, known)?;
+    let message =
+        format!("`{plugin}` depends on `{}` if it is there, and no plugin is named so.", dependency.name);
+    Some(Diagnostic::new(MISSPELT_DEPENDENCY, message).label(&dependency.origin, "not found").help(help))
 }
 
 /// A dependency of another version.
