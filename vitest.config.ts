@@ -28,7 +28,7 @@ function inChromium(name: string, folder: string): TestProjectConfiguration {
     test: {
       ...timeouts,
       name,
-      include: ['tests/sdk/react/**/*.test.tsx'],
+      include: ['tests/sdk/react/**/*.test.tsx', 'docs/examples/**/*.test.tsx'],
       browser: {
         enabled: true,
         headless: true,
@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'node',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/**/*.test.ts', 'docs/examples/**/*.test.ts'],
           pool: 'forks',
           execArgv: ['--experimental-vm-modules', '--no-warnings'],
         },

@@ -26,12 +26,14 @@ export async function build() {
     ],
     { cwd: join(root, 'npm/composer') },
   )
-  const { compositionSchema } = await import('@framework-m/composer')
-  writeFileSync(join(root, 'npm/composer/schema/composition.json'), `${compositionSchema()}\n`)
+  const { compositionSchema, diagnosticsSchema } = await import('@framework-m/composer')
+  const schemas = join(root, 'npm/composer/schema')
+  writeFileSync(join(schemas, 'composition.json'), `${compositionSchema()}\n`)
+  writeFileSync(join(schemas, 'diagnostics.json'), `${diagnosticsSchema()}\n`)
   step('Building the npm packages (TypeScript)')
   for (const name of packages) {
-    const dir = join(root, 'npm', name)
-    if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
+    for (const dir of [join(root, 'npm', name), join(root, 'npm', name, 'inspector')])
+      if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
   }
   const { printSizes } = await import('./size.js')
   await printSizes()

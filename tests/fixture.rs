@@ -117,7 +117,7 @@ fn collect(dir: &Path, prefix: &str, outputs: &mut Vec<Output>) {
 }
 
 /// The options that fixtures use, as the border to Node reads them.
-fn options(text: &str) -> Options {
+pub(crate) fn options(text: &str) -> Options {
     let json: Value = serde_json::from_str(text).unwrap();
     let strings = |key: &str| -> Vec<String> {
         json[key].as_array().into_iter().flatten().map(|item| item.as_str().unwrap().to_string()).collect()

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "A test that cannot go on fails where it stands.")]
 
+mod codes;
 #[cfg(unix)] // Its workspaces have symbolic links.
 mod edits;
 mod fixture;
 mod fixtures;
 mod growth;
+mod page;
 mod properties;
 mod random;
 mod ranges;

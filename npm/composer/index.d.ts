@@ -197,6 +197,26 @@ export interface Diagnostic {
   frame?: string
 }
 
+/** A kind of diagnostic. */
+export interface DiagnosticCode {
+  /** The permanent code: `FM2003`. */
+  code: string
+  /** Its name: `route-conflict`. */
+  name: string
+  /** How bad it is, unless the option `severity` says otherwise. */
+  severity: 'error' | 'warning' | 'info'
+  /** What it means, in one sentence. */
+  summary: string
+  /** What it means and what to do, in Markdown, beginning with the summary. */
+  explanation: string
+}
+
+/** Every kind of diagnostic there is, by its code. */
+export declare function diagnosticCodes(): Array<DiagnosticCode>
+
+/** The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them. */
+export declare function diagnosticsSchema(): string
+
 /** A module of a plugin's code. */
 export interface Entry {
   /** Its id: `virtual:framework-m-plugins/wms`. */

@@ -773,10 +773,12 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, evaluateFiles, packages } = nativeBinding
+const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, evaluateFiles, packages } = nativeBinding
 export { Composer }
 export { Watcher }
 export { compositionSchema }
+export { diagnosticCodes }
+export { diagnosticsSchema }
 export { evaluateFiles }
 export { packages }
 export const __napiBindingTarget = __napiLoadedBindingTarget

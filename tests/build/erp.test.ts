@@ -70,6 +70,11 @@ describe('signing in', () => {
     await inShell({ as: 'Ada', path: item }, async ({ page }) => {
       await badge(page).waitFor()
       expect(await page.getByRole('button', { name: 'Adjust stock' }).isEnabled()).toBe(true)
+      // Somebody else at the same place: the plugins are running already.
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('button', { name: 'Sam' }).click()
+      await page.getByText('Your role may not adjust stock.').waitFor()
+      expect(await badge(page).count()).toBe(0)
     })
     await inShell({ as: 'Sam', path: item }, async ({ page }) => {
       await page.getByText('Your role may not adjust stock.').waitFor()

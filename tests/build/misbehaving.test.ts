@@ -12,7 +12,7 @@ import type { Workspace } from './workspace.js'
 const FAILURES = [
   ['scanner', 'Devices', 'While its code was loaded', /Invalid URL/],
   ['weather', 'Forecast', 'While it was rendered', /Cannot read properties of undefined \(reading 'map'\)/],
-  ['rates', 'Rates', 'While it was rendered', /There is no rate for SEK/],
+  ['rates', 'Rates', 'In a service', /There is no rate for SEK/],
 ] as const
 
 /** What goes wrong without anybody opening a page. */
@@ -89,7 +89,7 @@ const EVERYTHING = [
   LATE,
   "PluginError: scanner failed in load: Failed to construct 'URL': Invalid URL",
   "PluginError: weather failed in render of /weather: Cannot read properties of undefined (reading 'map')",
-  'PluginError: rates failed in render of /rates: There is no rate for SEK',
+  'PluginError: rates failed in service of rates.exchange: There is no rate for SEK',
 ].sort()
 
 test('there is a test for each of them', () => {

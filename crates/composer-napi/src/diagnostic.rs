@@ -1,7 +1,7 @@
 //! Diagnostics as JavaScript and JSON have them.
 
 use framework_m_composer::{
-    diagnostic,
+    diagnostic, messages,
     render::{Colour, render},
 };
 use napi_derive::napi;
@@ -47,6 +47,39 @@ pub struct Label {
     pub end_column: u32,
     /// What is there.
     pub text: String,
+}
+
+/// A kind of diagnostic.
+#[napi(object)]
+#[derive(Debug, Clone)]
+pub struct DiagnosticCode {
+    /// The permanent code: `FM2003`.
+    pub code: String,
+    /// Its name: `route-conflict`.
+    pub name: String,
+    /// How bad it is, unless the option `severity` says otherwise.
+    #[napi(ts_type = "'error' | 'warning' | 'info'")]
+    pub severity: String,
+    /// What it means, in one sentence.
+    pub summary: String,
+    /// What it means and what to do, in Markdown, beginning with the summary.
+    pub explanation: String,
+}
+
+impl DiagnosticCode {
+    /// Every kind, by its code.
+    pub(crate) fn all() -> Vec<Self> {
+        let codes = messages::codes().into_iter();
+        codes
+            .map(|code| Self {
+                code: code.id.into(),
+                name: code.name.into(),
+                severity: code.severity.word().into(),
+                summary: code.summary().into(),
+                explanation: code.explanation(),
+            })
+            .collect()
+    }
 }
 
 impl Diagnostic {

@@ -30,7 +30,7 @@ use napi_derive::napi;
 
 use crate::{
     composed::{Composed, Evaluated, PackageList},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, DiagnosticCode},
     finding::{Finding, ImportSite},
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     watcher::Watcher,
@@ -144,6 +144,19 @@ pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> R
 pub fn composition_schema() -> String {
     let schema = schemars::schema_for!(composition::Composition);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them.
+#[napi]
+pub fn diagnostics_schema() -> String {
+    let schema = schemars::schema_for!(Vec<Diagnostic>);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// Every kind of diagnostic there is, by its code.
+#[napi]
+pub fn diagnostic_codes() -> Vec<DiagnosticCode> {
+    DiagnosticCode::all()
 }
 
 /// The nearest workspace, or the file's own folder.

@@ -26,6 +26,8 @@ pub struct Code {
     pub name: &'static str,
     /// How bad it is by default.
     pub severity: Severity,
+    /// What it means, in Markdown: the documentation of its constant, line by line.
+    pub page: &'static str,
 }
 
 /// How bad a diagnostic is.
@@ -49,19 +51,16 @@ pub struct Label {
 }
 
 impl Code {
-    /// A code of an error.
-    pub const fn error(id: &'static str, name: &'static str) -> Self {
-        Self { id, name, severity: Severity::Error }
+    /// What it means in one sentence.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().next().unwrap_or_default().trim()
     }
 
-    /// A code of a warning.
-    pub const fn warning(id: &'static str, name: &'static str) -> Self {
-        Self { id, name, severity: Severity::Warning }
-    }
-
-    /// A code of a remark.
-    pub const fn info(id: &'static str, name: &'static str) -> Self {
-        Self { id, name, severity: Severity::Info }
+    /// What it means and what to do about it, in Markdown, with the sentence that is its summary.
+    pub fn explanation(&self) -> String {
+        let lines: Vec<&str> =
+            self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+        lines.join("\n")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Diagnostics as a person reads them: the message, each place with its source line, and what to do.
+//! Diagnostics as a person reads them: the message, each place with its source line, what to do, and where to read more.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
@@ -36,6 +36,7 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
+    group = group.element(Level::NOTE.message(format!("framework-m explain {}", diagnostic.code.id)));
     let renderer = match colour {
         Colour::Ansi => Renderer::styled(),
         Colour::None => Renderer::plain(),

@@ -1,19 +1,22 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
-import { readFileSync } from 'node:fs'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { check } from './check.js'
 import { evaluate } from './evaluate.js'
 import { generate } from './generate.js'
+import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { packages } from './packages.js'
 import { printError } from './report.js'
+import { version } from './version.js'
 
 interface Command {
   /** The arguments beside the options, as usage shows them. */
   args: string
   summary: string
   options?: ParseArgsConfig['options']
+  /** Whether something may stand beside the options. */
+  takesWords?: true
   /** Returns the exit code; a command that stays promises one. */
   run(invocation: Invocation): number | Promise<number>
 }
@@ -24,7 +27,12 @@ const commands: Record<string, Command> = {
     summary: 'every package of the workspace: name, version, folder, tag',
     run: packages,
   },
-  evaluate: { args: 'FILE…', summary: 'what modules export, read without running them', run: evaluate },
+  evaluate: {
+    args: 'FILE…',
+    summary: 'what modules export, read without running them',
+    takesWords: true,
+    run: evaluate,
+  },
   inspect: { args: '', summary: 'the composition as a tree', run: inspect },
   check: {
     args: '[--format pretty|json|github|sarif]',
@@ -37,6 +45,13 @@ const commands: Record<string, Command> = {
     summary: 'writes the types, and the modules',
     options: { dts: { type: 'string' }, module: { type: 'string' }, watch: { type: 'boolean' } },
     run: (invocation) => generate(invocation),
+  },
+  init: {
+    args: 'plugin NAME [--dir DIR]',
+    summary: 'makes a plugin package that shows up in the shell',
+    options: { dir: { type: 'string' } },
+    takesWords: true,
+    run: init,
   },
 }
 
@@ -77,10 +92,10 @@ function dispatch(name: string, rest: string[]): number | Promise<number> {
     console.log(usage())
     return 0
   }
-  if (!command.args.startsWith('FILE') && positionals.length > 0) {
+  if (!command.takesWords && positionals.length > 0) {
     throw new UsageError(`\`${name}\` takes no argument, and was given \`${positionals[0]}\``)
   }
-  return command.run({ options: values, files: positionals })
+  return command.run({ options: values, words: positionals })
 }
 
 function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>) {
@@ -119,12 +134,8 @@ Options of generate
   --watch              stays, and writes again whenever the composition changes
 Where there are errors, what composes without them is written, and the exit code is 1.
 
-Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
-}
+Options of init
+  --dir DIR            the plugin's folder (default: where the other plugins are)
 
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
+Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
 }

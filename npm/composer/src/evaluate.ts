@@ -5,8 +5,8 @@ import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
 export function evaluate(invocation: Invocation): number {
-  if (invocation.files.length === 0) throw new UsageError('`evaluate` needs a file')
-  const modules = evaluateFiles(invocation.files, locate(invocation))
+  if (invocation.words.length === 0) throw new UsageError('`evaluate` needs a file')
+  const modules = evaluateFiles(invocation.words, locate(invocation))
   for (const module of modules) {
     if (invocation.options.json) console.log(stringify(module))
     else printModule(module)

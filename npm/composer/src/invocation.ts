@@ -10,9 +10,10 @@ export interface Invocation {
     dts?: string
     module?: string
     watch?: boolean
+    dir?: string
   }
   /** What stands beside the options. */
-  files: string[]
+  words: string[]
 }
 
 /** A use of the command that has no meaning: its message goes to the user, and the exit code is 2. */

@@ -1,42 +1,78 @@
 /** Diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors read. */
-import type { Diagnostic, Label } from '../index.js'
+import { readFileSync } from 'node:fs'
+import { type Diagnostic, type DiagnosticCode, diagnosticCodes, type Label } from '../index.js'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
 export function sarif(diagnostics: Diagnostic[]) {
-  const rules = new Map(diagnostics.map(({ code, name }) => [code, name]))
+  const found = new Set(diagnostics.map(({ code }) => code))
+  const kinds = diagnosticCodes().filter(({ code }) => found.has(code))
+  const { version, homepage } = manifest()
+  const indexOf = new Map(kinds.map(({ code }, index) => [code, index]))
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: {
-          driver: { name: 'framework-m', rules: [...rules].sort().map(([id, name]) => ({ id, name })) },
+          driver: {
+            name: 'framework-m',
+            semanticVersion: version,
+            ...(homepage !== undefined && { informationUri: homepage }),
+            rules: kinds.map((kind) => rule(kind, homepage)),
+          },
         },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map(result),
+        originalUriBaseIds: { ROOT: { description: { text: 'The root of the workspace.' } } },
+        results: diagnostics.map((diagnostic) => result(diagnostic, indexOf.get(diagnostic.code))),
       },
     ],
   }
 }
 
-function result({ code, severity, message, help, labels }: Diagnostic) {
+/** A code with all of its page: hosts show it beside the result. Its address is known where the package's is. */
+export function rule({ code, name, severity, summary, explanation }: DiagnosticCode, homepage?: string) {
+  const [, ...prose] = (explanation.split('\n# Example\n')[0] ?? '').trim().split('\n\n')
+  return {
+    id: code,
+    name: pascalCase(name),
+    shortDescription: { text: summary },
+    fullDescription: { text: [summary, ...prose].join('\n\n') },
+    help: { text: `framework-m explain ${code}`, markdown: explanation.trim() },
+    ...(homepage !== undefined && {
+      helpUri: `${homepage.replace(/\/+$/, '')}/docs/diagnostics/${code}.md`,
+    }),
+    defaultConfiguration: { level: levels[severity] },
+  }
+}
+
+function result({ code, severity, message, help, labels }: Diagnostic, ruleIndex = -1) {
   const [first, ...others] = labels.map(location)
   return {
     ruleId: code,
+    ruleIndex,
     level: levels[severity],
     message: { text: [message, help].filter(Boolean).join('\n') },
     locations: first ? [first] : [],
-    relatedLocations: others,
+    relatedLocations: others.map((other, id) => ({ id, ...other })),
   }
 }
 
 function location({ file, line, column, endLine, endColumn, text }: Label) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file) },
+      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' },
       region: { startLine: line, startColumn: column, endLine, endColumn },
     },
     message: { text },
   }
+}
+
+/** `route-conflict` → `RouteConflict`, which section 3.49.7 asks of a rule's name. */
+function pascalCase(name: string): string {
+  return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function manifest(): { version: string; homepage?: string } {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 }

@@ -1,9 +1,11 @@
 import type { ComposedPlugin, Plugin } from './composed.js'
-import type { PluginLogger } from './context.js'
+import type { PluginLogger, PluginPermissions } from './context.js'
+import type { EventBus } from './events.js'
 import type { FrameworkMPlugin } from './plugin.js'
 import { PluginError } from './plugin-error.js'
-import type { PluginRegistry } from './registry.js'
 import type { ServiceFactory } from './service.js'
+import type { ServiceContainer } from './service-container.js'
+import type { Settings } from './settings.js'
 import { type PluginEvent, type PluginState, transition } from './state.js'
 import type { StorageDriver } from './storage.js'
 
@@ -21,11 +23,18 @@ export interface Deadlines {
 
 /** What a plugin's life needs of the registry. */
 export interface Host {
-  readonly registry: PluginRegistry
+  readonly events: EventBus
+  readonly services: ServiceContainer
+  readonly settings: Settings
+  readonly permissions: PluginPermissions
   readonly deadlines: Deadlines
   readonly storage: StorageDriver
   readonly quota: number
   readonly logger: PluginLogger
+  /** Takes a plugin through the steps of its life until it is active. */
+  switchOn(instance: Instance, attempt: Attempt): Promise<void>
+  /** Tells the shell of a failure. */
+  report(error: PluginError): void
   /** The instances to wait for. */
   needs(instance: Instance): readonly Instance[]
   /** Something has changed; at once if others have to hear of it before they go on. */
@@ -111,8 +120,7 @@ export class Instance {
 
   async #run(attempt: Attempt): Promise<void> {
     try {
-      const { switchOn } = await import('./life.js')
-      await switchOn(this, attempt)
+      await this.host.switchOn(this, attempt)
       attempt.controller.signal.throwIfAborted()
       this.to('succeed')
       this.host.changed()
@@ -129,7 +137,7 @@ export class Instance {
     this.to('fail')
     this.error = error
     controller.abort(error)
-    this.host.registry.report(error)
+    this.host.report(error)
     this.host.changed(true)
   }
 

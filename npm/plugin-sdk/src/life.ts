@@ -55,7 +55,7 @@ async function lastStep(
   } catch (cause) {
     const error = new PluginError(name, phase, cause)
     if (instance.state === 'disabled') instance.error = error
-    host.registry.report(error)
+    host.report(error)
     host.changed()
   }
 }

@@ -9,7 +9,7 @@ import { servicesInReach } from './services-in-reach.js'
 /** The context of a plugin, for one switching on. */
 export function pluginContext(instance: Instance, signal: AbortSignal): PluginContext {
   const { name, host, plugin } = instance
-  const { events, services, settings, permissions, report } = host.registry
+  const { events, services, settings, permissions, report } = host
   const failed = (error: unknown) => report(new PluginError(name, 'event', error))
   return {
     storage: pluginStorage(host.storage, name, host.quota),

@@ -78,10 +78,12 @@ export class PluginRegistry {
     this.settings = new Settings(storage, changed, this.#failed('settings'))
     this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
     this.#holds = conditions((text, plugin) => this.#parsed(text, plugin), changed, this.#failed('condition'))
+    const { events, services, settings, permissions: gated, report } = this
     this.#host = {
-      registry: this,
+      ...{ events, services, settings, permissions: gated, report },
       deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
       ...{ storage, quota, logger },
+      switchOn: async (instance, attempt) => (await import('./life.js')).switchOn(instance, attempt),
       needs: (instance) => needs(instance, this.#reconciler.instances),
       changed: (atOnce) => this.#reconciler.changed(atOnce),
     }

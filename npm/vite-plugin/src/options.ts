@@ -1,4 +1,5 @@
 import type { ComposerOptions } from '@framework-m/composer'
+import type { InspectorOption } from './inspector.js'
 
 export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot' | 'typesDir'> {
   /** Where the composition's types are written, relative to the shell; `false` writes none. */
@@ -17,6 +18,11 @@ export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames
    * root.
    */
   eager?: string[]
+  /**
+   * Who may see the inspector, which a dev server has at `/__framework-m/`: those on the same machine (`true`), everybody who
+   * may see the dev server (`'network'`), or nobody. Default: `true`.
+   */
+  inspector?: InspectorOption
 }
 
 /** Every option. One that is missing here does not compile. */
@@ -37,6 +43,7 @@ const KNOWN: Record<keyof FrameworkMOptions, true> = {
   budgets: true,
   baseline: true,
   eager: true,
+  inspector: true,
 }
 
 /** Throws for an option that does not exist: it would do nothing, and nobody would notice. */

@@ -5,6 +5,7 @@ import { checks } from './checks.js'
 import { sharesCode } from './chunks.js'
 import { watchesOver } from './dev-checks.js'
 import { follows } from './follow.js'
+import { inspects } from './inspector.js'
 import { serves, servesLive } from './modules.js'
 import { keepsOptimized } from './optimizer.js'
 import { checkOptions, type FrameworkMOptions } from './options.js'
@@ -17,7 +18,7 @@ import { composes } from './settings.js'
 export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => Plugin[] {
   return (given = {}) => {
     checkOptions(given)
-    const { dts = 'framework-m.d.ts', budgets, baseline, eager = [], ...options } = given
+    const { dts = 'framework-m.d.ts', inspector = true, budgets, baseline, eager = [], ...options } = given
     const limits = new Budgets(budgets)
     const session = new Session()
     return [
@@ -25,6 +26,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
       announces(dts, session),
       keepsOptimized(),
       follows(session),
+      inspects(inspector, session),
       serves(session),
       servesLive(session),
       importsPages(session),

@@ -16,7 +16,7 @@ import type { OpenComposer, Session } from './session.js'
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
   open: OpenComposer,
-  { dts, ...options }: Omit<FrameworkMOptions, 'dts'> & { dts: string | false },
+  { dts, ...options }: Omit<FrameworkMOptions, 'dts' | 'inspector'> & { dts: string | false },
   session: Session,
 ): Plugin {
   let opened = ''

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::Diagnostic,
     manifest::{Leaf, Named},
-    messages::composing::{self as messages, ClaimKind},
+    messages::conflicts::{self as messages, ClaimKind},
     plugin::Plugin,
     source::Origin,
 };

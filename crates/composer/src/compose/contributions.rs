@@ -10,8 +10,9 @@ use crate::{
     composition::Owned,
     diagnostic::Diagnostic,
     manifest::{Extension, ExtensionPoint, Leaf, Manifest, Named, Permission, Provider},
-    messages::composing::{
-        self as messages, ClaimKind, EXTENSION, EXTENSION_POINT, PERMISSION, SERVICE, SETTING,
+    messages::{
+        composing as messages,
+        conflicts::{ClaimKind, EXTENSION, EXTENSION_POINT, PERMISSION, SERVICE, SETTING},
     },
     plugin::Plugin,
 };

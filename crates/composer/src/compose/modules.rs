@@ -6,7 +6,7 @@ use crate::{
     composition::{ModuleNode, Owned, Text},
     diagnostic::Diagnostic,
     manifest::{Leaf, ModuleDescription},
-    messages::composing as messages,
+    messages::menu as messages,
     plugin::Plugin,
 };
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     diagnostic::Diagnostic,
     manifest::Dependency,
-    messages::composing as messages,
+    messages::{composing as messages, conflicts},
     plugin::{Plugin, Status},
     range::{self, Verdict},
     source::Origin,
@@ -24,7 +24,7 @@ pub(super) fn unique(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>
             .iter()
             .map(|&index| (plugins[index].package.dir.as_str(), &plugins[index].name.origin))
             .collect();
-        diagnostics.push(messages::plugin_conflict(&name, &claims));
+        diagnostics.push(conflicts::plugin_conflict(&name, &claims));
         let first = plugins[indices[0]].package.dir.clone();
         for &index in &indices[1..] {
             let reason = format!("the plugin in {first} has the same name");

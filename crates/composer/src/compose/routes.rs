@@ -9,7 +9,7 @@ use crate::{
     compose::conflict::{Claim, Settlement},
     composition::RouteNode,
     manifest::Route,
-    messages::composing::ROUTE,
+    messages::conflicts::ROUTE,
     plugin::Plugin,
 };
 

@@ -1,7 +1,7 @@
 //! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     manifest::Named,
     messages::did_you_mean,
     source::Origin,
@@ -9,24 +9,171 @@ use crate::{
     when::SyntaxError,
 };
 
-/// A key that no plugin, route, menu item… has.
-pub const UNKNOWN_KEY: Code = Code::error("FM4001", "unknown-key");
-/// A value of a type that does not fit.
-pub const WRONG_TYPE: Code = Code::error("FM4002", "wrong-type");
-/// A key without which the rest has no meaning.
-pub const MISSING_KEY: Code = Code::error("FM4003", "missing-key");
-/// A value that the composition has to know, and that only running the code would tell.
-pub const NEEDS_STATIC: Code = Code::error("FM4004", "needs-static");
-/// A module without a default export that is an object.
-pub const NO_CONFIG: Code = Code::error("FM4005", "no-config");
-/// A component named by a file that is not there.
-pub const COMPONENT_NOT_FOUND: Code = Code::error("FM4008", "component-not-found");
-/// A name that cannot be a file name.
-pub const UNFIT_NAME: Code = Code::error("FM4006", "unfit-name");
-/// An index route with children.
-pub const INDEX_WITH_CHILDREN: Code = Code::error("FM4007", "index-with-children");
-/// A condition with an error in its syntax.
-pub const WRONG_CONDITION: Code = Code::error("FM4009", "wrong-condition");
+codes! {
+    /// A key is not known.
+    ///
+    /// It is misspelt, or stands in the wrong place. A key that was ignored silently would be a contribution that is
+    /// missing without a reason, so the plugin is broken until the key is corrected.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', lable: 'Stock' }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock' }] }
+    /// ```
+    Error UNKNOWN_KEY "FM4001" "unknown-key";
+
+    /// A value has a type, or is a word, that does not fit its key.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock', order: 'first' }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock', order: 1 }] }
+    /// ```
+    Error WRONG_TYPE "FM4002" "wrong-type";
+
+    /// A key is missing, or empty, without which the rest has no meaning.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ label: 'Stock' }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock' }] }
+    /// ```
+    Error MISSING_KEY "FM4003" "missing-key";
+
+    /// The composition needs a value that only running the code would tell.
+    ///
+    /// Names, paths, positions and dependencies have to be known when the app is composed, and configurations are read and
+    /// never run. What is static: literals, constants (imported ones too), spreads, templates, operators, and the pure
+    /// methods of arrays and strings.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// const path = localStorage.getItem('start')
+    ///
+    /// export default { routes: [{ path, component: () => import('./Page') }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// const path = '/wms'
+    ///
+    /// export default { routes: [{ path, component: () => import('./Page') }] }
+    /// ```
+    Error NEEDS_STATIC "FM4004" "needs-static";
+
+    /// A configuration has no default export that is an object.
+    ///
+    /// The composer reads the default export, as an object literal, or in a call such as `definePlugin({ … })`. A function
+    /// that returns the object would have to run.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export const plugin = { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    Error NO_CONFIG "FM4005" "no-config";
+
+    /// A name cannot be that of a plugin.
+    ///
+    /// A plugin's name becomes a part of file names and module ids. It must not begin with a dot, and must not contain
+    /// slashes or any of `? # % * : " < > |`.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { name: 'acme/wms' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { name: 'acme-wms' }
+    /// ```
+    Error UNFIT_NAME "FM4006" "unfit-name";
+
+    /// An index route has children.
+    ///
+    /// An index route is what its parent shows at the parent's own path, so nothing can be nested in it.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ index: true, children: [{ path: 'stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ path: '/wms', children: [{ path: 'stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    Error INDEX_WITH_CHILDREN "FM4007" "index-with-children";
+
+    /// A component is named by a file that is not there.
+    ///
+    /// A component that is a string, as in a configuration in JSON, is a path relative to that file: `./Page`, or
+    /// `./pages#Stock` for an export by name. The help lists the files that were looked for.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/plugin.config.json
+    /// { "routes": [{ "path": "/wms", "component": "./Pag" }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/plugin.config.json
+    /// { "routes": [{ "path": "/wms", "component": "./Page" }] }
+    /// ```
+    Error COMPONENT_NOT_FOUND "FM4008" "component-not-found";
+
+    /// A condition cannot be read.
+    ///
+    /// `when` is a small language of its own: names, literals, `== != < <= > >= && || ! in` and parentheses. It is read when
+    /// the app is composed, so a slip shows before anybody misses a menu item. `docs/when.md` defines it.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock', when: "user.role = 'clerk'" }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { menu: [{ name: 'wms.stock', label: 'Stock', when: "user.role == 'clerk'" }] }
+    /// ```
+    Error WRONG_CONDITION "FM4009" "wrong-condition";
+}
 
 /// `lable: 'Stock'`
 pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {

@@ -1,19 +1,102 @@
 //! `FM1xxx`, continued: the tag by which a package says that it is a plugin.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     messages::did_you_mean,
     source::Origin,
 };
 
-/// A tag of a shape that means nothing.
-pub const INVALID_TAG: Code = Code::error("FM1101", "invalid-tag");
-/// A tagged package whose configuration is nowhere.
-pub const CONFIG_NOT_FOUND: Code = Code::error("FM1102", "config-not-found");
-/// A path in a tag that leaves the package.
-pub const PATH_LEAVES_PACKAGE: Code = Code::error("FM1103", "path-leaves-package");
-/// A plugin that neither its configuration nor its package names.
-pub const UNNAMED_PLUGIN: Code = Code::error("FM1104", "unnamed-plugin");
+codes! {
+    /// The tag of a plugin has a shape that means nothing.
+    ///
+    /// The tag in package.json is `true`, the path of the configuration, or an object with `plugin`, `source`, `hosts` and
+    /// `enabled`. Of a tag that is something else nothing counts.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "sorce": "./plugin.config.ts" } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "source": "./plugin.config.ts" } }
+    /// ```
+    Error INVALID_TAG "FM1101" "invalid-tag";
+
+    /// A package says that it is a plugin, and its configuration is nowhere.
+    ///
+    /// Inside the workspace the configuration is `source` of the tag, or else `plugin.config` with the extension ts, tsx,
+    /// mts, js, jsx, mjs or json, in the package's folder and then in `src`, or else `plugin` of the tag. For a package in
+    /// `node_modules` the built file, `plugin`, comes first. The help lists every path that was tried.
+    ///
+    /// Create one of the files, or correct the tag.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "source": "./plugin.ts" } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true }
+    /// ```
+    Error CONFIG_NOT_FOUND "FM1102" "config-not-found";
+
+    /// A path in a tag leads out of the package.
+    ///
+    /// A package speaks for its own files only: absolute paths, and paths that climb out with `..`, are refused.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "source": "../shared/plugin.config.ts" } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "source": "./plugin.config.ts" } }
+    /// ```
+    Error PATH_LEAVES_PACKAGE "FM1103" "path-leaves-package";
+
+    /// A plugin has no name.
+    ///
+    /// A plugin's name is the `name` of its configuration, or the name of its package without the scope. Here neither is
+    /// given.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "version": "1.0.0", "framework-m": true }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { name: 'wms', label: 'Warehouse' }
+    /// ```
+    Error UNNAMED_PLUGIN "FM1104" "unnamed-plugin";
+}
 
 /// `"framework-m": 42`
 pub fn invalid_tag(key: &str, origin: &Origin, found: &str) -> Diagnostic {

@@ -1,25 +1,169 @@
 //! `FM3xxx`: reading modules without running them.
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     source::Origin,
     value::Dynamic,
 };
 
-/// A file that does not parse.
-pub const SYNTAX: Code = Code::error("FM3001", "syntax-error");
-/// A part of a module that only running it could tell.
-pub const NOT_STATIC: Code = Code::warning("FM3002", "not-static");
-/// A file that cannot be read, or is no text.
-pub const UNREADABLE: Code = Code::error("FM3003", "unreadable-file");
-/// An import that leads nowhere.
-pub const UNRESOLVED_IMPORT: Code = Code::error("FM3004", "unresolved-import");
-/// An import of a name that the module does not export.
-pub const MISSING_EXPORT: Code = Code::error("FM3005", "missing-export");
-/// Modules that import one another, where one needs the other's value too early.
-pub const CYCLIC_IMPORT: Code = Code::error("FM3006", "cyclic-import");
-/// A source that is nested too deeply or too large to be read.
-pub const TOO_INTRICATE: Code = Code::error("FM3007", "too-intricate");
+codes! {
+    /// A file does not parse.
+    ///
+    /// The configuration, or a file that it imports a constant from, is no JavaScript, TypeScript or JSON that a parser
+    /// accepts. Nothing of the file is read; the plugin is broken until it parses.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse', menu: [ }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse', menu: [] }
+    /// ```
+    Error SYNTAX "FM3001" "syntax-error";
+
+    /// A part of a configuration is known only when it runs.
+    ///
+    /// Configurations are read and never run. Where the composition can do without the value, as with a label, the part
+    /// becomes a reference into the plugin's own code, which is loaded on demand; until then it is not there. Where the
+    /// composition needs the value, this is the error FM4004.
+    ///
+    /// Write the value itself, or a constant that holds it. The help names the form that works.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: `Warehouse of ${new Date().getFullYear()}` }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// const year = 2026
+    ///
+    /// export default { label: `Warehouse of ${year}` }
+    /// ```
+    Warning NOT_STATIC "FM3002" "not-static";
+
+    /// A configuration cannot be read.
+    ///
+    /// It is not there any more, its permissions forbid it, it is not UTF-8, or it has an extension that means neither
+    /// JavaScript, TypeScript nor JSON.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "source": "./plugin.config.yaml" } }
+    /// ```
+    ///
+    /// ```yaml plugins/wms/plugin.config.yaml
+    /// label: Warehouse
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true }
+    /// ```
+    ///
+    /// ```json plugins/wms/plugin.config.json
+    /// { "label": "Warehouse" }
+    /// ```
+    Error UNREADABLE "FM3003" "unreadable-file";
+
+    /// An import leads nowhere.
+    ///
+    /// A constant that the configuration needs is imported from a file that does not exist, or from a package that is not
+    /// there. Relative files, the `paths` of tsconfig.json and packages of the workspace are followed; the help lists
+    /// the files that were looked for.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// import { label } from './labels'
+    ///
+    /// export default { label }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/labels.ts
+    /// export const label = 'Warehouse'
+    /// ```
+    Error UNRESOLVED_IMPORT "FM3004" "unresolved-import";
+
+    /// A module does not export what is imported from it.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/labels.ts
+    /// export const label = 'Warehouse'
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// import { lable } from './labels'
+    ///
+    /// export default { label: lable }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// import { label } from './labels'
+    ///
+    /// export default { label }
+    /// ```
+    Error MISSING_EXPORT "FM3005" "missing-export";
+
+    /// Two modules import each other, and one needs a value of the other too early.
+    ///
+    /// When such modules run, one of them runs first, and what it takes from the other is not there yet: JavaScript throws
+    /// a `ReferenceError`. The reader says so before.
+    ///
+    /// Move the shared constants into a module that imports neither of the two.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/labels.ts
+    /// import { company } from './plugin.config'
+    ///
+    /// export const label = `Warehouse of ${company}`
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// import { label } from './labels'
+    ///
+    /// export const company = 'Acme'
+    ///
+    /// export default { label }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/labels.ts
+    /// export const company = 'Acme'
+    ///
+    /// export const label = `Warehouse of ${company}`
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// import { label } from './labels'
+    ///
+    /// export default { label }
+    /// ```
+    Error CYCLIC_IMPORT "FM3006" "cyclic-import";
+
+    /// A source is nested too deeply, or too large, to be read.
+    ///
+    /// There is a limit to the brackets within one another and to the size of a file, so that no file can exhaust the
+    /// memory of whoever composes it.
+    ///
+    /// Split deep expressions into constants, and keep generated data out of what is composed: a page can import it.
+    Error TOO_INTRICATE "FM3007" "too-intricate";
+}
 
 /// A value that is not static, where the module as a whole stays readable.
 pub fn not_static(origin: &Origin, dynamic: &Dynamic) -> Diagnostic {

@@ -3,36 +3,238 @@
 use std::path::Path;
 
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     source::Origin,
 };
 
-/// The workspace root is not a folder.
-pub const ROOT_MISSING: Code = Code::error("FM1001", "root-missing");
-/// The root is neither a package nor a workspace.
-pub const NO_PACKAGE: Code = Code::error("FM1002", "no-package");
-/// A manifest or workspace file that does not parse.
-pub const INVALID_FILE: Code = Code::error("FM1003", "invalid-file");
-/// A file that is there and cannot be read.
-pub const UNREADABLE: Code = Code::error("FM1004", "unreadable-file");
-/// A list of workspace patterns that is no list of patterns.
-pub const INVALID_WORKSPACES: Code = Code::error("FM1005", "invalid-workspaces");
-/// A pattern that stands for too many patterns.
-pub const PATTERN_TOO_COMPLEX: Code = Code::error("FM1006", "pattern-too-complex");
-/// Two members of one name, where the package manager refuses that.
-pub const DUPLICATE_PACKAGE: Code = Code::warning("FM1007", "duplicate-package");
-/// A folder that Yarn 1 or Bun passes over.
-pub const MEMBER_WITHOUT_IDENTITY: Code = Code::info("FM1008", "member-without-identity");
-/// Yarn 1 has no workspaces in a public package.
-pub const ROOT_NOT_PRIVATE: Code = Code::error("FM1009", "root-not-private");
-/// pnpm does not read `workspaces`.
-pub const WORKSPACES_IGNORED: Code = Code::warning("FM1010", "workspaces-ignored");
-/// A project of `rush.json` without a manifest.
-pub const PROJECT_MISSING: Code = Code::error("FM1011", "project-missing");
-/// The system's limit for watches is reached.
-pub const WATCH_LIMIT: Code = Code::warning("FM1012", "watch-limit");
-/// A folder cannot be watched.
-pub const NOT_WATCHED: Code = Code::warning("FM1013", "not-watched");
+codes! {
+    /// The workspace root is not a folder.
+    ///
+    /// Everything is found from the workspace's root, and there is no folder at the path that was given, or it has
+    /// been deleted since.
+    ///
+    /// Pass the folder that holds the workspace file or the package.json: `--root` of the command, `root` of the options.
+    Error ROOT_MISSING "FM1001" "root-missing";
+
+    /// The root is neither a package nor a workspace.
+    ///
+    /// A root has a package.json, or a file that lists the packages of a workspace: `pnpm-workspace.yaml`, `rush.json`,
+    /// `lerna.json`. This folder has none of them, so there is nothing to compose.
+    ///
+    /// Run the command in the workspace, or pass its folder with `--root`.
+    Error NO_PACKAGE "FM1002" "no-package";
+
+    /// A manifest or a workspace file does not parse.
+    ///
+    /// What the file describes is left out: a package, or the members of the workspace. Everything else still counts.
+    ///
+    /// Mend the file. Usual causes are a comma after the last entry, a comment in a package.json, and a merge conflict's
+    /// markers.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true, }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0" }
+    /// ```
+    Error INVALID_FILE "FM1003" "invalid-file";
+
+    /// A manifest or a workspace file is there and cannot be read.
+    ///
+    /// The system refused to read the file, for the reason in the message. What it describes is left out.
+    ///
+    /// Check the permissions of the file and of the folders above it.
+    Error UNREADABLE "FM1004" "unreadable-manifest";
+
+    /// The list of the workspace's members is something else than a list of patterns.
+    ///
+    /// `workspaces` in package.json, `packages` in pnpm-workspace.yaml and lerna.json, and `projects` in rush.json are
+    /// lists. What is no pattern in the list names no members.
+    ///
+    /// # Example
+    ///
+    /// ```json package.json
+    /// { "name": "acme", "private": true, "workspaces": ["shell", 42] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json package.json
+    /// { "name": "acme", "private": true, "workspaces": ["shell", "plugins/*"] }
+    /// ```
+    Error INVALID_WORKSPACES "FM1005" "invalid-workspaces";
+
+    /// A pattern stands for too many patterns.
+    ///
+    /// Braces multiply: twenty pairs of two alternatives are a million patterns. Such a pattern is left out.
+    ///
+    /// Use fewer braces: `*` and `**` name any number of folders.
+    ///
+    /// # Example
+    ///
+    /// ```json package.json
+    /// {
+    ///   "name": "acme",
+    ///   "private": true,
+    ///   "workspaces": ["shell", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"]
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json package.json
+    /// { "name": "acme", "private": true, "workspaces": ["shell", "plugins/*"] }
+    /// ```
+    Error PATTERN_TOO_COMPLEX "FM1006" "pattern-too-complex";
+
+    /// Two members of the workspace have one name.
+    ///
+    /// The package manager in use refuses to install such a workspace, or links only one of the two.
+    ///
+    /// Rename one of them. Often one is a copy that was meant as a start for something new.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/stock/package.json
+    /// { "name": "wms", "version": "1.0.0" }
+    /// ```
+    ///
+    /// ```json plugins/warehouse/package.json
+    /// { "name": "wms", "version": "1.0.0" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/stock/package.json
+    /// { "name": "stock", "version": "1.0.0" }
+    /// ```
+    Warning DUPLICATE_PACKAGE "FM1007" "duplicate-package";
+
+    /// A folder is no member, because its package has no name or no version.
+    ///
+    /// Yarn 1 passes over packages without a name or a version, and Bun over those without a name, though their patterns
+    /// fit. So does the composer.
+    ///
+    /// Add what is missing if the package is meant to be a member.
+    ///
+    /// # Example
+    ///
+    /// ```json package.json
+    /// { "private": true, "workspaces": ["shell", "plugins/*"], "packageManager": "yarn@1.22.22" }
+    /// ```
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "framework-m": true }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": true }
+    /// ```
+    Info MEMBER_WITHOUT_IDENTITY "FM1008" "member-without-identity";
+
+    /// Yarn 1 reads no workspaces in a public package.
+    ///
+    /// With Yarn 1 the root has to be private; otherwise `workspaces` has no effect, and the root stands alone.
+    ///
+    /// # Example
+    ///
+    /// ```json package.json
+    /// { "name": "acme", "workspaces": ["shell", "plugins/*"], "packageManager": "yarn@1.22.22" }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json package.json
+    /// {
+    ///   "name": "acme",
+    ///   "private": true,
+    ///   "workspaces": ["shell", "plugins/*"],
+    ///   "packageManager": "yarn@1.22.22"
+    /// }
+    /// ```
+    Error ROOT_NOT_PRIVATE "FM1009" "root-not-private";
+
+    /// pnpm does not read `workspaces` of package.json.
+    ///
+    /// The project is pnpm's, by `packageManager` or its lock file, and pnpm finds members by pnpm-workspace.yaml only. So
+    /// the root stands alone.
+    ///
+    /// List the patterns under `packages` in a pnpm-workspace.yaml beside the package.json.
+    ///
+    /// # Example
+    ///
+    /// ```json package.json
+    /// {
+    ///   "name": "acme",
+    ///   "private": true,
+    ///   "workspaces": ["shell", "plugins/*"],
+    ///   "packageManager": "pnpm@10.0.0"
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json package.json
+    /// { "name": "acme", "private": true, "packageManager": "pnpm@10.0.0" }
+    /// ```
+    ///
+    /// ```yaml pnpm-workspace.yaml
+    /// packages: ['shell', 'plugins/*']
+    /// ```
+    Warning WORKSPACES_IGNORED "FM1010" "workspaces-ignored";
+
+    /// A project that rush.json lists has no package.json.
+    ///
+    /// The entry is left out.
+    ///
+    /// Correct its `projectFolder`, or take it off the list.
+    ///
+    /// # Example
+    ///
+    /// ```json rush.json
+    /// {
+    ///   "projects": [
+    ///     { "packageName": "shell", "projectFolder": "shell" },
+    ///     { "packageName": "wms", "projectFolder": "apps/wms" }
+    ///   ]
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json rush.json
+    /// { "projects": [{ "packageName": "shell", "projectFolder": "shell" }] }
+    /// ```
+    Error PROJECT_MISSING "FM1011" "project-missing";
+
+    /// The system's limit for watched folders is reached.
+    ///
+    /// Changes in the folders that the message names are not noticed until the limit is raised and the command is started
+    /// again. Linux counts watches for each user, and editors and other dev servers use them too.
+    ///
+    /// Raise `fs.inotify.max_user_watches` and `fs.inotify.max_user_instances` as the message shows, or end a program that
+    /// watches much.
+    Warning WATCH_LIMIT "FM1012" "watch-limit";
+
+    /// A folder cannot be watched.
+    ///
+    /// The system refused, for the reason in the message. Changes in the folder are not noticed.
+    ///
+    /// Make the folder readable. On network drives and mounts of virtual machines, where the system reports no changes at
+    /// all, poll: `watch(callback, { poll: 1000 })`.
+    Warning NOT_WATCHED "FM1013" "not-watched";
+}
 
 /// The workspace root is not a folder.
 pub fn root_missing(root: &Path) -> Diagnostic {

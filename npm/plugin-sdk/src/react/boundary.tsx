@@ -1,28 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react'
-import type { PluginName } from '../names.js'
 import { PluginError } from '../plugin-error.js'
+import { type Fallback, failed } from './failure.js'
 import { type Part, PartContext, type Scope, ScopeContext } from './scope.js'
-
-/** A part of a plugin that has failed. */
-export interface Failure {
-  /** What was thrown. */
-  readonly error: unknown
-  readonly plugin: PluginName
-  /** The id of the extension, or the path of the page. */
-  readonly part: string
-  /** Renders the part again, and loads what could not be loaded. */
-  readonly retry: () => void
-}
-
-/** What stands in the place of a part that has failed. */
-export type Fallback = ReactNode | ((failure: Failure) => ReactNode)
-
-/** What stands in the place of a part: what the shell says, and where it says nothing a line that names the part. */
-export function failed(fallback: Fallback, failure: Failure): ReactNode {
-  if (typeof fallback === 'function') return fallback(failure)
-  if (fallback !== undefined) return fallback
-  return <span role="alert">{`${failure.part} of ${failure.plugin} failed`}</span>
-}
 
 export interface PluginBoundaryProps {
   readonly plugin: string
@@ -58,10 +37,11 @@ export class PluginBoundary extends Component<PluginBoundaryProps, State> {
   }
 
   override componentDidCatch(error: unknown): void {
-    // Who loads and starts plugins has reported its own failures.
-    if (error instanceof PluginError) return
     const { plugin, part } = this.props
-    this.context.registry.report(new PluginError(plugin, 'render', error, part))
+    const { report } = this.context.registry
+    if (!(error instanceof PluginError)) report(new PluginError(plugin, 'render', error, part))
+    // Who loads and starts plugins has reported its own failures.
+    else if (error.phase === 'service') report(error)
   }
 
   readonly #retry = () => this.setState(anew(this.props))

@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from 'react'
 import type { ExtensionNode } from '../composed.js'
 import type { ExtensionPointId, ExtensionProps } from '../names.js'
-import { type Fallback, PluginBoundary } from './boundary.js'
+import { PluginBoundary } from './boundary.js'
+import type { Fallback } from './failure.js'
 import { useExtensions } from './hooks.js'
 import { useLazyComponent } from './lazy-component.js'
 

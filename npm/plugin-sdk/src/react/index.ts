@@ -1,6 +1,7 @@
-export { type Failure, type Fallback, PluginBoundary, type PluginBoundaryProps } from './boundary.js'
+export { PluginBoundary, type PluginBoundaryProps } from './boundary.js'
 export { ContentProviders, type ContentProvidersProps } from './content-providers.js'
 export { ExtensionPoint, type ExtensionPointProps } from './extension-point.js'
+export type { Failure, Fallback } from './failure.js'
 export {
   useExtensions,
   usePermission,

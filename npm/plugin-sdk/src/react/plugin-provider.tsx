@@ -4,7 +4,7 @@ import type { ConditionContext } from '../conditions.js'
 import { follow, type PluginSource } from '../follow.js'
 import type { PluginRegistry } from '../registry.js'
 import { shared } from '../shared.js'
-import type { Fallback } from './boundary.js'
+import type { Fallback } from './failure.js'
 import { type Scope, ScopeContext } from './scope.js'
 
 export interface PluginProviderProps {

@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { ConditionContext } from '../conditions.js'
 import type { PluginRegistry } from '../registry.js'
-import type { Fallback } from './boundary.js'
+import type { Fallback } from './failure.js'
 
 /** What a `<PluginProvider>` gives to everything below it. */
 export interface Scope {

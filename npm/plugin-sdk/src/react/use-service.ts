@@ -1,8 +1,9 @@
 import { useContext, useMemo } from 'react'
 import type { PluginServices } from '../context.js'
 import type { Service, ServiceName } from '../names.js'
+import { PluginError } from '../plugin-error.js'
 import type { PluginRegistry } from '../registry.js'
-import { ServiceError } from '../service-container.js'
+import { ServiceError, THE_SHELL } from '../service-container.js'
 import { servicesInReach } from '../services-in-reach.js'
 import { PartContext, useScope, useSnapshot } from './scope.js'
 
@@ -25,7 +26,9 @@ export function useService(name: string, { optional = false } = {}): unknown {
   return useMemo(() => {
     if (optional && !identity) return undefined
     const services = plugin === undefined ? registry.services : reachOf(registry, plugin)
-    return identity ? now(services, name, failuresOf(attempt), identity) : services.get(name)
+    return identity
+      ? now(services, name, failuresOf(attempt), identity, registry.services.ownerOf(name))
+      : services.get(name)
   }, [registry, plugin, attempt, name, optional, identity])
 }
 
@@ -47,13 +50,27 @@ function failuresOf(attempt: object): Failures {
 }
 
 /** The service if it is there; if it is being made, what React waits for is thrown. */
-function now(services: PluginServices, name: string, known: Failures, identity: object): unknown {
+function now(
+  services: PluginServices,
+  name: string,
+  known: Failures,
+  identity: object,
+  owner: string | undefined,
+): unknown {
   const failure = known.get(identity)
   if (failure) throw failure.error
   try {
     return services.get(name)
   } catch (error) {
-    if (!(error instanceof ServiceError && error.isPending)) throw error
+    if (!(error instanceof ServiceError && error.isPending)) throw ofOwner(error, name, owner)
   }
-  throw services.load(name).catch((error) => known.set(identity, { error }))
+  throw services.load(name).catch((error) => known.set(identity, { error: ofOwner(error, name, owner) }))
+}
+
+/** What a factory throws is a failure of the plugin whose service it is, and not of who asks for it. */
+function ofOwner(error: unknown, service: string, owner: string | undefined): unknown {
+  const isTold = error instanceof ServiceError || error instanceof PluginError
+  return isTold || owner === undefined || owner === THE_SHELL
+    ? error
+    : new PluginError(owner, 'service', error, service)
 }

@@ -2,7 +2,8 @@ import { type ReactNode, useMemo } from 'react'
 import { type RouteObject, useLocation } from 'react-router'
 import type { LazyComponent } from '../component.js'
 import type { RouteNode, Text } from '../composed.js'
-import { type Fallback, PluginBoundary } from '../react/boundary.js'
+import { PluginBoundary } from '../react/boundary.js'
+import type { Fallback } from '../react/failure.js'
 import { useLazyComponent } from '../react/lazy-component.js'
 
 export interface PageOptions {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RouteObject } from 'react-router'
 import type { RouteNode } from '../composed.js'
-import { failed } from '../react/boundary.js'
+import { failed } from '../react/failure.js'
 import { usePlugin, usePluginRegistry } from '../react/hooks.js'
 import { useScope } from '../react/scope.js'
 import { type PageOptions, toReactRouter } from './to-react-router.js'

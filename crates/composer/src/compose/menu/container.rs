@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     compose::{menu::Entry, modules::group_name},
     diagnostic::Diagnostic,
-    messages::composing as messages,
+    messages::menu as messages,
     source::Origin,
 };
 

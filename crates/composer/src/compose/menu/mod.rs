@@ -13,7 +13,7 @@ use crate::{
     composition::{MenuNode, ModuleNode, Place, RouteNode, Text},
     diagnostic::Diagnostic,
     manifest::{MenuItem, Named},
-    messages::composing::MENU,
+    messages::conflicts::MENU,
     options::Options,
     plugin::Plugin,
     source::Origin,

@@ -9,7 +9,7 @@ use crate::{
     },
     composition::{MenuNode, ModuleNode, Place, Text},
     diagnostic::Diagnostic,
-    messages::composing as messages,
+    messages::menu as messages,
     options::Options,
     source::Origin,
 };

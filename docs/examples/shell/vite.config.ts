@@ -1,0 +1,5 @@
+import { frameworkMPlugin } from '@framework-m/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({ plugins: [react(), frameworkMPlugin()] })
