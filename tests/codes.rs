@@ -8,14 +8,17 @@ use framework_m_composer::{
     disk::{Disk, Entry, Kind, MemoryDisk},
     finding::{Finding, Import, Overrun},
     messages::codes,
+    options::Options,
     session::Session,
     workspace::discover,
 };
 
 use crate::page::Page;
 
+type Provoke = fn() -> Vec<Diagnostic>;
+
 /// Codes that no files of a workspace provoke, with what does.
-const PROVOKED: [(&str, fn() -> Vec<Diagnostic>); 8] = [
+const PROVOKED: [(&str, Provoke); 8] = [
     ("FM1001", || discover(&MemoryDisk::default(), Path::new("/gone"), "framework-m").1),
     ("FM1002", || discover(&written(&[("readme.md", "")]), Path::new("/w"), "framework-m").1),
     ("FM1004", || discover(&Refusing(written(&[("package.json", "{}")])), Path::new("/w"), "framework-m").1),
@@ -182,7 +185,7 @@ fn one(config: &str) -> MemoryDisk {
 
 fn session(disk: &MemoryDisk) -> Session {
     let root = Path::new("/w");
-    Session::new(disk, root, Some(root.into()), Some(root.into()), Default::default()).unwrap()
+    Session::new(disk, root, Some(root.into()), Some(root.into()), Options::default()).unwrap()
 }
 
 fn project() -> &'static Path {
