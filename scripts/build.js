@@ -26,9 +26,13 @@ export async function build() {
     ],
     { cwd: join(root, 'npm/composer') },
   )
-  const { compositionSchema, diagnosticsSchema } = await import('@framework-m/composer')
+  const { compositionSchema, diagnosticsSchema, explainSchema, singletonsSchema } = await import(
+    '@framework-m/composer'
+  )
   const schemas = join(root, 'npm/composer/schema')
   writeFileSync(join(schemas, 'composition.json'), `${compositionSchema()}\n`)
+  writeFileSync(join(schemas, 'explain.json'), `${explainSchema()}\n`)
+  writeFileSync(join(schemas, 'doctor.json'), `${singletonsSchema()}\n`)
   writeFileSync(join(schemas, 'diagnostics.json'), `${diagnosticsSchema()}\n`)
   step('Building the npm packages (TypeScript)')
   for (const name of packages) {

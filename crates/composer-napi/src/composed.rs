@@ -199,7 +199,7 @@ impl Bundle {
         Self {
             plugins: bundle.plugins.iter().map(BundledPlugin::from).collect(),
             foreign: build.foreign_folders(),
-            dedupe: build.dedupe.clone(),
+            dedupe: build.dedupe().iter().map(ToString::to_string).collect(),
             imports: bundle.imports.iter().map(LazyImport::from).collect(),
         }
     }

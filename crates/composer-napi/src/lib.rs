@@ -4,8 +4,11 @@
 mod composed;
 mod composition;
 mod diagnostic;
+mod explained;
 mod finding;
 mod options;
+mod place;
+mod singletons;
 mod watcher;
 
 use std::{
@@ -31,8 +34,10 @@ use napi_derive::napi;
 use crate::{
     composed::{Composed, Evaluated, PackageList},
     diagnostic::{Diagnostic, DiagnosticCode},
+    explained::Explained,
     finding::{Finding, ImportSite},
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
+    singletons::SingletonReport,
     watcher::Watcher,
 };
 
@@ -64,6 +69,24 @@ impl Composer {
         let mut session = self.session();
         let build = session.build(&OsDisk);
         Composed::new(session.root(), session.shell(), &build, self.frames)
+    }
+
+    /// Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu
+    /// item, an extension, an extension point, a service, a setting, a permission; `wms#wms.stock` is what one plugin
+    /// declares.
+    #[napi(catch_unwind)]
+    pub fn explain(&self, name: String) -> Explained {
+        let mut session = self.session();
+        let build = session.build(&OsDisk);
+        Explained::new(&build, session.options(), name)
+    }
+
+    /// Composes, and tells of every package that has to exist once which copy of it the shell and each plugin resolve, by
+    /// Node's rule for `node_modules`. What Plug'n'Play keeps in archives is not found.
+    #[napi(catch_unwind)]
+    pub fn singletons(&self) -> SingletonReport {
+        let build = self.session().build(&OsDisk);
+        SingletonReport::new(&build, Diagnostic::list(&build.diagnostics, self.frames))
     }
 
     /// Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
@@ -143,6 +166,20 @@ pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> R
 #[napi]
 pub fn composition_schema() -> String {
     let schema = schemars::schema_for!(composition::Composition);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of what `explain()` gives.
+#[napi]
+pub fn explain_schema() -> String {
+    let schema = schemars::schema_for!(Explained);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// The JSON Schema of what `singletons()` gives.
+#[napi]
+pub fn singletons_schema() -> String {
+    let schema = schemars::schema_for!(SingletonReport);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
 }
 

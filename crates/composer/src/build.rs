@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
-    plugin::Plugin, workspace::Workspace,
+    plugin::Plugin, singletons::Singleton, workspace::Workspace,
 };
 
 /// One composition, and everything made from it.
@@ -18,8 +18,8 @@ pub struct Build {
     pub composition: Composition,
     /// The texts made from it.
     pub artifacts: Artifacts,
-    /// The packages that have to exist once: peers of plugins that the shell itself resolves.
-    pub dedupe: Vec<String>,
+    /// The packages that have to exist once, by name.
+    pub singletons: Vec<Singleton>,
     /// What was read, looked for and listed.
     pub seen: Seen,
     /// The modules that configurations were read from, by file.
@@ -41,6 +41,11 @@ impl Build {
         let packages = self.workspace.packages.iter().map(|package| package.dir.as_str());
         let folders: BTreeSet<&str> = packages.chain([self.shell.as_str()]).collect();
         folders.into_iter().filter(|dir| !plugins.contains(dir) && inside(dir)).map(String::from).collect()
+    }
+
+    /// The names of the packages that have to exist once, sorted.
+    pub fn dedupe(&self) -> Vec<&str> {
+        self.singletons.iter().map(|singleton| singleton.name.as_str()).collect()
     }
 }
 

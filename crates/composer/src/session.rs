@@ -13,7 +13,7 @@ use crate::{
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, stack,
+    shell, singletons, stack,
     workspace::{self, Workspace},
 };
 
@@ -76,6 +76,11 @@ impl Session {
         &self.shell
     }
 
+    /// The shell's options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Composes the app. The disk is asked what changed, and what did not is not read again; the result is the same as
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
@@ -133,19 +138,21 @@ impl Session {
 
         let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
         let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
         let plugins = self.memo.read(&disk, &workspace, packages, &self.options.read, changes);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
         let artifacts = generate(&composition, &types_dir, &self.options);
 
+        let singletons = singletons::find(&disk, &workspace, &self.shell, &composition);
         diagnostics.extend(problems);
+        diagnostics.extend(singletons::check(&singletons, &workspace, &self.shell, &composition));
         diagnostics.extend(self.unwatched.iter().cloned());
         self.options.judge(&mut diagnostics);
-        let dedupe = shell::dedupe(&disk, &self.shell, &composition);
         let trace = disk.into_trace();
         let seen = trace.seen();
-        (Build { workspace, shell, composition, artifacts, dedupe, seen, modules, diagnostics }, trace)
+        (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

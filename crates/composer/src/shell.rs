@@ -1,12 +1,8 @@
-//! The shell: which package it is, and what it resolves.
+//! The shell: which package it is.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use crate::{
-    composition::Composition,
     disk::Disk,
     path::relative,
     workspace::{self, Dependencies, Workspace},
@@ -38,23 +34,4 @@ pub(crate) fn find(disk: &dyn Disk, root: &Path, here: &Path, metadata_key: &str
         (Some(shell), None) => workspace.absolute(shell),
         _ => root.to_path_buf(),
     }
-}
-
-/// The peers of plugins that the shell itself resolves, by Node's rule: `node_modules` in the shell or above it.
-pub(crate) fn dedupe(disk: &dyn Disk, shell: &Path, composition: &Composition) -> Vec<String> {
-    let peers: BTreeSet<&String> =
-        composition.included().iter().flat_map(|plugin| plugin.package.dependencies.peer.keys()).collect();
-    let resolves = |name: &str| {
-        shell
-            .ancestors()
-            .any(|dir| disk.kind(&dir.join("node_modules").join(name).join("package.json")).is_some())
-    };
-    peers.into_iter().filter(|name| is_package_name(name) && resolves(name)).cloned().collect()
-}
-
-/// A name that cannot lead out of `node_modules`.
-fn is_package_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name.contains(['\\', '\0'])
-        && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

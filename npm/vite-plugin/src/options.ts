@@ -5,6 +5,11 @@ export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames
   /** Where the composition's types are written, relative to the shell; `false` writes none. */
   dts?: string | false
   /**
+   * Who may see the inspector, which a dev server has at `/__framework-m/`: those on the same machine (`true`), everybody who
+   * may see the dev server (`'network'`), or nobody. Default: `true`.
+   */
+  inspector?: InspectorOption
+  /**
    * What the JavaScript and CSS of a plugin may come to, compressed with gzip: `{ '*': '150 kB', wms: '200 kB' }`. Code
    * that several plugins share is not counted. Units are B, kB and MB of 1000, KiB and MiB of 1024.
    */
@@ -18,11 +23,6 @@ export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames
    * root.
    */
   eager?: string[]
-  /**
-   * Who may see the inspector, which a dev server has at `/__framework-m/`: those on the same machine (`true`), everybody who
-   * may see the dev server (`'network'`), or nobody. Default: `true`.
-   */
-  inspector?: InspectorOption
 }
 
 /** Every option. One that is missing here does not compile. */
@@ -40,10 +40,10 @@ const KNOWN: Record<keyof FrameworkMOptions, true> = {
   messages: true,
   codeSplitting: true,
   dts: true,
+  inspector: true,
   budgets: true,
   baseline: true,
   eager: true,
-  inspector: true,
 }
 
 /** Throws for an option that does not exist: it would do nothing, and nobody would notice. */

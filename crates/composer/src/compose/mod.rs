@@ -3,10 +3,10 @@
 mod conflict;
 mod contributions;
 mod menu;
-mod modules;
+pub(crate) mod modules;
 mod order;
-mod routes;
-mod select;
+pub(crate) mod routes;
+pub(crate) mod select;
 
 use crate::{
     composition::Composition,

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// `Human Resources` → `human-resources`
-pub(super) fn group_name(module: &str) -> String {
+pub(crate) fn group_name(module: &str) -> String {
     module.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 

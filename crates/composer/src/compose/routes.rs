@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    compose::conflict::{Claim, Settlement},
+    compose::conflict::{Claim, Settlement, condition},
     composition::RouteNode,
     manifest::Route,
     messages::conflicts::ROUTE,
@@ -18,13 +18,10 @@ const MOST_OPTIONAL: usize = 6;
 
 /// The routes of all plugins in their order, without those that lose a conflict.
 pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -> Vec<RouteNode> {
-    let nodes: Vec<RouteNode> = plugins
-        .iter()
-        .flat_map(|plugin| plugin.manifest.routes.iter().map(|route| node(&plugin.name.name, route, base)))
-        .collect();
-    let mut walk = Walk::default();
+    let nodes: Vec<RouteNode> = plugins.iter().flat_map(|plugin| nodes(plugin, base)).collect();
+    let mut walk = Walk { base: join(base, ""), claims: Vec::new(), owners: Vec::new(), count: 0 };
     for node in &nodes {
-        walk.visit(node, "");
+        walk.visit(node, "", None);
     }
     let holds = settled.settle(ROUTE, &walk.claims);
     let lost: BTreeSet<usize> =
@@ -32,9 +29,18 @@ pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -
     prune(nodes, &lost, &mut 0)
 }
 
-fn node(plugin: &str, route: &Route, base: &str) -> RouteNode {
-    let path = route.path.as_deref().map(|path| join(base, path));
-    let inner = if path.is_some() { "" } else { base };
+/// The routes that a plugin declares, below the base.
+pub(crate) fn nodes<'a>(plugin: &'a Plugin, base: &'a str) -> impl Iterator<Item = RouteNode> + 'a {
+    plugin.manifest.routes.iter().map(move |route| node(&plugin.name.name, route, base, true))
+}
+
+/// A route below the base. What is nested in a path is below it already, unless it is written from the root on.
+fn node(plugin: &str, route: &Route, base: &str, is_top: bool) -> RouteNode {
+    let path = route.path.as_deref().map(|path| match path {
+        path if is_top || path.starts_with('/') => join(base, path),
+        path => path.to_string(),
+    });
+    let is_top = is_top && path.is_none();
     RouteNode {
         plugin: plugin.to_string(),
         path,
@@ -43,55 +49,68 @@ fn node(plugin: &str, route: &Route, base: &str) -> RouteNode {
         component: route.component.clone(),
         label: route.label.clone(),
         when: route.when.clone(),
-        children: route.children.iter().map(|child| node(plugin, child, inner)).collect(),
+        children: route.children.iter().map(|child| node(plugin, child, base, is_top)).collect(),
     }
 }
 
 /// A path below the base; without a base it stays as written.
-pub(super) fn join(base: &str, path: &str) -> String {
+pub(crate) fn join(base: &str, path: &str) -> String {
     let base = base.trim_matches('/');
     if base.is_empty() { path.to_string() } else { format!("/{base}/{}", path.trim_start_matches('/')) }
 }
 
 /// Collects what each route claims. Routes are counted as they are visited, so that a claim finds its route again.
-#[derive(Default)]
 struct Walk<'a> {
+    /// `/app/`, or nothing.
+    base: String,
     claims: Vec<Claim<'a>>,
     owners: Vec<usize>,
     count: usize,
 }
 
 impl<'a> Walk<'a> {
-    fn visit(&mut self, route: &'a RouteNode, parent: &str) {
+    /// A route exists where all that it is nested in does.
+    fn visit(&mut self, route: &'a RouteNode, parent: &str, outer: Option<&str>) {
         let number = self.count;
         self.count += 1;
-        let full = match &route.path {
-            Some(path) if path.starts_with('/') => path.clone(),
-            Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
-            None => parent.to_string(),
-        };
+        let full = full_path(parent, route);
+        let own = route.when.as_ref().map(condition);
+        let conditions: Vec<&str> = outer.into_iter().chain(own.as_deref()).collect();
+        let when = (!conditions.is_empty()).then(|| conditions.join(" && "));
         if claims_its_path(route) {
-            for shape in shapes(&full) {
-                let id = if full.is_empty() { "/".to_string() } else { full.clone() };
-                let when = route.when.as_ref();
-                self.claims.push(Claim {
-                    key: shape,
-                    id,
-                    plugin: &route.plugin,
-                    origin: &route.origin,
-                    when,
-                });
-                self.owners.push(number);
-            }
+            self.claims.push(Claim {
+                keys: shapes(&full),
+                id: self.written(&full),
+                plugin: &route.plugin,
+                origin: &route.origin,
+                when: when.clone(),
+                bare: route.component.is_none(),
+            });
+            self.owners.push(number);
         }
         for child in &route.children {
-            self.visit(child, &full);
+            self.visit(child, &full, when.as_deref());
         }
+    }
+
+    /// The path as the plugin knows it: without the shell's base.
+    fn written(&self, full: &str) -> String {
+        let path = full.strip_prefix(self.base.trim_end_matches('/')).unwrap_or(full);
+        if path.is_empty() { "/".to_string() } else { path.to_string() }
+    }
+}
+
+/// The path of a route that is nested in another; empty for a layout at the root.
+pub(crate) fn full_path(parent: &str, route: &RouteNode) -> String {
+    match &route.path {
+        Some(path) if path.starts_with('/') => path.clone(),
+        Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
+        None => parent.to_string(),
     }
 }
 
 /// A layout claims nothing, and a route whose index is declared leaves its path to the index.
-fn claims_its_path(route: &RouteNode) -> bool {
+pub(crate) fn claims_its_path(route: &RouteNode) -> bool {
     (route.index || route.path.is_some()) && !has_index(&route.children)
 }
 
@@ -113,7 +132,7 @@ fn prune(nodes: Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) -> Ve
 }
 
 /// The shapes that a path matches, one for each way to leave out its optional segments.
-fn shapes(path: &str) -> Vec<String> {
+pub(crate) fn shapes(path: &str) -> Vec<String> {
     let optional = path.split('/').filter(|segment| segment.ends_with('?')).count();
     let mut shapes = vec![String::new()];
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -127,29 +146,34 @@ fn shapes(path: &str) -> Vec<String> {
     }
     shapes.sort();
     shapes.dedup();
-    shapes.iter().map(|shape| if shape.is_empty() { "/".to_string() } else { shape.clone() }).collect()
+    shapes.into_iter().map(with_splat).collect()
 }
 
+/// A parameter may have text behind it: `:id.pdf`.
 fn segment_shape(segment: &str) -> String {
-    match segment.strip_prefix(':') {
-        Some(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') => ":".to_string(),
-        _ => segment.to_lowercase(),
+    let Some(parameter) = segment.strip_prefix(':') else { return segment.to_lowercase() };
+    let rest = parameter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+    format!(":{}", rest.to_lowercase())
+}
+
+/// React Router takes `/files*` for `/files/*`.
+fn with_splat(shape: String) -> String {
+    match shape.strip_suffix('*') {
+        _ if shape.is_empty() => "/".to_string(),
+        Some(start) if !start.ends_with('/') => format!("{start}/*"),
+        _ => shape,
     }
 }
 
 /// Whether some route of the tree matches a concrete path.
-pub(super) fn any_matches(routes: &[RouteNode], parent: &str, path: &str) -> bool {
+pub(crate) fn any_matches(routes: &[RouteNode], parent: &str, path: &str) -> bool {
     routes.iter().any(|route| {
-        let full = match &route.path {
-            Some(own) if own.starts_with('/') => own.clone(),
-            Some(own) => format!("{}/{own}", parent.trim_end_matches('/')),
-            None => parent.to_string(),
-        };
+        let full = full_path(parent, route);
         shapes(&full).iter().any(|shape| matches(shape, path)) || any_matches(&route.children, &full, path)
     })
 }
 
-fn matches(shape: &str, path: &str) -> bool {
+pub(crate) fn matches(shape: &str, path: &str) -> bool {
     let mut given = path.split('/').filter(|segment| !segment.is_empty());
     for wanted in shape.split('/').filter(|segment| !segment.is_empty()) {
         if wanted == "*" {
@@ -172,6 +196,18 @@ mod tests {
         assert_eq!(shapes("/a/:id"), shapes("/A/:slug/"));
         assert_ne!(shapes("/a/:id"), shapes("/a/id"));
         assert_ne!(shapes("/a/*"), shapes("/a"));
+    }
+
+    #[test]
+    fn a_parameter_may_have_text_behind_it() {
+        assert_eq!(shapes("/:id.pdf"), shapes("/:name.PDF"));
+        assert_ne!(shapes("/:id.pdf"), shapes("/:id"));
+    }
+
+    #[test]
+    fn a_star_behind_text_is_a_segment_of_its_own() {
+        assert_eq!(shapes("/files*"), shapes("/files/*"));
+        assert_eq!(shapes("*"), ["/*"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `FM5xxx`: what a bundler made of the composition.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     finding::Overrun,
     source::Origin,
 };

@@ -1,7 +1,7 @@
 //! `FM2xxx`: how the parts fit together.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::{Dependency, Named},
     messages::did_you_mean,
     plugin::Plugin,
@@ -161,8 +161,8 @@ codes! {
     /// An option of the shell names something that is not there.
     ///
     /// `include`, `exclude` and `only` take names of plugins or packages, and globs; `menu.overrides` takes names of menu
-    /// items and groups, and so do `parent`, `before` and `after` in it; `severity` takes codes and their names. A name
-    /// that fits nothing has no effect, which is hardly meant.
+    /// items and groups; `severity` takes codes and their names. A name that fits nothing has no effect, which is hardly
+    /// meant.
     ///
     /// # Example
     ///
@@ -284,8 +284,7 @@ pub fn unknown_extension_point<'a>(
 pub fn unknown_option<'a>(option: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(UNKNOWN_OPTION, format!("The option `{option}` names `{name}`, which is not there."));
-    match did_you_mean(name, known) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    diagnostic.help(did_you_mean(name, known).unwrap_or_else(|| {
+        "Correct the name, or take it out: `framework-m inspect` shows what there is.".into()
+    }))
 }

@@ -1,7 +1,7 @@
 //! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::Named,
     messages::did_you_mean,
     source::Origin,
@@ -272,11 +272,13 @@ pub fn unfit_name(named: &Named) -> Diagnostic {
         .help("Use letters, digits, `-`, `_` and `.`, not beginning with a dot.")
 }
 
-/// `activation: 'never'`
-pub fn unknown_activation(named: &Named) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, format!("`{}` is not an activation.", named.name))
+/// `activation: 'never'`, `type: 'nubmer'`
+pub fn unknown_word(what: &str, named: &Named, known: &[&str]) -> Diagnostic {
+    let help = did_you_mean(&named.name, known.iter().copied())
+        .unwrap_or_else(|| format!("Write one of {}.", list(known.iter().copied())));
+    Diagnostic::new(WRONG_TYPE, format!("`{}` is not {what}.", named.name))
         .label(&named.origin, "not known")
-        .help("Write 'use' (the default) or 'startup'.")
+        .help(help)
 }
 
 /// `{ index: true, children: […] }`

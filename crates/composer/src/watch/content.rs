@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn content(build: &Build) -> u64 {
     let mut hasher = DefaultHasher::new();
     let Artifacts { module, entries, types, bundle } = &build.artifacts;
-    (module, types, &build.dedupe, draw(build)).hash(&mut hasher);
+    (module, types, build.dedupe(), draw(build)).hash(&mut hasher);
     for entry in entries {
         (&entry.id, &entry.code).hash(&mut hasher);
     }

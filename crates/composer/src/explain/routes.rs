@@ -1,0 +1,146 @@
+//! Which route a path leads to, and whose it is.
+
+use std::cmp::Reverse;
+
+use crate::{
+    compose::routes::{claims_its_path, full_path, join, matches, nodes, shapes},
+    composition::{MenuNode, RouteNode},
+    explain::{
+        Explanation, Kind, Question,
+        fate::{Declaration, condition},
+        menu,
+    },
+    plugin::Plugin,
+};
+
+/// A route as a plugin declares it, with the base in front.
+struct Declared<'a> {
+    plugin: &'a Plugin,
+    node: &'a RouteNode,
+    full: String,
+    /// The routes that it is nested in, the outermost first.
+    parents: Vec<String>,
+}
+
+/// Routes whose pattern is asked for; else those that match the path, in the order in which the router tries them.
+pub(super) fn explain(question: &Question) -> Vec<Explanation> {
+    if !question.name.starts_with('/') {
+        return Vec::new();
+    }
+    let base = &question.options.routes_base;
+    let plugins = question.plugins().iter();
+    let made: Vec<(&Plugin, Vec<RouteNode>)> =
+        plugins.map(|plugin| (plugin, nodes(plugin, base).collect())).collect();
+    let mut all = Vec::new();
+    for (plugin, nodes) in &made {
+        collect(plugin, nodes, "", &[], &mut all);
+    }
+    let given = question.name.to_string();
+    let asked = if base.is_empty() { vec![given] } else { vec![join(base, &given), given] };
+    let with_pattern = |found: &&Declared| asked.iter().any(|path| shapes(path) == shapes(&found.full));
+    let mut found: Vec<&Declared> = all.iter().filter(with_pattern).collect();
+    if found.is_empty() {
+        let fits = |found: &&Declared| {
+            asked.iter().any(|path| shapes(&found.full).iter().any(|shape| matches(shape, path)))
+        };
+        found = all.iter().filter(fits).collect();
+        found.sort_by_key(|found| (!is_in(question, found), Reverse(rank(found))));
+    }
+    let first = found.iter().position(|found| is_in(question, found));
+    let explained = found.iter().enumerate();
+    explained
+        .map(|(index, declared)| {
+            let mut explained = explanation(question, declared, &all);
+            if let Some(first) = first.filter(|&first| first < index && is_in(question, declared)) {
+                let text = format!("`{}`, which is more specific", found[first].full);
+                explained.fact("after", text, Some(&found[first].node.origin));
+            }
+            explained
+        })
+        .collect()
+}
+
+fn collect<'a>(
+    plugin: &'a Plugin,
+    nodes: &'a [RouteNode],
+    parent: &str,
+    parents: &[String],
+    all: &mut Vec<Declared<'a>>,
+) {
+    for node in nodes {
+        let full = full_path(parent, node);
+        if claims_its_path(node) {
+            let full = if full.is_empty() { "/".to_string() } else { full.clone() };
+            all.push(Declared { plugin, node, full, parents: parents.to_vec() });
+        }
+        let shown = node.path.clone().unwrap_or_else(|| "a layout".into());
+        let parents: Vec<String> = parents.iter().cloned().chain([shown]).collect();
+        collect(plugin, &node.children, &full, &parents, all);
+    }
+}
+
+/// How specific a path is, by the points that React Router gives: `computeScore` in its `matchRoutes`.
+fn rank(declared: &Declared) -> i32 {
+    let segments: Vec<&str> = declared.full.split('/').filter(|segment| !segment.is_empty()).collect();
+    let points = |segment: &&str| match *segment {
+        "*" => -2,
+        segment if segment.starts_with(':') => 3,
+        _ => 10,
+    };
+    let index = if declared.node.index { 2 } else { 0 };
+    segments.len() as i32 + index + segments.iter().map(points).sum::<i32>()
+}
+
+fn is_in(question: &Question, declared: &Declared) -> bool {
+    is_among(&question.build.composition.routes, "", &declaration(declared))
+}
+
+fn is_among(nodes: &[RouteNode], parent: &str, declared: &Declaration) -> bool {
+    nodes.iter().any(|node| {
+        let full = full_path(parent, node);
+        let id = if full.is_empty() { "/" } else { &full };
+        declared.is(&node.plugin, id, &node.origin) || is_among(&node.children, &full, declared)
+    })
+}
+
+fn declaration<'a>(declared: &'a Declared) -> Declaration<'a> {
+    Declaration { plugin: declared.plugin, id: declared.full.clone(), origin: &declared.node.origin }
+}
+
+fn explanation(question: &Question, declared: &Declared, all: &[Declared]) -> Explanation {
+    let node = declared.node;
+    let own = shapes(&declared.full);
+    let rivals = all.iter().filter(|other| shapes(&other.full).iter().any(|shape| own.contains(shape)));
+    let rivals: Vec<Declaration> =
+        rivals.filter(|other| !std::ptr::eq(*other, declared)).map(declaration).collect();
+    let is_in = is_in(question, declared);
+    let mut explained = declaration(declared).explanation(Kind::Route, is_in, &rivals);
+    if is_in {
+        explained.chunk = question.chunk(&declared.plugin.name.name, node.component.as_ref());
+    } else if explained.reason.is_none() {
+        explained.reason = Some("the route that it is nested in is left out".into());
+    }
+    if !declared.parents.is_empty() {
+        explained.fact("nested in", declared.parents.join(" › "), None);
+    }
+    let base = &question.options.routes_base;
+    if !base.is_empty() {
+        explained.fact("base", format!("{base}, by the option `routes.base`"), None);
+    }
+    explained.leaf("label", node.label.as_ref());
+    condition(&mut explained, node.when.as_ref());
+    explained.component(node.component.as_ref());
+    leading_here(question, &declared.full, &mut explained);
+    explained
+}
+
+/// The menu items that lead to the route.
+fn leading_here(question: &Question, path: &str, explained: &mut Explanation) {
+    let shapes = shapes(path);
+    menu::visit(&question.build.composition.menu, &mut |node: &MenuNode, above| {
+        let leads = |route: &String| shapes.iter().any(|shape| matches(shape, route));
+        if node.route.as_ref().is_some_and(leads) {
+            explained.fact("in the menu", menu::way(above, node), node.origin.as_ref());
+        }
+    });
+}
