@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brotliOptions } from '../../npm/vite-plugin/src/measure.js'
 import type { FrameworkMOptions } from '../../npm/vite-plugin/src/options.js'
 import type { Part, Report, Size } from '../../npm/vite-plugin/src/report.js'
 import { type Build, build, frameworkMPlugin, recorder, VERSIONS, versions } from './builds.js'
@@ -41,7 +42,7 @@ describe.each(versions)('sizes with %s', (version) => {
       .map((bytes) => ({
         raw: bytes.length,
         gzip: gzipSync(bytes).length,
-        brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length,
+        brotli: brotliCompressSync(bytes, brotliOptions(bytes)).length,
       }))
       .reduce(added, NOTHING)
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BuildOptions, build, type Version, versions } from './builds.js'
-import { manyPlugins, type PluginSpec, type Workspace, workspace } from './workspace.js'
+import { link, manyPlugins, type PluginSpec, type Workspace, workspace } from './workspace.js'
 
 let app: Workspace
 const MAIN = `import plugins from 'virtual:framework-m-plugins'
@@ -10,6 +10,7 @@ start(() => ({ count: plugins.length, labels: [], pages: {} }))
 `
 beforeAll(() => {
   app = workspace(manyPlugins(3))
+  link(app.root, '@company/wms-link', join(app.root, 'apps/wms/frontend'))
   app.write(
     'frontend/src/nav.ts',
     `import { helper } from '../../apps/wms/frontend/src/helper'\nexport const nav = [helper]\n`,
@@ -79,10 +80,6 @@ void import('../../apps/wms/frontend/src/helper').then(console.log)
     const shown = (specifier: string) => main(`export * from '${specifier}'\nimport '${specifier}'\n`)
     app.write('frontend/src/all.ts', `export * as wms from '@company/wms-link/src/helper'\n`)
     app.write('frontend/src/here.ts', `import 'virtual:framework-m-plugins/hr'\n`)
-    const { link } = await import('./workspace.js')
-    const { existsSync } = await import('node:fs')
-    if (!existsSync(join(app.root, 'node_modules/@company/wms-link')))
-      link(app.root, '@company/wms-link', join(app.root, 'apps/wms/frontend'))
     shown('./all')
     expect(await failure(version)).toContain('frontend/src/all.ts → apps/wms/frontend/src/helper.ts.')
     const linked = await failure(version, { config: { resolve: { preserveSymlinks: true } } })

@@ -74,12 +74,26 @@ export function tell(context: Rolldown.PluginContext, findings: Finding[], sessi
   if (errors.length > 0) context.error(summary(errors, 'build'))
 }
 
+/** Each module is asked for once: asking is what costs. */
 function graphOf(context: Rolldown.PluginContext) {
+  const known = new Map<string, Pick<Rolldown.ModuleInfo, 'importedIds' | 'dynamicallyImportedIds'>>()
+  const moduleOf = (id: string) => {
+    const found = known.get(id) ?? read(context.getModuleInfo(id))
+    known.set(id, found)
+    return found
+  }
   return {
     ids: [...context.getModuleIds()],
     isEntry: (id: string) => context.getModuleInfo(id)?.isEntry ?? false,
-    imports: (id: string) => context.getModuleInfo(id)?.importedIds ?? [],
+    imports: (id: string) => moduleOf(id).importedIds,
+    lazyImports: (id: string) => moduleOf(id).dynamicallyImportedIds,
     importers: (id: string) => context.getModuleInfo(id)?.importers ?? [],
-    lazyImports: (id: string) => context.getModuleInfo(id)?.dynamicallyImportedIds ?? [],
+  }
+}
+
+function read(module: Rolldown.ModuleInfo | null) {
+  return {
+    importedIds: module?.importedIds ?? [],
+    dynamicallyImportedIds: module?.dynamicallyImportedIds ?? [],
   }
 }

@@ -7,7 +7,7 @@ import type { PackageOf } from './packages.js'
 export interface Size {
   raw: number
   gzip: number
-  /** At quality 9: what a server has that compresses files once is smaller by some percent. */
+  /** At quality 6: what a server has that compresses files once is smaller by some percent. */
   brotli: number
 }
 

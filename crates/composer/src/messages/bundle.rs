@@ -9,36 +9,69 @@ use crate::{
 codes! {
     /// The shell loads code of a plugin along with its own.
     ///
-    /// A plugin's code is loaded when something of it is first used. An import in the shell, or in a package that the shell
-    /// imports, makes it part of the first load instead, with all that it imports itself. The message shows every import on
-    /// the way from the shell to the plugin. It is found in a build, and in a dev server once the module is asked for.
+    /// A plugin's code is loaded when it is first used: everybody who opens the app pays for what the shell imports, also
+    /// who never opens the plugin. The message shows the shortest chain of imports from a module that the shell starts
+    /// with to one of the plugin. Only imports that the bundler follows at once count: `import type` is nothing to a
+    /// bundler, and an `import()` is loaded later.
     ///
-    /// Take types with `import type`, code with `import()` or as a service, and move what both need into a package that is
-    /// no plugin. If the shell is meant to have the module, say so with the option `eager`.
+    /// The import to change is that of the plugin's module, which is shown first. Take types with `import type`; take
+    /// code with `import()`, or as a service of the plugin; move what the shell and the plugin both need into a package
+    /// that is no plugin. Where the shell is meant to have a module of a plugin, name its file in the option `eager`, a
+    /// list of globs relative to the workspace root:
+    ///
+    /// ```ts
+    /// frameworkMPlugin({ eager: ['apps/wms/frontend/src/tokens.ts'] })
+    /// ```
+    ///
+    /// A plugin's code is what lies in its package's folder, and the module that is generated for it. Packages inside of
+    /// that folder are not, whether they are members of the workspace or installed in its `node_modules`. The shell
+    /// starts with the bundler's entries; where none of them leads to `virtual:framework-m-plugins` at once, it starts
+    /// with the modules that do.
+    ///
+    /// It is found at the end of a build, and in a dev server when pages have loaded the import.
     Error EAGER_PLUGIN "FM5001" "eager-plugin";
 
-    /// A plugin imports code of another plugin that it does not depend on.
+    /// A plugin imports code of another that is not among its dependencies.
     ///
-    /// It works as long as the other plugin is in the same shell. Where it is switched off, excluded or of another version,
-    /// nobody knows that this one needs it; and its code comes along whether it takes part or not.
+    /// Without the dependency nothing says that the two belong together: the other plugin may be left out of a shell, of
+    /// another version than the code was written for, or started later. It also makes whoever opens the one plugin load
+    /// code of the other.
     ///
-    /// Add the other plugin to `dependencies` in the configuration, take types with `import type`, or move what both need
-    /// into a package that is no plugin.
+    /// Add the other plugin to `dependencies`, or to `optionalDependencies` if the import is an `import()` that may fail;
+    /// take types with `import type`, which needs no dependency; or move what both need into a package that is no plugin.
+    ///
+    /// ```ts
+    /// export default definePlugin({ name: 'crm', dependencies: { wms: '^1.0.0' } })
+    /// ```
+    ///
+    /// It is found at the end of a build, and in a dev server when pages have loaded the import.
     Error UNDECLARED_IMPORT "FM5002" "undeclared-import";
 
     /// A plugin is larger than its budget.
     ///
-    /// Counted is what the plugin's own JavaScript and CSS come to, compressed with gzip, in the files of the build. What
-    /// several plugins share is not counted. The message says what has grown since the build before.
+    /// Counted are the JavaScript and CSS that are the plugin's alone, compressed with gzip. Code that several plugins
+    /// load sits in chunks of its own and is not counted; code that the shell loads is the shell's. The figures stand in
+    /// `.framework-m/composition.json` in the output folder, and the build prints them as a table. Where an earlier build
+    /// has left that file, or the option `baseline` names one, the message says which packages have grown since the build
+    /// that last kept the budget.
     ///
-    /// Make it smaller, or raise the budget: the message has the line for the options of the Vite plugin.
+    /// Look at what has grown: a library that is loaded as a whole, a page that could be an `import()` of its own. Or
+    /// raise the budget:
+    ///
+    /// ```ts
+    /// frameworkMPlugin({ budgets: { '*': '150 kB', wms: '200 kB' } })
+    /// ```
     Error OVER_BUDGET "FM5003" "over-budget";
 
-    /// Options for chunks make the shell load a plugin's code, although no module asks for it.
+    /// Options for chunks make the shell load code of a plugin.
     ///
-    /// `manualChunks`, or a group in `codeSplitting`, has put code of a plugin into a chunk that the shell loads at once.
+    /// No module of the shell imports the plugin, and still a chunk that the shell loads at once holds code of it: chunks
+    /// are loaded as a whole, and options for chunks put both into one. `manualChunks` does, when its answer is the same
+    /// for modules of the shell and of a plugin, and so does a group in `codeSplitting` that takes what its modules
+    /// import along with them.
     ///
-    /// Leave plugins out of such options: each plugin has a chunk of its own without any.
+    /// Leave plugins out of such options. Each plugin has a chunk of its own without any; on Vite 8 groups of the user's
+    /// own are fine as long as their `test` names no plugin's modules.
     Error EAGER_CHUNK "FM5004" "eager-chunk";
 }
 
