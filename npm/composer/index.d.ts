@@ -19,6 +19,17 @@ export declare class Composer {
    */
   compose(): Composed
   /**
+   * Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu
+   * item, an extension, an extension point, a service, a setting, a permission; `wms#wms.stock` is what one plugin
+   * declares.
+   */
+  explain(name: string): Explained
+  /**
+   * Composes, and tells of every package that has to exist once which copy of it the shell and each plugin resolve, by
+   * Node's rule for `node_modules`. What Plug'n'Play keeps in archives is not found.
+   */
+  singletons(): SingletonReport
+  /**
    * Follows the disk, and calls back with each composition whose content differs from what `compose()` gives now and
    * from the one before. A save after which everything is as it was calls nobody; many files that change at once are
    * one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
@@ -170,6 +181,18 @@ export interface Dependency {
   optional: boolean
 }
 
+/** An entry of a dependency table. */
+export interface DependencyEntry {
+  /** The table. */
+  table: 'dependencies' | 'optionalDependencies' | 'devDependencies' | 'peerDependencies'
+  /** As written. */
+  range: string
+  /** Whether the shell's copy is in the range; null where it is none, such as `catalog:`. */
+  fits: boolean | null
+  /** The entry. */
+  place: Place
+}
+
 /** A message about what somebody wrote: what, where, why, and what to do. */
 export interface Diagnostic {
   /** The permanent code: `FM2003`. */
@@ -233,6 +256,41 @@ export interface Evaluated {
 /** What modules export, read without running them: one result a file, in their order. */
 export declare function evaluateFiles(files: Array<string>, options?: ComposerOptions | undefined | null): Array<Evaluated>
 
+/** Whatever has a name, explained. */
+export interface Explained {
+  /** The version of this shape. */
+  schemaVersion: number
+  /** What was asked for. */
+  name: string
+  /** Everything that has the name: plugins, packages, then what plugins declare. */
+  explanations: Array<Explanation>
+  /** A sentence about a name that is near, where nothing has this one. */
+  suggestion: string | null
+}
+
+/** The JSON Schema of what `explain()` gives. */
+export declare function explainSchema(): string
+
+/** One thing that has the name. */
+export interface Explanation {
+  /** What it is. */
+  kind: 'plugin' | 'package' | 'route' | 'menu item' | 'menu group' | 'extension' | 'extension point' | 'service' | 'setting' | 'permission'
+  /** Its name as it is declared; of a route, the path as the router has it. */
+  name: string
+  /** Whether it is in the app; null where that is no question, as for a library. */
+  included: boolean | null
+  /** A clause that says why it is not. */
+  reason: string | null
+  /** The plugin that declares it, or is it. */
+  plugin: string | null
+  /** Where it is declared. */
+  place: Place | null
+  /** The name of the chunk that holds its code; null for what is data, and for what is left out. */
+  chunk: string | null
+  /** What else there is to know. */
+  facts: Array<Fact>
+}
+
 /** Something in a place of another's. */
 export interface Extension {
   /** Its id. */
@@ -257,6 +315,16 @@ export interface ExtensionPoint {
   plugin: string
   /** What it is for. */
   description?: any
+}
+
+/** Something that is true of it. */
+export interface Fact {
+  /** What it is about: `needed by`. */
+  term: string
+  /** What is said: `finance, shipping`. */
+  text: string
+  /** Where that is written. */
+  place: Place | null
 }
 
 /** A place that a diagnostic speaks of. Lines and columns count from 1, columns in UTF-16 code units. */
@@ -373,6 +441,14 @@ export interface Package {
   tag: any
 }
 
+/** A copy of a package on the disk. */
+export interface PackageCopy {
+  /** Its folder, relative to the workspace root; links are followed. */
+  dir: string
+  /** As its manifest says. */
+  version: string | null
+}
+
 /** The packages of a workspace. */
 export interface PackageList {
   /** The absolute root. */
@@ -400,6 +476,20 @@ export interface Permission {
   label?: any
   /** A sentence for them. */
   description?: any
+}
+
+/** Where something is written. Lines and columns count from 1, columns in UTF-16 code units. */
+export interface Place {
+  /** Relative to the workspace root, `/`-separated. */
+  file: string
+  /** The first line. */
+  line: number
+  /** The first column. */
+  column: number
+  /** The last line. */
+  endLine: number
+  /** One past the last column. */
+  endColumn: number
 }
 
 /** A plugin, whether it takes part or not. */
@@ -492,6 +582,47 @@ export interface Setting {
   plugin: string
   /** Its schema as the plugin writes it. */
   schema: any
+}
+
+/** A package that has to exist once: a peer dependency of a plugin that the shell itself resolves. */
+export interface Singleton {
+  /** Its name. */
+  name: string
+  /** The copy that the shell resolves. */
+  copy: PackageCopy
+  /** Where the shell asks for it. */
+  declarations: Array<DependencyEntry>
+  /** Every plugin that takes part, in its order. */
+  plugins: Array<SingletonUser>
+}
+
+/** The packages that have to exist once, and who resolves which copy of them. */
+export interface SingletonReport {
+  /** The version of this shape. */
+  schemaVersion: number
+  /** Whose rules decided the members of the workspace. */
+  packageManager: string
+  /** The shell's folder, relative to the workspace root. */
+  shell: string
+  /** By name. */
+  singletons: Array<Singleton>
+  /** What is wrong with them. */
+  diagnostics: Array<Diagnostic>
+}
+
+/** The JSON Schema of what `singletons()` gives. */
+export declare function singletonsSchema(): string
+
+/** A plugin, and what it has to do with a singleton. */
+export interface SingletonUser {
+  /** The plugin. */
+  plugin: string
+  /** The copy that its code resolves by itself; null if it finds none. */
+  copy: PackageCopy | null
+  /** Whether that is the shell's. */
+  shared: boolean
+  /** Where it asks for the singleton; empty if it does not. */
+  declarations: Array<DependencyEntry>
 }
 
 /** What was asked of the disk. Absolute paths. */

@@ -773,12 +773,14 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, evaluateFiles, packages } = nativeBinding
+const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, evaluateFiles, explainSchema, packages, singletonsSchema } = nativeBinding
 export { Composer }
 export { Watcher }
 export { compositionSchema }
 export { diagnosticCodes }
 export { diagnosticsSchema }
 export { evaluateFiles }
+export { explainSchema }
 export { packages }
+export { singletonsSchema }
 export const __napiBindingTarget = __napiLoadedBindingTarget
