@@ -23,7 +23,7 @@ function packages(own: string): Record<string, object> {
   return {
     shell: { name: '@acme/shell', version, dependencies: { react: '19.1.0', '@acme/ui': own } },
     'libs/ui': { name: '@acme/ui', version },
-    'plugins/calm': plugin('calm', { peerDependencies: { react: '^19.0.0', '@acme/ui': '^1.0.0' } }),
+    'plugins/calm': plugin('calm', { peerDependencies: { react: '^19.0.0', '@acme/ui': own } }),
     'plugins/older': plugin('older', {
       peerDependencies: { react: '>=18' },
       devDependencies: { react: '18.3.1' },

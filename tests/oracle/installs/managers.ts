@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path'
 
 const require = createRequire(import.meta.url)
 
+/** Its package exports nothing but the manifest. */
+const PNPM = join(dirname(require.resolve('pnpm')), 'bin/pnpm.cjs')
+
 /** A package manager with one of its layouts. */
 export interface Layout {
   name: string
@@ -21,8 +24,7 @@ const PATTERNS = ['shell', 'plugins/*', 'apps/*/frontend', 'libs/*']
 const pnpm = (settings: string): Pick<Layout, 'files' | 'own' | 'install'> => ({
   files: { 'pnpm-workspace.yaml': `packages: ${JSON.stringify(PATTERNS)}\n${settings}` },
   own: 'workspace:^',
-  install: (root) =>
-    run(root, require.resolve('pnpm'), ['install', '--prefer-offline', '--no-frozen-lockfile']),
+  install: (root) => run(root, PNPM, ['install', '--prefer-offline', '--no-frozen-lockfile']),
 })
 
 const berry = (linker: string): Pick<Layout, 'files' | 'own' | 'install'> => ({
