@@ -56,7 +56,7 @@ describe('why it is in', () => {
   })
 
   test('where each route has a chunk, that of its page', () => {
-    expect(explain('focus-and-one-chunk-a-route', '/a/list')[0]).toMatchObject({ chunk: 'a.List' })
+    expect(explain('focus-and-one-chunk-a-route', '/a/list')[0]).toMatchObject({ chunk: 'a.list' })
   })
 
   test('the route that is more specific comes first', () => {
@@ -102,6 +102,7 @@ describe('why it is not', () => {
     expect(plugin?.reason).toMatch(/^broken: /)
     expect(error?.place?.file).toBe('plugins/broken/plugin.config.ts')
     expect(about('needed by', plugin)).toEqual(['needs-broken'])
+    expect(about('used by', plugin)).toEqual(['optional'])
   })
 
   test('what another plugin overrides, and what does', () => {
