@@ -165,3 +165,31 @@ fn what_a_disk_says_again_is_not_composed_again() {
     edit_a_label(&mut disk.disk);
     assert!(session.rebuild_if_new(&disk, &changes).is_some());
 }
+
+#[test]
+fn what_has_to_exist_once_is_looked_up_where_node_modules_are_and_nowhere_else() {
+    let asked = |packages: usize, peers: usize| {
+        let mut disk = shop(packages);
+        let names: Vec<String> = (0..peers).map(|index| format!("peer-{index}")).collect();
+        for name in &names {
+            let manifest = format!(r#"{{ "name": "{name}", "version": "1.0.0" }}"#);
+            disk.disk.write(format!("/shop/node_modules/{name}/package.json"), manifest);
+        }
+        let table: Vec<String> = names.iter().map(|name| format!(r#""{name}": "^1.0.0""#)).collect();
+        for index in (0..packages).step_by(5) {
+            let manifest = format!(
+                r#"{{ "name": "@shop/p{index}", "framework-m": true, "peerDependencies": {{ {} }} }}"#,
+                table.join(", ")
+            );
+            disk.disk.write(format!("/shop/apps/p{index}/frontend/package.json"), manifest);
+        }
+        let build = compose(&disk, Path::new(ROOT), Options::default());
+        assert_eq!((build.dedupe().len(), build.diagnostics.len()), (peers, 0));
+        disk.questions().iter().filter(|question| question.contains("node_modules")).count()
+    };
+    // A plugin more asks whether there is a `node_modules` in its two folders, however many singletons there are.
+    let of_ten_plugins = asked(100, 2) - asked(50, 2);
+    assert_eq!((of_ten_plugins, asked(100, 9) - asked(50, 9)), (20, 20));
+    // A singleton more asks where it is and what its manifest says.
+    assert_eq!(asked(50, 9) - asked(50, 2), 7 * (asked(50, 2) - asked(50, 1)));
+}

@@ -13,4 +13,5 @@ mod properties;
 mod random;
 mod ranges;
 mod second_opinion;
+mod singletons;
 mod when;

@@ -2,13 +2,14 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { didYouMean } from '../index.js'
 import { check } from './check.js'
+import { doctor } from './doctor.js'
 import { evaluate } from './evaluate.js'
+import { explain } from './explain.js'
 import { generate } from './generate.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { packages } from './packages.js'
-import { explainCode } from './page.js'
 import { printError } from './report.js'
 import { version } from './version.js'
 
@@ -43,10 +44,15 @@ const commands: Record<string, Command> = {
     run: check,
   },
   explain: {
-    args: 'CODE',
-    summary: 'what a diagnostic means, and what to do about it',
+    args: 'NAME',
+    summary: 'where something is declared, why it is in or not, what changes it, which chunk holds it',
     takesWords: true,
-    run: explainCode,
+    run: explain,
+  },
+  doctor: {
+    args: '',
+    summary: 'which copy of React and other peers each plugin resolves, and what to change',
+    run: doctor,
   },
   generate: {
     args: '[--dts FILE] [--module FILE] [--watch]',
@@ -142,6 +148,9 @@ Options of generate
   --module FILE        writes the host module too, and beside it a folder with the code of each plugin
   --watch              stays, and writes again whenever the composition changes
 Where there are errors, what composes without them is written, and the exit code is 1.
+
+What explain takes is the name of a plugin, a package, a menu item, an extension (point), a service, a setting or a
+permission, the path of a route, also a concrete one, or the code of a diagnostic.
 
 Options of init
   --dir DIR            the plugin's folder (default: where the other plugins are)

@@ -1,19 +1,5 @@
 /** What a diagnostic code means: the text of its page in `docs/diagnostics`. */
 import { type DiagnosticCode, diagnosticCodes } from '../index.js'
-import { type Invocation, suggestion, UsageError } from './invocation.js'
-
-/** `framework-m explain FM2003` */
-export function explainCode({ words: [asked], options }: Invocation): number {
-  if (asked === undefined) throw new UsageError('`explain` needs the code of a diagnostic, such as FM2003')
-  const found = findCode(asked)
-  if (!found) {
-    const known = diagnosticCodes().flatMap(({ code, name }) => [code, name])
-    console.error(`No diagnostic is called \`${asked}\`. ${suggestion(asked, known)}`)
-    return 1
-  }
-  console.log(options.json ? JSON.stringify(found, null, 2) : pageOf(found))
-  return 0
-}
 
 /** A kind of diagnostic, by its code in either case (`FM2003`) or by its name (`route-conflict`). */
 export function findCode(asked: string): DiagnosticCode | undefined {

@@ -62,8 +62,11 @@ fn installed(question: &Question) -> Option<Explanation> {
     {
         explained.origin = Some(place(shell, table, name));
         explained.fact("asked for", format!("by the shell, in {range}"), explained.origin.clone().as_ref());
-        let key = &question.options.metadata_key;
-        explained.fact("role", format!("a library: no package of this name with `{key}` is installed"), None);
+        explained.fact(
+            "role",
+            "a library: it does not say that it is a plugin, or it is not installed",
+            None,
+        );
     }
     singleton(question, &mut explained);
     (!explained.facts.is_empty()).then_some(explained)

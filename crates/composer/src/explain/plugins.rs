@@ -34,7 +34,8 @@ fn explanation(question: &Question, plugin: &Plugin) -> Explanation {
             explained.fact(term, needed(question, dependency), Some(&dependency.origin));
         }
     }
-    explained.list("needed by", &dependents(question, name));
+    explained.list("needed by", &dependents(question, name, |manifest| &manifest.dependencies));
+    explained.list("used by", &dependents(question, name, |manifest| &manifest.optional_dependencies));
     explained.list("contributes", &contributions(&plugin.manifest));
     if plugin.manifest.activation == Activation::Startup {
         explained.fact("activation", "when the app starts", None);
@@ -63,12 +64,10 @@ fn needed(question: &Question, dependency: &Dependency) -> String {
     }
 }
 
-fn dependents(question: &Question, name: &str) -> Vec<String> {
-    let needs = |plugin: &&Plugin| {
-        let Manifest { dependencies, optional_dependencies, .. } = &*plugin.manifest;
-        dependencies.iter().chain(optional_dependencies).any(|dependency| dependency.name == name)
-    };
-    question.plugins().iter().filter(needs).map(|plugin| plugin.name.name.clone()).collect()
+/// The plugins that have a plugin in a list of theirs.
+fn dependents(question: &Question, name: &str, list: fn(&Manifest) -> &Vec<Dependency>) -> Vec<String> {
+    let has = |plugin: &&Plugin| list(&plugin.manifest).iter().any(|dependency| dependency.name == name);
+    question.plugins().iter().filter(has).map(|plugin| plugin.name.name.clone()).collect()
 }
 
 /// `2 routes, 1 service`

@@ -222,8 +222,8 @@ pub fn singleton_dependency(
 ) -> Diagnostic {
     let table = asked.table.key();
     let message = format!(
-        "`{plugin}` has `{}` in `{table}`, and it has to exist once. Today the plugin has the shell's copy, {} in {}; the \
-         next installation may give it one of its own.",
+        "`{plugin}` has `{}` in `{table}`, and it has to exist once: the next installation may give the plugin another copy \
+         than the shell's {} in {}.",
         asked.name,
         version(shared),
         shared.dir
