@@ -1,5 +1,12 @@
 /** `framework-m explain NAME` */
-import { Composer, type DiagnosticCode, type Explained, type Explanation } from '../index.js'
+import {
+  Composer,
+  type DiagnosticCode,
+  diagnosticCodes,
+  didYouMean,
+  type Explained,
+  type Explanation,
+} from '../index.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { chunkFiles } from './last-build.js'
 import { locate } from './options.js'
@@ -39,7 +46,8 @@ function print(explained: Explained, explanations: Explanation[]): void {
 }
 
 function unknown({ name, suggestion }: Explained): string {
-  const more = suggestion ?? '`framework-m inspect` shows what there is.'
+  const codes = diagnosticCodes().flatMap(({ code, name }) => [code, name])
+  const more = suggestion ?? didYouMean(name, codes) ?? '`framework-m inspect` shows what there is.'
   return `nothing in this workspace is named \`${name}\`. ${more}`
 }
 
