@@ -4,37 +4,50 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 
 use framework_m_composer::{
     build::Build,
-    diagnostic::{Code, Diagnostic},
-    disk::{Disk, Entry, Kind, MemoryDisk},
+    diagnostic::{Code, Diagnostic, Explained},
+    disk::{Disk, Entry, Kind, MemoryDisk, OsDisk},
     messages::codes,
+    options::Options,
     session::Session,
     workspace::discover,
 };
 
-use crate::page::Page;
+use crate::{fixture::Fixture, page::Page};
+
+type Provoke = fn() -> Vec<Diagnostic>;
 
 /// Codes that no files of a workspace provoke, with what does.
-const PROVOKED: [(&str, fn() -> Vec<Diagnostic>); 4] = [
+const PROVOKED: [(&str, Provoke); 4] = [
     ("FM1001", || discover(&MemoryDisk::default(), Path::new("/gone"), "framework-m").1),
     ("FM1002", || discover(&written(&[("readme.md", "")]), Path::new("/w"), "framework-m").1),
     ("FM1004", || discover(&Refusing(written(&[("package.json", "{}")])), Path::new("/w"), "framework-m").1),
     ("FM3007", || composed(&format!("export default {}", "[".repeat(100_000))).diagnostics),
 ];
 
-/// Codes that need a system at its limits, with the test that plays one and its file.
-const PLAYED: [(&str, &str, &str); 2] = [
+/// Codes that need a system at its limits, or a bundler, with the test that has one and its file.
+const PLAYED: [(&str, &str, &str); 6] = [
     ("FM1012", "crates/composer/src/watch/tests.rs", "fn a_limit_that_is_hit_is_reported_with_the_remedy("),
     (
         "FM1013",
         "crates/composer/src/watch/tests.rs",
         "fn what_cannot_be_watched_for_another_reason_is_reported_with_it(",
     ),
+    ("FM5001", BUILD_CHECKS, "test('prints the imports by which the shell reaches a plugin',"),
+    ("FM5002", BUILD_CHECKS, "test('have to be declared, and each import is shown',"),
+    (
+        "FM5003",
+        "tests/build/budgets.test.ts",
+        "test('beyond a budget end the build, with what has grown and the line that raises it',",
+    ),
+    ("FM5004", BUILD_CHECKS, "test('are looked at too: options can put plugins into what the shell loads',"),
 ];
+
+const BUILD_CHECKS: &str = "tests/build/checks.test.ts";
 
 #[test]
 fn every_code_is_provoked() {
-    for code in codes() {
-        let page = Page::of(code);
+    for explained in codes() {
+        let (code, page) = (explained.code, Page::of(explained));
         if !page.example.is_empty() {
             let build = page.composed();
             assert!(has(&build.diagnostics, code), "{}: the example gives {:?}", code.id, ids(&build));
@@ -49,7 +62,7 @@ fn every_code_is_provoked() {
                 .unwrap_or_else(|| panic!("{} has no example, and no test provokes it", code.id));
             let text = fs::read_to_string(project().join(file)).unwrap();
             let body = text.split_once(test).unwrap_or_else(|| panic!("{file} has no `{test}`")).1;
-            let body = body.split("\n}\n").next().unwrap();
+            let body = body.split("\n}\n").next().unwrap().split("\n  })\n").next().unwrap();
             assert!(body.contains(code.id), "{test} does not speak of {}", code.id);
         }
     }
@@ -58,7 +71,7 @@ fn every_code_is_provoked() {
 /// A code that stands in a file of messages, and not in the list of codes, would have no page.
 #[test]
 fn every_code_is_listed_once() {
-    let listed = codes();
+    let listed: Vec<Code> = codes().into_iter().map(|explained| explained.code).collect();
     let ids: BTreeSet<String> = listed.iter().map(|code| code.id.to_string()).collect();
     let names: BTreeSet<&str> = listed.iter().map(|code| code.name).collect();
     assert_eq!((ids.len(), names.len()), (listed.len(), listed.len()), "a code or a name is there twice");
@@ -72,10 +85,24 @@ fn every_code_is_listed_once() {
 }
 
 #[test]
+fn every_name_that_is_looked_up_is_suggested() {
+    let all = Fixture::all();
+    let fixture = all.iter().find(|fixture| fixture.name == "a-misspelt-name-is-suggested").unwrap();
+    let build = crate::fixture::compose(&OsDisk, &fixture.workspace(), fixture.options());
+    // A value that is not exported is reported twice, where it is imported and where it is missing.
+    for diagnostic in build.diagnostics.into_iter().filter(|diagnostic| diagnostic.code.id != "FM3002") {
+        let help = diagnostic.help.unwrap_or_default();
+        assert!(help.starts_with("Did you mean `"), "{}: {help}", diagnostic.message);
+    }
+}
+
+#[test]
 fn every_page_says_what_the_composer_says() {
     let folder = project().join("docs/diagnostics");
-    let mut pages: Vec<(String, String)> =
-        codes().into_iter().map(|code| (format!("{}.md", code.id), Page::of(code).markdown())).collect();
+    let mut pages: Vec<(String, String)> = codes()
+        .into_iter()
+        .map(|explained| (format!("{}.md", explained.code.id), Page::of(explained).markdown()))
+        .collect();
     pages.push(("README.md".into(), index()));
     pages.sort();
     if std::env::var_os("ACCEPT").is_some() {
@@ -108,16 +135,18 @@ fn index() -> String {
         ("FM4", "The shape of a configuration"),
         ("FM5", "What a bundler made of it"),
     ] {
-        let own: Vec<Code> = codes().into_iter().filter(|code| code.id.starts_with(family)).collect();
+        let own: Vec<Explained> =
+            codes().into_iter().filter(|explained| explained.code.id.starts_with(family)).collect();
         if own.is_empty() {
             continue;
         }
         text += &format!(
             "\n## {family}xxx: {title}\n\n| code | name | severity | meaning |\n| --- | --- | --- | --- |\n"
         );
-        for code in own {
-            let (id, name, word) = (code.id, code.name, code.severity.word());
-            text += &format!("| [{id}]({id}.md) | `{name}` | {word} | {} |\n", code.summary());
+        for explained in own {
+            let Code { id, name, severity } = explained.code;
+            let (word, summary) = (severity.word(), explained.summary());
+            text += &format!("| [{id}]({id}.md) | `{name}` | {word} | {summary} |\n");
         }
     }
     text
@@ -146,7 +175,7 @@ fn composed(config: &str) -> Build {
         ("plugin.config.ts", config),
     ]);
     let root = Path::new("/w");
-    Session::new(&disk, root, Some(root.into()), Some(root.into()), Default::default()).unwrap().build(&disk)
+    Session::new(&disk, root, Some(root.into()), Some(root.into()), Options::default()).unwrap().build(&disk)
 }
 
 fn project() -> &'static Path {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use framework_m_composer::{
     build::Build,
-    diagnostic::{Code, Severity},
+    diagnostic::{Code, Explained, Severity},
     disk::MemoryDisk,
     evaluate::{ReadOptions, evaluate, value_to_json},
     options::Options,
@@ -24,7 +24,7 @@ const SHELL_CONFIG: &str = "shell/vite.config.ts";
 
 /// A page in its parts.
 pub(crate) struct Page {
-    code: Code,
+    explained: Explained,
     /// What it means, and what to do.
     prose: String,
     /// The files that provoke it. Empty: files alone cannot.
@@ -42,12 +42,12 @@ pub(crate) struct File {
 }
 
 impl Page {
-    pub(crate) fn of(code: Code) -> Self {
-        let explanation = code.explanation();
+    pub(crate) fn of(explained: Explained) -> Self {
+        let explanation = explained.text();
         let (prose, rest) = explanation.split_once("\n# Example\n").unwrap_or((&explanation, ""));
         let (example, mended) = rest.split_once("\n# Mended\n").unwrap_or((rest, ""));
-        let prose = prose.strip_prefix(code.summary()).unwrap_or(prose).trim().to_string();
-        Self { code, prose, example: blocks(example), mended: blocks(mended) }
+        let prose = prose.strip_prefix(explained.summary()).unwrap_or(prose).trim().to_string();
+        Self { explained, prose, example: blocks(example), mended: blocks(mended) }
     }
 
     /// What becomes of the example.
@@ -64,19 +64,22 @@ impl Page {
     }
 
     pub(crate) fn markdown(&self) -> String {
-        let Code { id, name, severity, .. } = self.code;
+        let Code { id, name, severity, .. } = self.explained.code;
         let word = match severity {
             Severity::Error => "Error",
             Severity::Warning => "Warning",
             Severity::Info => "Remark",
         };
-        let mut parts =
-            vec![format!("# {id} {name}"), format!("{word}: {}", self.code.summary()), self.prose.clone()];
+        let mut parts = vec![
+            format!("# {id} {name}"),
+            format!("{word}: {}", self.explained.summary()),
+            self.prose.clone(),
+        ];
         if !self.example.is_empty() {
             parts.push("## Example".into());
             parts.extend(self.example.iter().map(File::markdown));
             let build = self.composed();
-            let own = build.diagnostics.iter().filter(|diagnostic| diagnostic.code == self.code);
+            let own = build.diagnostics.iter().filter(|diagnostic| diagnostic.code == self.explained.code);
             let frames: Vec<String> = own.map(|diagnostic| render(diagnostic, Colour::None)).collect();
             parts.push(format!("```text\n{}\n```", frames.join("\n\n")));
             parts.push("## Mended".into());

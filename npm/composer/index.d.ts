@@ -35,6 +35,13 @@ export declare class Composer {
    * one call. Folders that cannot be watched are in `diagnostics`. The process lives until the watcher is closed.
    */
   watch(callback: (composed: Composed) => void, options?: WatchOptions): Watcher
+  /** What there is to say about what a bundler found, with the severities that the shell chose. */
+  judge(findings: Array<Finding>): Array<Diagnostic>
+  /**
+   * What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+   * own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
+   */
+  importsIn(file: string, text?: string | undefined | null): Array<ImportSite>
 }
 
 /** Follows the disk until it is closed. */
@@ -52,6 +59,8 @@ export declare class Watcher {
 export interface Bundle {
   /** The plugins that take part, in their order. */
   plugins: Array<BundledPlugin>
+  /** The folders inside of plugins' folders that are not the plugins'. */
+  foreign: Array<string>
   /** Packages that have to exist once. */
   dedupe: Array<string>
   /** Every `import()` in a configuration whose module is reached through a plugin's entry already. */
@@ -231,6 +240,9 @@ export declare function diagnosticCodes(): Array<DiagnosticCode>
 /** The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them. */
 export declare function diagnosticsSchema(): string
 
+/** "Did you mean `label`?", if a name is close to one that exists. */
+export declare function didYouMean(name: string, known: Array<string>): string | null
+
 /** A module of a plugin's code. */
 export interface Entry {
   /** Its id: `virtual:framework-m-plugins/wms`. */
@@ -325,6 +337,49 @@ export interface Fact {
   text: string
   /** Where that is written. */
   place: Place | null
+}
+
+/**
+ * Something that a bundler found out about plugins once it knew every module and chunk. Modules and chunks are named as
+ * people read them, sizes are in bytes.
+ */
+export type Finding =
+  | { kind: 'eager-plugin'; plugin: string; chain: Array<string>; imports: Array<FoundImport> }
+  | { kind: 'eager-chunk'; plugin: string; chain: Array<string>; module: string }
+  | { kind: 'undeclared-import'; plugin: string; other: string; version?: string; imports: Array<FoundImport> }
+  | { kind: 'over-budget'; plugin: string; size: number; limit: number; before?: number; growth: Array<Growth> }
+  | { kind: 'unknown-budget'; plugin: string; known: Array<string> }
+
+/** An import, and what it leads to. */
+export interface FoundImport {
+  /** The importing file, absolute. */
+  file: string
+  /** Where the import starts, in bytes of UTF-8; absent if that is not known. */
+  start?: number
+  /** One past its end. */
+  end?: number
+  /** The imported module, as people read it. */
+  module: string
+}
+
+/** A package whose code has grown. */
+export interface Growth {
+  /** The package. */
+  name: string
+  /** By how many bytes. */
+  bytes: number
+}
+
+/** An import in a module. Types alone are none. */
+export interface ImportSite {
+  /** The module, as written. */
+  specifier: string
+  /** Where the declaration or the `import()` starts, in bytes of UTF-8. */
+  start: number
+  /** One past its end. */
+  end: number
+  /** Whether it is an `import()`. */
+  lazy: boolean
 }
 
 /** A place that a diagnostic speaks of. Lines and columns count from 1, columns in UTF-16 code units. */

@@ -773,12 +773,13 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, evaluateFiles, explainSchema, packages, singletonsSchema } = nativeBinding
+const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, didYouMean, evaluateFiles, explainSchema, packages, singletonsSchema } = nativeBinding
 export { Composer }
 export { Watcher }
 export { compositionSchema }
 export { diagnosticCodes }
 export { diagnosticsSchema }
+export { didYouMean }
 export { evaluateFiles }
 export { explainSchema }
 export { packages }

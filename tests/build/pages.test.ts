@@ -62,12 +62,15 @@ describe('ownership', () => {
     plugin('bought', 'node_modules/@other/bought'),
   ]
   const entries = [{ id: 'virtual:framework-m-plugins/outer', chunk: 'outer', plugin: 'outer', code: '' }]
-  const ownerOf = ownership({ root: '/ws', bundle: { plugins, dedupe: [], imports: [] }, entries })
+  const foreign = ['apps/outer/packages/ui']
+  const ownerOf = ownership({ root: '/ws', bundle: { plugins, foreign, dedupe: [], imports: [] }, entries })
 
   test.each([
     ['/ws/apps/outer/src/a.ts', 'outer'],
     ['/ws/apps/outer/src/a.css?inline', 'outer'],
     ['/ws/apps/outer/inner/a.ts', 'inner'],
+    ['/ws/apps/outer/packages/ui/a.ts', undefined],
+    ['/ws/apps/outer/a.vue?vue&src=/ws/b/c.css', 'outer'],
     ['/ws/apps/outer2/a.ts', undefined],
     ['/ws/apps/outer/node_modules/react/index.js', undefined],
     ['/ws/node_modules/@other/bought/dist/a.js', 'bought'],

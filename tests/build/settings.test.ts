@@ -189,5 +189,7 @@ describe.each(versions)('a composition with errors, in %s', (version) => {
 
 test('an option that does not exist is an error, not a silence', () => {
   // @ts-expect-error a typo that the compiler sees too
-  expect(() => frameworkMPlugin({ exlude: ['wms'] })).toThrow('no such option: `exlude`')
+  expect(() => frameworkMPlugin({ exlude: ['wms'] })).toThrow(
+    'no such option: `exlude`. Did you mean `exclude`?',
+  )
 })

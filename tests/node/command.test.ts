@@ -132,14 +132,40 @@ describe('check', () => {
     const [json] = JSON.parse(run([...conflicts, '--format', 'json']).stdout)
     expect(json).toMatchObject({ code: 'FM2001', name: 'plugin-conflict', severity: 'error' })
     expect(run([...conflicts, '--format', 'github']).stdout).toMatch(
-      /^::error file=plugins\/a\/.*title=FM2001::/m,
+      /^::error file=plugins\/a\/.*title=FM2001 plugin-conflict::/m,
     )
     const sarif = JSON.parse(run([...conflicts, '--format', 'sarif']).stdout)
     expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'FM2001', level: 'error' })
   })
 })
 
+describe('explain', () => {
+  test.each(['FM2003', 'fm2003', 'route-conflict'])('%s prints the page of a diagnostic', (asked) => {
+    const { status, stdout } = run(['explain', asked])
+    expect(stdout).toMatch(/^error FM2003 route-conflict\n\nTwo routes match the same paths\./)
+    expect(stdout).toContain('─── plugins/wms/plugin.config.ts')
+    expect(stdout).not.toContain('```')
+    expect(status).toBe(0)
+  })
+
+  test('is what a frame tells to do', () => {
+    const { stdout } = run(['check', '--root', workspace('conflicts-show-both-declarations')])
+    expect(stdout).toContain('= note: framework-m explain FM2003')
+  })
+
+  test('suggests a code for one that there is not', () => {
+    const { status, stderr } = run(['explain', 'route-conflct'])
+    expect(stderr).toContain('Did you mean `route-conflict`?')
+    expect(status).toBe(1)
+  })
+})
+
 describe('wrong usage', () => {
+  test('suggests commands and formats', () => {
+    expect(run(['inspekt']).stderr).toContain('Did you mean `inspect`?')
+    expect(run(['check', '--format', 'sarf']).stderr).toContain('Did you mean `sarif`?')
+  })
+
   test.each([
     { args: [] },
     { args: ['nonsense'] },

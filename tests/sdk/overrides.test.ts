@@ -164,7 +164,7 @@ test('overrides that replace nothing are reported, each once', async () => {
   expect(seen(registry).menu).toEqual(['wms wms.bins', 'own wms.stock'])
 })
 
-describe('paths with optional segments', () => {
+describe('the shapes of paths', () => {
   const route = (path: string): Partial<WrittenPlugin> => ({ routes: [{ path, component: page(path) }] })
   test.each([
     ['/a/:id?', '/a'],
@@ -175,6 +175,8 @@ describe('paths with optional segments', () => {
     ['/a?', '/'],
     ['/a/b?/c?', '/a/c'],
     ['/a/:päd-1?', '/a/:b'],
+    ['/a/:id.json', '/a/:name.JSON'],
+    ['/a/b*', '/a/b/*'],
   ])('%s and %s are in conflict', async (one, two) => {
     const { registry } = shell()
     await registry.registerAll([own(route(one)), { name: 'two', ...route(two) }])
@@ -191,6 +193,28 @@ describe('paths with optional segments', () => {
   ])('%s and %s are not', async (one, two) => {
     const { registry } = shell()
     await registry.registerAll([own(route(one)), { name: 'two', ...route(two) }])
+    expect(states(registry)).toEqual({ own: 'active', two: 'active' })
+  })
+
+  test("paths that only hold others are nobody's own", async () => {
+    const group = (path: string) => ({
+      routes: [{ path: '/a', children: [{ path, component: page(path) }] }],
+    })
+    const { registry } = shell()
+    await registry.registerAll([
+      own(group('b')),
+      { name: 'two', ...group('c') },
+      { name: 'page', ...route('/a') },
+    ])
+    expect(states(registry)).toEqual({ own: 'active', two: 'active', page: 'blocked' })
+  })
+
+  test('what a route is in may be there on a condition', async () => {
+    const nested = (when: string) => ({
+      routes: [{ path: '/a', when, children: [{ path: 'b', component: page('b') }] }],
+    })
+    const { registry } = shell()
+    await registry.registerAll([own(nested('flags.x')), { name: 'two', ...nested('!flags.x') }])
     expect(states(registry)).toEqual({ own: 'active', two: 'active' })
   })
 

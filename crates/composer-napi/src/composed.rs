@@ -83,6 +83,8 @@ pub struct ReadModule {
 pub struct Bundle {
     /// The plugins that take part, in their order.
     pub plugins: Vec<BundledPlugin>,
+    /// The folders inside of plugins' folders that are not the plugins'.
+    pub foreign: Vec<String>,
     /// Packages that have to exist once.
     pub dedupe: Vec<String>,
     /// Every `import()` in a configuration whose module is reached through a plugin's entry already.
@@ -172,7 +174,7 @@ impl Composed {
                 dirs: paths(&seen.dirs),
                 modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
             },
-            bundle: Bundle::new(&build.artifacts.bundle, &build.dedupe()),
+            bundle: Bundle::new(build),
             diagnostics,
         }
     }
@@ -192,10 +194,12 @@ impl From<&generate::Entry> for Entry {
 }
 
 impl Bundle {
-    fn new(bundle: &generate::Bundle, dedupe: &[&str]) -> Self {
+    fn new(build: &Build) -> Self {
+        let bundle = &build.artifacts.bundle;
         Self {
             plugins: bundle.plugins.iter().map(BundledPlugin::from).collect(),
-            dedupe: dedupe.iter().map(ToString::to_string).collect(),
+            foreign: build.foreign_folders(),
+            dedupe: build.dedupe().iter().map(ToString::to_string).collect(),
             imports: bundle.imports.iter().map(LazyImport::from).collect(),
         }
     }

@@ -71,12 +71,12 @@ impl DiagnosticCode {
     pub(crate) fn all() -> Vec<Self> {
         let codes = messages::codes().into_iter();
         codes
-            .map(|code| Self {
-                code: code.id.into(),
-                name: code.name.into(),
-                severity: code.severity.word().into(),
-                summary: code.summary().into(),
-                explanation: code.explanation(),
+            .map(|explained| Self {
+                code: explained.code.id.into(),
+                name: explained.code.name.into(),
+                severity: explained.code.severity.word().into(),
+                summary: explained.summary().into(),
+                explanation: explained.text(),
             })
             .collect()
     }

@@ -5,6 +5,8 @@ mod composed;
 mod composition;
 mod diagnostic;
 mod explained;
+mod finding;
+mod known;
 mod options;
 mod place;
 mod singletons;
@@ -19,14 +21,14 @@ use std::{
 use framework_m_composer::{
     disk::{Disk, OsDisk},
     evaluate,
-    messages::reading,
+    messages::{self, reading},
     render::Colour,
     session::Session,
     stack, workspace,
 };
 use napi::{
     Error, Result,
-    bindgen_prelude::{FnArgs, Function, Unknown},
+    bindgen_prelude::{FnArgs, Function, Object, Unknown},
 };
 use napi_derive::napi;
 
@@ -34,6 +36,7 @@ use crate::{
     composed::{Composed, Evaluated, PackageList},
     diagnostic::{Diagnostic, DiagnosticCode},
     explained::Explained,
+    finding::{Finding, ImportSite},
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     singletons::SingletonReport,
     watcher::Watcher,
@@ -49,9 +52,9 @@ pub struct Composer {
 #[napi]
 impl Composer {
     /// A composer for a shell. Throws if the root or the shell is not a folder, or an option has no meaning.
-    #[napi(constructor, catch_unwind)]
-    pub fn new(options: Option<ComposerOptions>) -> Result<Self> {
-        let options = options.unwrap_or_default();
+    #[napi(constructor, catch_unwind, ts_args_type = "options?: ComposerOptions | undefined | null")]
+    pub fn new(options: Option<Object>) -> Result<Self> {
+        let options: ComposerOptions = known::composer(options)?;
         let here = here()?;
         let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
         let frames = options::frames(options.frames.as_deref())?;
@@ -100,6 +103,21 @@ impl Composer {
         let last = self.session().build(&OsDisk);
         Watcher::start(&self.session, last, self.frames, &callback, &options.unwrap_or_default())
     }
+
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    #[napi(catch_unwind)]
+    pub fn judge(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let findings: Vec<_> = findings.into_iter().map(Finding::into_core).collect();
+        Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
+    }
+
+    /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
+    /// own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
+    pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
+        stack::large(|| finding::imports(&file, text))
+    }
 }
 
 impl Composer {
@@ -109,9 +127,9 @@ impl Composer {
 }
 
 /// Every package of a workspace.
-#[napi(catch_unwind)]
-pub fn packages(options: Option<LocateOptions>) -> Result<PackageList> {
-    let options = options.unwrap_or_default();
+#[napi(catch_unwind, ts_args_type = "options?: LocateOptions | undefined | null")]
+pub fn packages(options: Option<Object>) -> Result<PackageList> {
+    let options: LocateOptions = known::locate(options)?;
     let here = here()?;
     let start = absolute(&here, options.shell.as_ref()).unwrap_or_else(|| here.clone());
     let root = absolute(&here, options.root.as_ref())
@@ -126,9 +144,9 @@ pub fn packages(options: Option<LocateOptions>) -> Result<PackageList> {
 }
 
 /// What modules export, read without running them: one result a file, in their order.
-#[napi(catch_unwind)]
-pub fn evaluate_files(files: Vec<String>, options: Option<ComposerOptions>) -> Result<Vec<Evaluated>> {
-    let options = options.unwrap_or_default();
+#[napi(catch_unwind, ts_args_type = "files: Array<string>, options?: ComposerOptions | undefined | null")]
+pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec<Evaluated>> {
+    let options: ComposerOptions = known::composer(options)?;
     let here = here()?;
     let given = absolute(&here, options.root.as_ref());
     let frames = options::frames(options.frames.as_deref())?;
@@ -171,6 +189,13 @@ pub fn singletons_schema() -> String {
 pub fn diagnostics_schema() -> String {
     let schema = schemars::schema_for!(Vec<Diagnostic>);
     serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+/// "Did you mean `label`?", if a name is close to one that exists.
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn did_you_mean(name: String, known: Vec<String>) -> Option<String> {
+    messages::did_you_mean(&name, known.iter().map(String::as_str))
 }
 
 /// Every kind of diagnostic there is, by its code.

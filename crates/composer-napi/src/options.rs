@@ -17,7 +17,7 @@ use napi_derive::napi;
 /// Where a workspace is.
 #[napi(object)]
 #[derive(Default)]
-pub struct LocateOptions {
+pub(crate) struct LocateOptions {
     /// The workspace root. Default: the nearest at or above the shell.
     pub root: Option<String>,
     /// The shell's folder. Default: the current folder.
@@ -32,7 +32,7 @@ pub struct LocateOptions {
 /// The shell's options: it has the last word.
 #[napi(object)]
 #[derive(Default)]
-pub struct ComposerOptions {
+pub(crate) struct ComposerOptions {
     /// The workspace root. Default: the nearest at or above the shell.
     pub root: Option<String>,
     /// The shell's folder. Default: the package of the current folder; at the root and in plugins, the only package that
@@ -76,7 +76,7 @@ pub struct ComposerOptions {
 /// What the shell changes about the menu.
 #[napi(object)]
 #[derive(Default)]
-pub struct MenuOptions {
+pub(crate) struct MenuOptions {
     /// By the name of an item or a group.
     pub overrides: Option<HashMap<String, MenuOverride>>,
 }
@@ -84,7 +84,7 @@ pub struct MenuOptions {
 /// What the shell changes about a menu item or a group.
 #[napi(object)]
 #[derive(Default)]
-pub struct MenuOverride {
+pub(crate) struct MenuOverride {
     /// Leaves it out, with what is nested in it.
     pub hide: Option<bool>,
     /// Another order.
@@ -106,7 +106,7 @@ pub struct MenuOverride {
 /// What the shell changes about routes.
 #[napi(object)]
 #[derive(Default)]
-pub struct RouteOptions {
+pub(crate) struct RouteOptions {
     /// Where the routes of plugins hang: `/app`. Default: at the root.
     pub base: Option<String>,
 }

@@ -89,7 +89,7 @@ pub struct DependencyEntry {
 impl SingletonReport {
     /// The singletons of a build. The diagnostics are all of the build's, from which those about singletons are taken.
     pub(crate) fn new(build: &Build, diagnostics: Vec<Diagnostic>) -> Self {
-        let about = |diagnostic: &Diagnostic| CODES.iter().any(|code| code.id == diagnostic.code);
+        let about = |diagnostic: &Diagnostic| CODES.iter().any(|code| code.code.id == diagnostic.code);
         Self {
             schema_version: 1,
             package_manager: build.workspace.manager.id().into(),

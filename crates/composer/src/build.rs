@@ -1,6 +1,6 @@
 //! What one run of the pipeline gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
@@ -29,6 +29,20 @@ pub struct Build {
 }
 
 impl Build {
+    /// The folders inside of plugins' folders that are not the plugins': other packages of the workspace, and the shell.
+    pub fn foreign_folders(&self) -> Vec<String> {
+        let plugins: BTreeSet<&str> =
+            self.composition.included().iter().map(|plugin| plugin.package.dir.as_str()).collect();
+        let inside = |dir: &str| {
+            let mut around =
+                std::path::Path::new(dir).ancestors().skip(1).filter_map(|folder| folder.to_str());
+            dir != "." && around.any(|folder| plugins.contains(if folder.is_empty() { "." } else { folder }))
+        };
+        let packages = self.workspace.packages.iter().map(|package| package.dir.as_str());
+        let folders: BTreeSet<&str> = packages.chain([self.shell.as_str()]).collect();
+        folders.into_iter().filter(|dir| !plugins.contains(dir) && inside(dir)).map(String::from).collect()
+    }
+
     /// The names of the packages that have to exist once, sorted.
     pub fn dedupe(&self) -> Vec<&str> {
         self.singletons.iter().map(|singleton| singleton.name.as_str()).collect()

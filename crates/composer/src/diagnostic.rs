@@ -26,8 +26,15 @@ pub struct Code {
     pub name: &'static str,
     /// How bad it is by default.
     pub severity: Severity,
-    /// What it means, in Markdown: the documentation of its constant, line by line.
-    pub page: &'static str,
+}
+
+/// A code, and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained {
+    /// The code.
+    pub code: Code,
+    /// The documentation of its constant, line by line.
+    pub documentation: &'static str,
 }
 
 /// How bad a diagnostic is.
@@ -50,17 +57,16 @@ pub struct Label {
     pub text: String,
 }
 
-impl Code {
+impl Explained {
     /// What it means in one sentence.
     pub fn summary(&self) -> &'static str {
-        self.page.lines().next().unwrap_or_default().trim()
+        self.documentation.lines().next().unwrap_or_default().trim()
     }
 
     /// What it means and what to do about it, in Markdown, with the sentence that is its summary.
-    pub fn explanation(&self) -> String {
-        let lines: Vec<&str> =
-            self.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
-        lines.join("\n")
+    pub fn text(&self) -> String {
+        let unindented = |line: &'static str| line.strip_prefix(' ').unwrap_or(line).trim_end();
+        self.documentation.lines().map(unindented).collect::<Vec<_>>().join("\n")
     }
 }
 

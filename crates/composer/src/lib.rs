@@ -12,6 +12,7 @@ pub mod disk;
 pub mod draw;
 pub mod evaluate;
 pub mod explain;
+pub mod finding;
 pub mod generate;
 pub mod manifest;
 mod memo;

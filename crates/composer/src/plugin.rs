@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
+    compose::select::fits,
     diagnostic::{Diagnostic, Severity},
     disk::{Disk, Kind},
     evaluate::{self, ReadOptions, Reading},
@@ -141,6 +142,21 @@ pub fn tagged(
         locate(disk, root, &candidates, &mut plugin);
     }
     Some(plugin)
+}
+
+/// Hosts of the workspace's own plugins that are no packages of it.
+pub fn unknown_hosts(workspace: &Workspace, plugins: &[PluginPackage]) -> Vec<Diagnostic> {
+    let names = || workspace.packages.iter().filter_map(|package| package.name.as_deref());
+    let is_own = |plugin: &&PluginPackage| {
+        workspace.packages.iter().any(|package| package.dir == plugin.package.dir) && plugin.enabled
+    };
+    let mut diagnostics = Vec::new();
+    for plugin in plugins.iter().filter(is_own) {
+        for host in plugin.hosts.iter().filter(|host| !names().any(|name| fits(host, name))) {
+            diagnostics.push(messages::unknown_host(host, &plugin.origin, names()));
+        }
+    }
+    diagnostics
 }
 
 /// The two paths of a tag: `plugin` and `source`.

@@ -7,6 +7,7 @@ use crate::{
     compose::compose,
     diagnostic::Diagnostic,
     disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Recorder, Trace},
+    finding::{self, Finding},
     generate::generate,
     memo::Memo,
     options::Options,
@@ -123,6 +124,13 @@ impl Session {
         self.answers = Answers::default();
     }
 
+    /// What there is to say about what a bundler found, with the severities that the shell chose.
+    pub fn judge(&self, disk: &dyn Disk, findings: &[Finding]) -> Vec<Diagnostic> {
+        let mut diagnostics = finding::diagnostics(disk, &self.root, findings);
+        self.options.judge(&mut diagnostics);
+        diagnostics
+    }
+
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
     fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> (Build, Trace) {
         let disk = Recorder::new(disk);
@@ -130,6 +138,7 @@ impl Session {
 
         let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
         let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
         let plugins = self.memo.read(&disk, &workspace, packages, &self.options.read, changes);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);

@@ -1,6 +1,7 @@
 /** `framework-m check` */
 import { Composer, type Diagnostic } from '../index.js'
-import { type Invocation, UsageError } from './invocation.js'
+import { annotation } from './annotation.js'
+import { type Invocation, suggestion, UsageError } from './invocation.js'
 import { locate } from './options.js'
 import { exitCode, printFrames, summary } from './report.js'
 import { sarif } from './sarif.js'
@@ -20,31 +21,9 @@ const formats: Record<string, (diagnostics: Diagnostic[]) => void> = {
 export function check(invocation: Invocation): number {
   const format = invocation.options.format ?? (invocation.options.json ? 'json' : 'pretty')
   const print = Object.hasOwn(formats, format) ? formats[format] : undefined
-  if (!print) throw new UsageError(`\`${format}\` is not a format: ${Object.keys(formats).join(', ')}`)
+  if (!print)
+    throw new UsageError(`\`${format}\` is not a format. ${suggestion(format, Object.keys(formats))}`)
   const { diagnostics } = new Composer(locate(invocation, format !== 'pretty')).compose()
   print(diagnostics)
   return exitCode(diagnostics)
-}
-
-/** A workflow command of GitHub Actions: `::error file=…,line=…::message`. */
-function annotation({ code, severity, message, labels: [label], help }: Diagnostic): string {
-  const level = severity === 'info' ? 'notice' : severity
-  const place = label && {
-    file: label.file,
-    line: label.line,
-    endLine: label.endLine,
-    ...(label.line === label.endLine && { col: label.column, endColumn: label.endColumn }),
-  }
-  const properties = Object.entries({ ...place, title: code }).map(
-    ([key, value]) => `${key}=${escapeProperty(value)}`,
-  )
-  return `::${level} ${properties.join(',')}::${escapeData([message, help].filter(Boolean).join(' '))}`
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function escapeProperty(value: string | number): string {
-  return escapeData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

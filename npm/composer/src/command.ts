@@ -1,5 +1,6 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { didYouMean } from '../index.js'
 import { check } from './check.js'
 import { doctor } from './doctor.js'
 import { evaluate } from './evaluate.js'
@@ -98,7 +99,8 @@ export async function run(argv: string[]): Promise<number> {
 function dispatch(name: string, rest: string[]): number | Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    throw new UsageError(name ? `unknown command \`${name}\`` : 'a command is missing')
+    const meant = didYouMean(name, Object.keys(commands)) ?? ''
+    throw new UsageError(name ? `unknown command \`${name}\`. ${meant}`.trim() : 'a command is missing')
   }
   const { values, positionals } = parse(rest, { ...shared, ...command.options })
   if (values.help) {

@@ -1,15 +1,23 @@
 /** `framework-m explain NAME` */
-import { Composer, type DiagnosticCode, diagnosticCodes, type Explained, type Explanation } from '../index.js'
+import {
+  Composer,
+  type DiagnosticCode,
+  diagnosticCodes,
+  didYouMean,
+  type Explained,
+  type Explanation,
+} from '../index.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { chunkFiles } from './last-build.js'
 import { locate } from './options.js'
+import { findCode, pageOf } from './page.js'
 import { painter } from './paint.js'
 import { printError } from './report.js'
 
 /** Prints whatever has the name; 1 if nothing has. */
 export function explain(invocation: Invocation): number {
   const name = nameIn(invocation)
-  const code = diagnosticCodes().find((it) => it.code === name.toUpperCase() || it.name === name)
+  const code = findCode(name)
   const composer = new Composer(locate(invocation, true))
   const explained = composer.explain(name)
   const all = [...(code ? [ofDiagnostic(code)] : []), ...explained.explanations]
@@ -20,7 +28,7 @@ export function explain(invocation: Invocation): number {
   } else {
     const { shell } = composer.compose()
     const texts = explained.explanations.map((it) => draw(it, shell))
-    console.log([...(code ? [page(code)] : []), ...texts].join('\n\n'))
+    console.log([...(code ? [pageOf(code)] : []), ...texts].join('\n\n'))
   }
   return all.length > 0 ? 0 : 1
 }
@@ -33,13 +41,19 @@ function nameIn({ words: [name, ...more] }: Invocation): string {
 }
 
 function print(explained: Explained, explanations: Explanation[]): void {
-  const suggestion = explanations.length > 0 ? null : explained.suggestion
+  const suggestion = explanations.length > 0 ? null : suggested(explained)
   console.log(JSON.stringify({ ...explained, explanations, suggestion }, null, 2))
 }
 
-function unknown({ name, suggestion }: Explained): string {
-  const more = suggestion ?? '`framework-m inspect` shows what there is.'
-  return `nothing in this workspace is named \`${name}\`. ${more}`
+function unknown(explained: Explained): string {
+  const more = suggested(explained) ?? '`framework-m inspect` shows what there is.'
+  return `nothing in this workspace is named \`${explained.name}\`. ${more}`
+}
+
+/** A name of the workspace that is near, or else that of a diagnostic. */
+function suggested({ name, suggestion }: Explained): string | null {
+  const codes = diagnosticCodes().flatMap(({ code, name }) => [code, name])
+  return suggestion ?? didYouMean(name, codes) ?? null
 }
 
 /** A kind of diagnostic has no place in an app; its page says what it means. */
@@ -53,10 +67,6 @@ function ofDiagnostic({ code, severity, explanation }: DiagnosticCode): Explanat
 }
 
 const paint = painter()
-
-function page({ code, name, severity, explanation }: DiagnosticCode): string {
-  return `${severity} ${paint.bold(code)} ${name}\n\n${explanation.trim()}`
-}
 
 /** A title, whether it is in, and a table of the rest. */
 function draw(explanation: Explanation, shell: string): string {

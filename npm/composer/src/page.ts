@@ -11,7 +11,7 @@ export function findCode(asked: string): DiagnosticCode | undefined {
 export function pageOf({ code, name, severity, explanation }: DiagnosticCode): string {
   const text = explanation
     .replaceAll(/^```(\w+) (.+)$/gm, '─── $2')
-    .replaceAll(/^```\n*/gm, '')
+    .replaceAll(/^```(?:\n|$)/gm, '')
     .replaceAll(/^# /gm, '')
   return `${severity} ${code} ${name}\n\n${text.trim()}\n\nAnother severity, or none: \`severity: { ${code}: 'off' }\` in the shell's options.`
 }

@@ -7,7 +7,7 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 export function sarif(diagnostics: Diagnostic[]) {
   const found = new Set(diagnostics.map(({ code }) => code))
   const kinds = diagnosticCodes().filter(({ code }) => found.has(code))
-  const { version, homepage } = manifest()
+  const { version, repository } = manifest()
   const indexOf = new Map(kinds.map(({ code }, index) => [code, index]))
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -18,20 +18,26 @@ export function sarif(diagnostics: Diagnostic[]) {
           driver: {
             name: 'framework-m',
             semanticVersion: version,
-            ...(homepage !== undefined && { informationUri: homepage }),
-            rules: kinds.map((kind) => rule(kind, homepage)),
+            rules: kinds.map((kind) => rule(kind, repository)),
           },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { ROOT: { description: { text: 'The root of the workspace.' } } },
+        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the workspace.' } } },
         results: diagnostics.map((diagnostic) => result(diagnostic, indexOf.get(diagnostic.code))),
       },
     ],
   }
 }
 
-/** A code with all of its page: hosts show it beside the result. Its address is known where the package's is. */
-export function rule({ code, name, severity, summary, explanation }: DiagnosticCode, homepage?: string) {
+/**
+ * A code with all of its page, which hosts show beside the result. The page has an address as soon as this package's
+ * manifest names the repository that it is in.
+ */
+export function rule(
+  { code, name, severity, summary, explanation }: DiagnosticCode,
+  repository: { url: string } | undefined,
+) {
+  const url = repository?.url.replace(/^git\+/, '').replace(/(?:\.git)?\/*$/, '')
   const [, ...prose] = (explanation.split('\n# Example\n')[0] ?? '').trim().split('\n\n')
   return {
     id: code,
@@ -39,9 +45,7 @@ export function rule({ code, name, severity, summary, explanation }: DiagnosticC
     shortDescription: { text: summary },
     fullDescription: { text: [summary, ...prose].join('\n\n') },
     help: { text: `framework-m explain ${code}`, markdown: explanation.trim() },
-    ...(homepage !== undefined && {
-      helpUri: `${homepage.replace(/\/+$/, '')}/docs/diagnostics/${code}.md`,
-    }),
+    ...(url !== undefined && { helpUri: `${url}/blob/HEAD/docs/diagnostics/${code}.md` }),
     defaultConfiguration: { level: levels[severity] },
   }
 }
@@ -61,7 +65,7 @@ function result({ code, severity, message, help, labels }: Diagnostic, ruleIndex
 function location({ file, line, column, endLine, endColumn, text }: Label) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' },
+      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
       region: { startLine: line, startColumn: column, endLine, endColumn },
     },
     message: { text },
@@ -73,6 +77,6 @@ function pascalCase(name: string): string {
   return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function manifest(): { version: string; homepage?: string } {
+function manifest(): { version: string; repository?: { url: string } } {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 }

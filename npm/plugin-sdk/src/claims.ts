@@ -9,6 +9,10 @@ type Claim = {
   readonly id: string
   /** What has the name. */
   readonly part: object
+  /** On what conditions it is there, its own and those of what it is in. */
+  readonly when: readonly unknown[]
+  /** Whether it only holds others, and shows nothing itself: any number of such may be there. */
+  readonly isBare: boolean
 }
 
 const known = new WeakMap<ComposedPlugin, readonly Claim[]>()
@@ -22,30 +26,44 @@ export function claimsOf(plugin: ComposedPlugin): readonly Claim[] {
 
 function findClaims(plugin: ComposedPlugin): readonly Claim[] {
   const { menu = [], routes = [], extensions = [], extensionPoints = [], services = {} } = plugin
-  const claim = (kind: string, name: string, part: object, key = name): Claim => ({
-    ...{ plugin, part },
-    key: `${kind} "${key}"`,
+  const claim = (kind: string, name: string, part: object, { when }: Conditional = {}): Claim => ({
+    ...{ plugin, part, isBare: false },
+    key: `${kind} "${name}"`,
     id: `${plugin.name}#${name}`,
+    when: when === undefined ? [] : [when],
   })
   return [
-    ...menu.map((item) => claim('menu item', item.name, item)),
-    ...paths(routes, '').flatMap(([path, route]) =>
-      shapes(path).map((shape) => claim('route', path || '/', route, shape)),
+    ...menu.map((item) => claim('menu item', item.name, item, item)),
+    ...paths(routes, '', []).flatMap(({ path, route, when }) =>
+      shapes(path).map((shape) => ({
+        ...claim('route', path || '/', route),
+        ...{ key: `route "${shape}"`, when, isBare: route.component === undefined },
+      })),
     ),
-    ...extensions.map((extension) => claim('extension', extension.id, extension)),
+    ...extensions.map((extension) => claim('extension', extension.id, extension, extension)),
     ...extensionPoints.map((point) => claim('extension point', point.id, point)),
     ...Object.entries(services).map(([name, load]) => claim('service', name, load)),
   ]
 }
 
+interface Conditional {
+  readonly when?: unknown
+}
+
+interface Path extends Pick<Claim, 'when'> {
+  readonly path: string
+  readonly route: RouteNode
+}
+
 /** The routes that claim their path: a layout does not, and a route that has an index leaves its path to that. */
-function paths(routes: readonly RouteNode[], parent: string): [string, RouteNode][] {
+function paths(routes: readonly RouteNode[], parent: string, outer: readonly unknown[]): Path[] {
   return routes.flatMap((route) => {
     const { path, index, children = [] } = route
     const full =
       path === undefined ? parent : path[0] === '/' ? path : `${parent.replace(/\/+$/, '')}/${path}`
+    const when = route.when === undefined ? outer : [...outer, route.when]
     const claims = (index || path !== undefined) && !hasIndex(children)
-    return [...(claims ? [[full, route] as [string, RouteNode]] : []), ...paths(children, full)]
+    return [...(claims ? [{ path: full, route, when }] : []), ...paths(children, full, when)]
   })
 }
 
@@ -67,11 +85,12 @@ function shapes(path: string): string[] {
   let shapes = ['']
   for (const segment of segments) {
     const required = isExpanded ? segment.replace(/\?$/, '') : segment
-    const shape = required.replace(/^:[\p{Alphabetic}\p{N}_-]*$/u, ':')
+    const shape = required.replace(/^:[\p{Alphabetic}\p{N}_-]*/u, ':')
     const longer = shapes.map((start) => `${start}/${shape}`)
     shapes = required === segment ? longer : [...longer, ...shapes]
   }
-  return shapes.map((shape) => shape || '/')
+  // React Router takes `/files*` for `/files/*`.
+  return shapes.map((shape) => shape.replace(/(?<=[^/])\*$/, '/*') || '/')
 }
 
 /** Which plugin has which name. Two may share one where different conditions tell them apart. */
@@ -87,6 +106,7 @@ export class Claims {
       for (const other of this.#held.get(claim.key) ?? [])
         if (
           other.plugin !== plugin &&
+          !(claim.isBare && other.isBare) &&
           !areApart(claim, other) &&
           overrides(claim, other) === overrides(other, claim)
         )
@@ -111,7 +131,7 @@ function overrides({ plugin }: Claim, other: Claim): boolean {
   return plugin !== other.plugin && (plugin.overrides?.includes(other.id) ?? false)
 }
 
-function areApart({ part }: Claim, { part: other }: Claim): boolean {
-  const [one, two] = [part, other].map((it) => (it as { when?: unknown }).when)
-  return one !== undefined && two !== undefined && one !== two
+function areApart({ when: one }: Claim, { when: other }: Claim): boolean {
+  const isSame = one.length === other.length && one.every((when, at) => when === other[at])
+  return one.length > 0 && other.length > 0 && !isSame
 }

@@ -65,7 +65,7 @@ export function announces(dts: string | false, session: Session): Plugin {
  * Lays the errors over the page, or takes those away that were there. An update without modules does the latter. It also
  * comes first, because Vite's client reloads a page whose first update finds something laid over it.
  */
-function show(errors: Diagnostic[], root: string, page: { send(payload: HotPayload): void }): void {
+export function show(errors: Diagnostic[], root: string, page: { send(payload: HotPayload): void }): void {
   page.send({ type: 'update', updates: [] })
   const err = overlay(errors, root)
   if (err) page.send({ type: 'error', err })

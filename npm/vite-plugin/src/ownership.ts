@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Composed } from '@framework-m/composer'
 import { normalizePath } from 'vite'
@@ -7,18 +7,33 @@ import { resolvedEntry } from './ids.js'
 /** The plugin whose folder holds a module, or whose entry it is. */
 export type OwnerOf = (id: string) => string | undefined
 
-export function ownership({ root, bundle, entries }: Pick<Composed, 'root' | 'bundle' | 'entries'>): OwnerOf {
+/** With `links`, modules are named by paths that lead through links, as under `resolve.preserveSymlinks`. */
+export function ownership(
+  { root, bundle, entries }: Pick<Composed, 'root' | 'bundle' | 'entries'>,
+  links = false,
+): OwnerOf {
   const byEntry = new Map(entries.map((entry) => [resolvedEntry(entry), entry.plugin]))
-  const byFolder = new Map(bundle.plugins.map(({ name, dir }) => [real(join(root, dir)), name]))
-  return (id) => (id.startsWith('\0') ? byEntry.get(id) : nearest(id, byFolder))
+  const byFolder = new Map<string, string | undefined>([
+    ...bundle.plugins.map(({ name, dir }) => [real(join(root, dir)), name] as const),
+    ...bundle.foreign.map((dir) => [real(join(root, dir)), undefined] as const),
+  ])
+  return (id) => (id.startsWith('\0') ? byEntry.get(id) : nearest(links ? real(fileOf(id)) : id, byFolder))
 }
 
-/** The plugin of the nearest folder; none for a package installed in a plugin's folder, which is its vendor's. */
-function nearest(id: string, byFolder: Map<string, string>): string | undefined {
+/** The file behind a module's id, which may have a query. A file may have a question mark too. */
+export function fileOf(id: string): string {
+  return !id.includes('?') || existsSync(id) ? id : id.replace(/\?.*$/s, '')
+}
+
+/**
+ * The plugin of the nearest folder; none for other packages in a plugin's folder: those of the workspace are their own,
+ * and those that are installed there are their vendor's.
+ */
+function nearest(id: string, byFolder: Map<string, string | undefined>): string | undefined {
   for (let path = id; ; ) {
     const folder = posix.dirname(path)
-    const owner = byFolder.get(folder)
-    if (owner !== undefined || folder === path || folder.endsWith('/node_modules')) return owner
+    if (byFolder.has(folder) || folder === path || folder.endsWith('/node_modules'))
+      return byFolder.get(folder)
     path = folder
   }
 }

@@ -14,9 +14,9 @@ export function errorsIn(diagnostics: Diagnostic[]): Diagnostic[] {
 }
 
 /** One message that holds every error, for a build that ends with it. */
-export function summary(errors: Diagnostic[]): string {
+export function summary(errors: Diagnostic[], where: 'composition' | 'build' = 'composition'): string {
   const count = errors.length === 1 ? '1 error' : `${errors.length} errors`
-  return `Framework M found ${count} in the composition.\n\n${errors.map(drawn).join('\n\n')}`
+  return `Framework M found ${count} in the ${where}.\n\n${errors.map(drawn).join('\n\n')}`
 }
 
 /** The errors as Vite's overlay in the browser takes them: with a click it opens the file, so the path is absolute. */

@@ -1,41 +1,48 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { Composed, Plugin as Composing } from '@framework-m/composer'
-import type { Plugin } from 'vite'
-import { type OwnerOf, ownership } from './ownership.js'
-import type { Session } from './session.js'
+import { type Attribution, attributed, type Owner, SHARED, SHELL } from './attribution.js'
+import type { OwnerOf } from './ownership.js'
+import type { PackageOf } from './packages.js'
 
-/** Writes what the build made of each plugin: `.framework-m/composition.json` in the output folder. */
-export function reports(session: Session): Plugin {
-  return {
-    name: 'framework-m:report',
-    apply: 'build',
-    writeBundle(output, bundle) {
-      const { consumer, root, build } = this.environment.config
-      if (consumer !== 'client') return
-      writeReport(
-        output.dir ?? resolve(root, build.outDir),
-        bundle,
-        session.composed,
-        ownership(session.composed),
-      )
-    },
-  }
-}
-
-/** Bytes on disk, and as a server would send them. */
+/** Bytes on disk, and as servers send them. */
 export interface Size {
   raw: number
   gzip: number
+  /** At quality 6: what a server has that compresses files once is smaller by some percent. */
+  brotli: number
 }
 
-export interface Part {
+/** Files, and what they come to. */
+export interface Files {
   /** Paths relative to the output folder. */
   chunks: string[]
   css: string[]
   size: Size
 }
+
+export interface Part extends Files {
+  /** The JavaScript among `size`. */
+  js: Size
+  /** The CSS among `size`. */
+  styles: Size
+}
+
+/** What the build made of a plugin. Its own files are those that nobody else uses, and those that hold its own code. */
+export interface PluginPart extends Part {
+  name: string
+  package: string
+  version: string | null
+  /** What it loads beside its own, and other plugins too. */
+  shared: Files
+  /** Bytes of its own files by the package that they come from, before they are minified. */
+  packages: Record<string, number>
+  /** What `size.gzip` may be, in bytes. */
+  budget?: number
+  /** Where the budget is exceeded: the build that last kept it. */
+  kept?: Kept
+}
+
+/** What a later build is compared with. */
+export type Kept = Pick<PluginPart, 'size' | 'packages'>
 
 /** `.framework-m/composition.json`. */
 export interface Report {
@@ -43,7 +50,7 @@ export interface Report {
   shell: Part
   /** What is loaded on demand and belongs to no single plugin. */
   shared: Part
-  plugins: Array<Pick<Composing, 'name' | 'package' | 'version'> & Part>
+  plugins: PluginPart[]
 }
 
 /** The part of a bundler's chunk that the report reads; Rollup and Rolldown agree on it. */
@@ -53,114 +60,93 @@ export interface OutputChunk {
   isEntry: boolean
   facadeModuleId: string | null
   moduleIds: string[]
+  modules: Record<string, { renderedLength: number }>
   imports: string[]
   dynamicImports: string[]
   viteMetadata?: { importedCss: Set<string> }
 }
 
-export type Bundle = Record<string, OutputChunk | { type: 'asset' }>
+export type Bundle = Record<string, OutputChunk | { type: 'asset'; fileName: string }>
 
-const SHELL = Symbol('the shell')
-const SHARED = Symbol('shared')
-type Owner = string | typeof SHELL | typeof SHARED
-
-/** Writes the report into the output folder, from the files that stand there. */
-function writeReport(folder: string, bundle: Bundle, composed: Composed, ownerOf: OwnerOf): void {
-  const target = join(folder, '.framework-m')
-  const report = reportOf(bundle, composed, ownerOf, (file) => readFileSync(join(folder, file)))
-  mkdirSync(target, { recursive: true })
-  writeFileSync(join(target, 'composition.json'), `${JSON.stringify(report, null, 2)}\n`)
+export function chunksOf(bundle: Bundle): OutputChunk[] {
+  return Object.values(bundle).filter((output) => output.type === 'chunk')
 }
 
-function reportOf(
+/** The scripts and style sheets of a bundle. */
+export function filesOf(bundle: Bundle): string[] {
+  const files = Object.values(bundle).filter(({ type, fileName }) => type === 'chunk' || isCss(fileName))
+  return files.map(({ fileName }) => fileName).sort()
+}
+
+/** What the build made of the shell and of each plugin. `sizes` are those of `filesOf(bundle)`. */
+export function reportOf(
   bundle: Bundle,
   { composition, bundle: { plugins } }: Composed,
+  sizes: Map<string, Size>,
   ownerOf: OwnerOf,
-  read: (file: string) => Uint8Array,
+  packageOf: PackageOf,
 ): Report {
-  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  const owners = chunkOwners(chunks, ownerOf)
-  const part = (owner: Owner) =>
-    partOf(
-      chunks.filter(({ fileName }) => owners.get(fileName) === owner),
-      read,
-    )
+  const found = attributed(bundle, ownerOf)
+  const part = (owner: Owner) => partOf(belonging(found, owner), sizes)
   const summaries = new Map(composition.plugins.map((plugin) => [plugin.name, plugin]))
+  const plugin = (name: string): PluginPart => {
+    const summary: Composing | undefined = summaries.get(name)
+    return {
+      name,
+      package: summary?.package ?? name,
+      version: summary?.version ?? null,
+      ...part(name),
+      shared: sum(usedBy(found, name), sizes),
+      packages: packagesOf(belonging(found, name), bundle, packageOf),
+    }
+  }
   return {
     schemaVersion: 1,
     shell: part(SHELL),
     shared: part(SHARED),
-    plugins: plugins.map(({ name }) => {
-      const summary = summaries.get(name)
-      return { name, package: summary?.package ?? name, version: summary?.version ?? null, ...part(name) }
-    }),
+    plugins: plugins.map(({ name }) => plugin(name)),
   }
 }
 
-/** A chunk is the shell's if it loads at once, its only plugin's if it holds code of one, else its only user's. */
-function chunkOwners(chunks: OutputChunk[], ownerOf: OwnerOf): Map<string, Owner> {
-  const entries = chunks.filter((chunk) => chunk.isEntry)
-  const first = reached(entries, named(chunks), (chunk) => chunk.imports)
-  const rest = chunks.filter(({ fileName }) => !first.has(fileName))
-  const held = new Map(rest.map((chunk) => [chunk.fileName, pluginsIn(chunk, ownerOf)]))
-  const users = new Map<string, Set<string>>()
-  const lazy = named(rest)
-  for (const chunk of rest) {
-    const owner = only(held.get(chunk.fileName))
-    if (owner === undefined) continue
-    const all = reached([chunk], lazy, ({ imports, dynamicImports }) => [...imports, ...dynamicImports])
-    for (const file of all) users.set(file, (users.get(file) ?? new Set()).add(owner))
+function belonging({ owners }: Attribution, owner: Owner): string[] {
+  return [...owners].filter(([, own]) => own === owner).map(([file]) => file)
+}
+
+function usedBy({ owners, users }: Attribution, plugin: string): string[] {
+  const shared = [...users].filter(([file, names]) => owners.get(file) === SHARED && names.has(plugin))
+  return shared.map(([file]) => file)
+}
+
+function partOf(files: string[], sizes: Map<string, Size>): Part {
+  const [css, js] = [files.filter(isCss), files.filter((file) => !isCss(file))]
+  return { ...sum(files, sizes), js: sum(js, sizes).size, styles: sum(css, sizes).size }
+}
+
+function sum(files: string[], sizes: Map<string, Size>): Files {
+  const size = { raw: 0, gzip: 0, brotli: 0 }
+  for (const file of files) {
+    const { raw, gzip, brotli } = sizes.get(file) ?? { raw: 0, gzip: 0, brotli: 0 }
+    size.raw += raw
+    size.gzip += gzip
+    size.brotli += brotli
   }
-  const ownerOfChunk = ({ fileName }: OutputChunk): Owner => {
-    const plugins = held.get(fileName)?.size ? held.get(fileName) : users.get(fileName)
-    return plugins === undefined ? SHELL : (only(plugins) ?? SHARED)
-  }
-  return new Map(chunks.map((chunk) => [chunk.fileName, ownerOfChunk(chunk)]))
+  const sorted = [...files].sort()
+  return { chunks: sorted.filter((file) => !isCss(file)), css: sorted.filter(isCss), size }
 }
 
-/** The plugin whose `import()` loads the chunk; where it is loaded along with others, those whose code it holds. */
-function pluginsIn({ facadeModuleId, moduleIds }: OutputChunk, ownerOf: OwnerOf): Set<string> {
-  const loaded = facadeModuleId ? ownerOf(facadeModuleId) : undefined
-  if (loaded !== undefined) return new Set([loaded])
-  return new Set(moduleIds.map(ownerOf).filter((owner) => owner !== undefined))
-}
-
-function named(chunks: OutputChunk[]): Map<string, OutputChunk> {
-  return new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
-}
-
-/** The files of the chunks that these lead to, themselves among them. */
-function reached(
-  from: OutputChunk[],
-  among: Map<string, OutputChunk>,
-  next: (chunk: OutputChunk) => string[],
-): Set<string> {
-  const seen = new Set<string>()
-  const work = [...from]
-  for (let chunk = work.pop(); chunk; chunk = work.pop()) {
-    if (seen.has(chunk.fileName)) continue
-    seen.add(chunk.fileName)
-    for (const file of next(chunk)) {
-      const imported = among.get(file)
-      if (imported) work.push(imported)
+function packagesOf(files: string[], bundle: Bundle, packageOf: PackageOf): Record<string, number> {
+  const bytes = new Map<string, number>()
+  for (const file of files) {
+    const chunk = bundle[file]
+    if (chunk?.type !== 'chunk') continue
+    for (const [id, { renderedLength }] of Object.entries(chunk.modules)) {
+      const name = packageOf(id)
+      if (name !== undefined && renderedLength > 0) bytes.set(name, (bytes.get(name) ?? 0) + renderedLength)
     }
   }
-  return seen
+  return Object.fromEntries([...bytes].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function only(names: Set<string> | undefined): string | undefined {
-  return names?.size === 1 ? [...names][0] : undefined
-}
-
-function partOf(chunks: OutputChunk[], read: (file: string) => Uint8Array): Part {
-  const files = chunks.map((chunk) => chunk.fileName).sort()
-  const css = [...new Set(chunks.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]))].sort()
-  const sizes = [...files, ...css]
-    .map(read)
-    .map((bytes) => ({ raw: bytes.length, gzip: gzipSync(bytes).length }))
-  const size = sizes.reduce((sum, { raw, gzip }) => ({ raw: sum.raw + raw, gzip: sum.gzip + gzip }), {
-    raw: 0,
-    gzip: 0,
-  })
-  return { chunks: files, css, size }
+function isCss(file: string): boolean {
+  return file.endsWith('.css')
 }

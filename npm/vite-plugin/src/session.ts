@@ -1,10 +1,20 @@
 import { join } from 'node:path'
-import type { Composed, Composer, ComposerOptions, Entry, LazyImport, Watcher } from '@framework-m/composer'
+import type {
+  Composed,
+  Composer,
+  ComposerOptions,
+  Diagnostic,
+  Entry,
+  Finding,
+  ImportSite,
+  LazyImport,
+  Watcher,
+} from '@framework-m/composer'
 import { type Environment, normalizePath } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 
 /** What is asked of a composer. */
-export type AnyComposer = Pick<Composer, 'compose' | 'watch'>
+export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
 
@@ -51,6 +61,16 @@ export class Session {
   /** The imports of pages in a config module. */
   pages(file: string): LazyImport[] {
     return this.#pages.get(file) ?? []
+  }
+
+  /** What there is to say about findings, with the severities that the shell chose. */
+  judge(findings: Finding[]): Diagnostic[] {
+    return this.#composer.judge(findings)
+  }
+
+  /** What a file imports, or a text in its place, in the order in which it is written. */
+  importsIn(file: string, text?: string): ImportSite[] {
+    return this.#composer.importsIn(file, text)
   }
 
   /** Whether the composition was made from this file, or looked for it. */

@@ -16,7 +16,7 @@ describe('static reading', () => {
     const verdicts = judge(fixtures(), { apart: true })
     expect(verdicts.length).toBeGreaterThan(100)
     expect(wrong(verdicts)).toEqual([])
-  })
+  }, 400_000)
 
   it('reads constant modules exactly, and is never wrong about them', () => {
     const cases = Array.from({ length: COUNT }, (_, index) => constantModule(SEED + index))

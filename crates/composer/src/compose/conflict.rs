@@ -12,8 +12,8 @@ use crate::{
 
 /// A declaration that no other may repeat.
 pub(super) struct Claim<'a> {
-    /// What may not be repeated.
-    pub(super) key: String,
+    /// What may not be repeated: one key, or a route's shapes.
+    pub(super) keys: Vec<String>,
     /// How people and overrides write it.
     pub(super) id: String,
     /// Who declares it.
@@ -21,7 +21,9 @@ pub(super) struct Claim<'a> {
     /// Where.
     pub(super) origin: &'a Origin,
     /// On what condition.
-    pub(super) when: Option<&'a Leaf>,
+    pub(super) when: Option<String>,
+    /// Whether it only holds others, and shows nothing itself: any number of such may be there.
+    pub(super) bare: bool,
 }
 
 /// Settles claims of every kind, and remembers which overrides were of use.
@@ -60,27 +62,34 @@ impl<'a> Settlement<'a> {
         let mut holds = vec![true; claims.len()];
         let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, claim) in claims.iter().enumerate() {
-            by_key.entry(&claim.key).or_default().push(index);
+            for key in &claim.keys {
+                by_key.entry(key).or_default().push(index);
+            }
             self.claimed.insert(format!("{}#{}", claim.plugin, claim.id));
         }
-        for rivals in by_key.into_values().filter(|rivals| rivals.len() > 1) {
-            let remaining = self.replace(claims, &rivals, &mut holds);
-            self.judge(kind, claims, &remaining, &mut holds);
+        // Routes with optional segments may meet under several keys, and are judged once.
+        let meetings: BTreeSet<Vec<usize>> = by_key.into_values().filter(|rivals| rivals.len() > 1).collect();
+        for rivals in &meetings {
+            self.replace(claims, rivals, &mut holds);
+        }
+        for rivals in meetings {
+            let remaining: Vec<usize> = rivals.into_iter().filter(|&index| holds[index]).collect();
+            if remaining.iter().any(|&index| !claims[index].bare) {
+                self.judge(kind, claims, &remaining, &mut holds);
+            }
         }
         holds
     }
 
     /// Drops whatever a rival overrides. If that leaves nothing, the overrides contradict each other and do not count.
-    fn replace(&mut self, claims: &[Claim], rivals: &[usize], holds: &mut [bool]) -> Vec<usize> {
-        let remaining: Vec<usize> =
-            rivals.iter().copied().filter(|&loser| !self.overridden(claims, rivals, loser)).collect();
-        if remaining.is_empty() {
-            return rivals.to_vec();
+    fn replace(&mut self, claims: &[Claim], rivals: &[usize], holds: &mut [bool]) {
+        let (lost, remaining): (Vec<usize>, Vec<usize>) =
+            rivals.iter().partition(|&&loser| self.overridden(claims, rivals, loser));
+        if !remaining.is_empty() {
+            for index in lost {
+                holds[index] = false;
+            }
         }
-        for &index in rivals {
-            holds[index] = remaining.contains(&index);
-        }
-        remaining
     }
 
     fn overridden(&mut self, claims: &[Claim], rivals: &[usize], loser: usize) -> bool {
@@ -97,21 +106,33 @@ impl<'a> Settlement<'a> {
     }
 
     fn judge(&mut self, kind: ClaimKind, claims: &[Claim], remaining: &[usize], holds: &mut [bool]) {
-        let Some((&first, others)) = remaining.split_first() else { return };
-        if others.is_empty() {
-            return;
+        let mut by_condition: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        for &index in remaining {
+            by_condition.entry(claims[index].when.as_deref()).or_default().push(index);
         }
-        let shown: Vec<(&str, &Origin)> =
-            remaining.iter().map(|&index| (claims[index].plugin, claims[index].origin)).collect();
-        let conditions: BTreeSet<&str> =
-            remaining.iter().filter_map(|&index| claims[index].when.map(condition)).collect();
-        if conditions.len() == remaining.len() {
-            self.diagnostics.push(messages::conditional_conflict(kind, &claims[first].id, &shown));
-            return;
+        let shown = |indices: &[usize]| -> Vec<(&str, &Origin)> {
+            indices.iter().map(|&index| (claims[index].plugin, claims[index].origin)).collect()
+        };
+        // What holds always meets every other, on whatever condition.
+        let alike: Vec<Vec<usize>> = if by_condition.contains_key(&None) {
+            vec![remaining.to_vec()]
+        } else {
+            by_condition.into_values().collect()
+        };
+        let mut first: Vec<usize> = Vec::new();
+        for indices in alike {
+            first.push(indices[0]);
+            if indices.len() > 1 {
+                self.diagnostics.push(messages::conflict(kind, &claims[indices[0]].id, &shown(&indices)));
+            }
+            for &other in &indices[1..] {
+                holds[other] &= claims[other].bare && claims[indices[0]].bare;
+            }
         }
-        self.diagnostics.push(messages::conflict(kind, &claims[first].id, &shown));
-        for &index in others {
-            holds[index] = false;
+        if first.len() > 1 {
+            first.sort_unstable();
+            let id = &claims[first[0]].id;
+            self.diagnostics.push(messages::conditional_conflict(kind, id, &shown(&first)));
         }
     }
 
@@ -129,9 +150,9 @@ impl<'a> Settlement<'a> {
     }
 }
 
-/// Two conditions are the same if they are written the same.
-fn condition(when: &Leaf) -> &str {
-    when.text().unwrap_or_else(|| when.value.origin.text()).trim()
+/// A condition as text: two are the same if they are written the same.
+pub(super) fn condition(when: &Leaf) -> String {
+    when.text().unwrap_or_else(|| when.value.origin.text()).trim().to_string()
 }
 
 /// Keeps the items whose claims hold.

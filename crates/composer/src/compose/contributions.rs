@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     compose::{
         STANDARD_POINTS,
-        conflict::{Claim, Settlement, retain},
+        conflict::{Claim, Settlement, condition, retain},
     },
     composition::Owned,
     diagnostic::Diagnostic,
@@ -88,7 +88,14 @@ pub(super) fn permissions(plugins: &[Plugin], settled: &mut Settlement) -> Vec<O
         for action in &permission.item.actions {
             let id = format!("{}:{}", permission.item.resource.name, action.name);
             let origin = &action.origin;
-            claims.push(Claim { key: id.clone(), id, plugin: &permission.plugin, origin, when: None });
+            claims.push(Claim {
+                keys: vec![id.clone()],
+                id,
+                plugin: &permission.plugin,
+                origin,
+                when: None,
+                bare: false,
+            });
         }
     }
     let mut holds = settled.settle(PERMISSION, &claims).into_iter();
@@ -126,6 +133,14 @@ fn owned<T: Clone>(plugins: &[Plugin], items: fn(&Manifest) -> &Vec<T>) -> Vec<O
         .collect()
 }
 
-fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&'a Leaf>) -> Claim<'a> {
-    Claim { key: named.name.clone(), id: named.name.clone(), plugin, origin: &named.origin, when }
+/// What a name claims.
+pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&Leaf>) -> Claim<'a> {
+    Claim {
+        keys: vec![named.name.clone()],
+        id: named.name.clone(),
+        plugin,
+        origin: &named.origin,
+        when: when.map(condition),
+        bare: false,
+    }
 }

@@ -6,7 +6,7 @@ mod menu;
 pub(crate) mod modules;
 mod order;
 pub(crate) mod routes;
-mod select;
+pub(crate) mod select;
 
 use crate::{
     composition::Composition,

@@ -72,6 +72,10 @@ fn check_dependencies(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>)
         let optional = plugin.manifest.optional_dependencies.iter().map(|dependency| (dependency, false));
         for (dependency, required) in required.chain(optional) {
             let found = names.get(dependency.name.as_str()).map(|&found| &plugins[found]);
+            if !required && found.is_none() {
+                let known = names.keys().copied().filter(|name| *name != plugin.name.name);
+                diagnostics.extend(messages::misspelt_dependency(&plugin.name.name, dependency, known));
+            }
             let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins) else {
                 continue;
             };

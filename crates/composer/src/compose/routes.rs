@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    compose::conflict::{Claim, Settlement},
+    compose::conflict::{Claim, Settlement, condition},
     composition::RouteNode,
     manifest::Route,
     messages::conflicts::ROUTE,
@@ -19,9 +19,9 @@ const MOST_OPTIONAL: usize = 6;
 /// The routes of all plugins in their order, without those that lose a conflict.
 pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -> Vec<RouteNode> {
     let nodes: Vec<RouteNode> = plugins.iter().flat_map(|plugin| nodes(plugin, base)).collect();
-    let mut walk = Walk::default();
+    let mut walk = Walk { base: join(base, ""), claims: Vec::new(), owners: Vec::new(), count: 0 };
     for node in &nodes {
-        walk.visit(node, "");
+        walk.visit(node, "", None);
     }
     let holds = settled.settle(ROUTE, &walk.claims);
     let lost: BTreeSet<usize> =
@@ -31,12 +31,16 @@ pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -
 
 /// The routes that a plugin declares, below the base.
 pub(crate) fn nodes<'a>(plugin: &'a Plugin, base: &'a str) -> impl Iterator<Item = RouteNode> + 'a {
-    plugin.manifest.routes.iter().map(move |route| node(&plugin.name.name, route, base))
+    plugin.manifest.routes.iter().map(move |route| node(&plugin.name.name, route, base, true))
 }
 
-fn node(plugin: &str, route: &Route, base: &str) -> RouteNode {
-    let path = route.path.as_deref().map(|path| join(base, path));
-    let inner = if path.is_some() { "" } else { base };
+/// A route below the base. What is nested in a path is below it already, unless it is written from the root on.
+fn node(plugin: &str, route: &Route, base: &str, is_top: bool) -> RouteNode {
+    let path = route.path.as_deref().map(|path| match path {
+        path if is_top || path.starts_with('/') => join(base, path),
+        path => path.to_string(),
+    });
+    let is_top = is_top && path.is_none();
     RouteNode {
         plugin: plugin.to_string(),
         path,
@@ -45,7 +49,7 @@ fn node(plugin: &str, route: &Route, base: &str) -> RouteNode {
         component: route.component.clone(),
         label: route.label.clone(),
         when: route.when.clone(),
-        children: route.children.iter().map(|child| node(plugin, child, inner)).collect(),
+        children: route.children.iter().map(|child| node(plugin, child, base, is_top)).collect(),
     }
 }
 
@@ -56,35 +60,43 @@ pub(crate) fn join(base: &str, path: &str) -> String {
 }
 
 /// Collects what each route claims. Routes are counted as they are visited, so that a claim finds its route again.
-#[derive(Default)]
 struct Walk<'a> {
+    /// `/app/`, or nothing.
+    base: String,
     claims: Vec<Claim<'a>>,
     owners: Vec<usize>,
     count: usize,
 }
 
 impl<'a> Walk<'a> {
-    fn visit(&mut self, route: &'a RouteNode, parent: &str) {
+    /// A route exists where all that it is nested in does.
+    fn visit(&mut self, route: &'a RouteNode, parent: &str, outer: Option<&str>) {
         let number = self.count;
         self.count += 1;
         let full = full_path(parent, route);
+        let own = route.when.as_ref().map(condition);
+        let conditions: Vec<&str> = outer.into_iter().chain(own.as_deref()).collect();
+        let when = (!conditions.is_empty()).then(|| conditions.join(" && "));
         if claims_its_path(route) {
-            for shape in shapes(&full) {
-                let id = if full.is_empty() { "/".to_string() } else { full.clone() };
-                let when = route.when.as_ref();
-                self.claims.push(Claim {
-                    key: shape,
-                    id,
-                    plugin: &route.plugin,
-                    origin: &route.origin,
-                    when,
-                });
-                self.owners.push(number);
-            }
+            self.claims.push(Claim {
+                keys: shapes(&full),
+                id: self.written(&full),
+                plugin: &route.plugin,
+                origin: &route.origin,
+                when: when.clone(),
+                bare: route.component.is_none(),
+            });
+            self.owners.push(number);
         }
         for child in &route.children {
-            self.visit(child, &full);
+            self.visit(child, &full, when.as_deref());
         }
+    }
+
+    /// The path as the plugin knows it: without the shell's base.
+    fn written(&self, full: &str) -> String {
+        let path = full.strip_prefix(self.base.trim_end_matches('/')).unwrap_or(full);
+        if path.is_empty() { "/".to_string() } else { path.to_string() }
     }
 }
 
@@ -134,13 +146,22 @@ pub(crate) fn shapes(path: &str) -> Vec<String> {
     }
     shapes.sort();
     shapes.dedup();
-    shapes.iter().map(|shape| if shape.is_empty() { "/".to_string() } else { shape.clone() }).collect()
+    shapes.into_iter().map(with_splat).collect()
 }
 
+/// A parameter may have text behind it: `:id.pdf`.
 fn segment_shape(segment: &str) -> String {
-    match segment.strip_prefix(':') {
-        Some(name) if name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') => ":".to_string(),
-        _ => segment.to_lowercase(),
+    let Some(parameter) = segment.strip_prefix(':') else { return segment.to_lowercase() };
+    let rest = parameter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+    format!(":{}", rest.to_lowercase())
+}
+
+/// React Router takes `/files*` for `/files/*`.
+fn with_splat(shape: String) -> String {
+    match shape.strip_suffix('*') {
+        _ if shape.is_empty() => "/".to_string(),
+        Some(start) if !start.ends_with('/') => format!("{start}/*"),
+        _ => shape,
     }
 }
 
@@ -175,6 +196,18 @@ mod tests {
         assert_eq!(shapes("/a/:id"), shapes("/A/:slug/"));
         assert_ne!(shapes("/a/:id"), shapes("/a/id"));
         assert_ne!(shapes("/a/*"), shapes("/a"));
+    }
+
+    #[test]
+    fn a_parameter_may_have_text_behind_it() {
+        assert_eq!(shapes("/:id.pdf"), shapes("/:name.PDF"));
+        assert_ne!(shapes("/:id.pdf"), shapes("/:id"));
+    }
+
+    #[test]
+    fn a_star_behind_text_is_a_segment_of_its_own() {
+        assert_eq!(shapes("/files*"), shapes("/files/*"));
+        assert_eq!(shapes("*"), ["/*"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    messages::composing as messages,
+    messages::{codes, composing as messages},
     options::Options,
     plugin::{Plugin, Status},
 };
@@ -19,6 +19,7 @@ pub(super) fn select(
     {
         report_unknown(option, patterns, &plugins, diagnostics);
     }
+    report_unknown_codes(options, diagnostics);
     plugins.into_iter().map(|plugin| choose(plugin, shell, options)).collect()
 }
 
@@ -84,7 +85,7 @@ fn names(pattern: &str, plugin: &Plugin) -> bool {
 }
 
 /// Whether a glob names a package, with its scope or without: `@acme/*`, `*-legacy`, `*`.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     let unscoped = name.rsplit('/').next().unwrap_or(name);
     [name, unscoped].iter().any(|name| pattern == *name || fast_glob::glob_match(pattern, name))
 }
@@ -92,8 +93,18 @@ fn fits(pattern: &str, name: &str) -> bool {
 fn report_unknown(option: &str, patterns: &[String], plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) {
     for pattern in patterns {
         if !plugins.iter().any(|plugin| names(pattern, plugin)) {
-            let known = plugins.iter().map(|plugin| plugin.name.name.as_str());
+            let known = plugins.iter().flat_map(|plugin| {
+                [Some(plugin.name.name.as_str()), plugin.package.name.as_deref()].into_iter().flatten()
+            });
             diagnostics.push(messages::unknown_option(option, pattern, known));
         }
+    }
+}
+
+fn report_unknown_codes(options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> =
+        codes().into_iter().flat_map(|explained| [explained.code.id, explained.code.name]).collect();
+    for name in options.severity.keys().filter(|name| !known.contains(&name.as_str())) {
+        diagnostics.push(messages::unknown_option("severity", name, known.iter().copied()));
     }
 }

@@ -28,6 +28,7 @@ mod fingerprint;
 mod flow;
 mod functions;
 mod helpers;
+mod imports;
 mod json;
 mod json_calls;
 mod json_value;
@@ -54,10 +55,13 @@ use std::{
 use indexmap::IndexMap;
 use oxc::allocator::Allocator;
 
-pub use self::json_value::{module_to_json, value_to_json};
 use self::{
     expression::Evaluator,
     modules::{Content, Export, ImportName, ModuleId, Modules},
+};
+pub use self::{
+    imports::{ImportSite, imports},
+    json_value::{module_to_json, value_to_json},
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -2,6 +2,7 @@
 
 mod components;
 mod fields;
+mod nested_paths;
 mod read;
 
 use std::fmt;

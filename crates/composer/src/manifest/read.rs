@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     manifest::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Manifest, MenuItem,
-        ModuleDescription, Named, Permission, Provider, Route, fields::Fields,
+        ModuleDescription, Named, Permission, Provider, Route, fields::Fields, nested_paths,
     },
     messages::manifest as messages,
     value::{Code, Value, ValueKind},
@@ -42,6 +42,9 @@ const ROUTE: &[&str] = &["path", "index", "component", "label", "when", "conditi
 const EXTENSION_POINT: &[&str] = &["id", "description"];
 const EXTENSION: &[&str] = &["id", "point", "extensionPointId", "component", "weight", "when", "conditions"];
 const PROVIDER: &[&str] = &["component", "order"];
+const SETTING: &[&str] = &["type", "default", "label"];
+const SETTING_TYPES: &[&str] = &["string", "number", "boolean"];
+const ACTIVATIONS: &[&str] = &["use", "startup"];
 const PERMISSION: &[&str] = &["resource", "actions", "label", "description"];
 
 /// Reads the default export of a plugin's configuration. What is wrong with it is reported, and the rest read all the
@@ -49,7 +52,9 @@ const PERMISSION: &[&str] = &["resource", "actions", "label", "description"];
 pub fn read(config: &Value) -> (Manifest, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let manifest = if let ValueKind::Object(_) = &config.kind {
-        plugin(config, &mut problems).unwrap_or_default()
+        let manifest = plugin(config, &mut problems).unwrap_or_default();
+        nested_paths::check(&manifest.routes, "", &mut problems);
+        manifest
     } else {
         problems.push(messages::not_an_object(config));
         Manifest::default()
@@ -232,20 +237,26 @@ fn permission(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -
 
 fn settings(fields: &mut Fields) -> Vec<(Named, Leaf)> {
     let entries = fields.entries("settings");
-    let mut settings = Vec::new();
-    for (named, leaf) in entries {
-        match &leaf.value.kind {
-            ValueKind::Object(schema) if schema.get("type").is_some() => {
-                fields.report_dynamic(&leaf.value);
-                settings.push((named, leaf));
-            }
-            ValueKind::Object(_) => {
-                fields.problems().push(messages::missing_key("a setting", "type", &leaf.value.origin));
-            }
-            _ => fields.problems().push(messages::wrong_type("a setting", "an object", &leaf.value)),
+    entries.into_iter().filter(|(_, leaf)| is_setting(leaf, fields.problems())).collect()
+}
+
+/// Whether a setting has a type that is known. Whatever else is wrong with it is reported too.
+fn is_setting(leaf: &Leaf, problems: &mut Vec<Diagnostic>) -> bool {
+    let Some(mut fields) = Fields::of(&leaf.value, leaf.path.clone(), "a setting", SETTING, problems) else {
+        return false;
+    };
+    fields.text("label");
+    let Some(kind) = fields.required("type") else { return false };
+    match kind.name.as_str() {
+        "string" => drop(fields.string("default")),
+        "number" => drop(fields.number("default")),
+        "boolean" => drop(fields.boolean("default")),
+        _ => {
+            fields.problems().push(messages::unknown_word("a type of setting", &kind, SETTING_TYPES));
+            return false;
         }
     }
-    settings
+    true
 }
 
 fn strings(fields: &mut Fields, key: &str) -> Vec<Named> {
@@ -270,7 +281,8 @@ fn activation(fields: &mut Fields) -> Activation {
     match fields.string("activation") {
         Some(named) if named.name == "startup" => Activation::Startup,
         Some(named) if named.name != "use" => {
-            fields.problems().push(messages::unknown_activation(&named));
+            let unknown = messages::unknown_word("an activation", &named, ACTIVATIONS);
+            fields.problems().push(unknown);
             Activation::Use
         }
         _ => Activation::Use,

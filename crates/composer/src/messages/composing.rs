@@ -1,7 +1,7 @@
 //! `FM2xxx`: how the parts fit together.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::{Dependency, Named},
     messages::did_you_mean,
     plugin::Plugin,
@@ -161,8 +161,8 @@ codes! {
     /// An option of the shell names something that is not there.
     ///
     /// `include`, `exclude` and `only` take names of plugins or packages, and globs; `menu.overrides` takes names of menu
-    /// items and groups, and so do `parent`, `before` and `after` in it; `severity` takes codes and their names. A name
-    /// that fits nothing has no effect, which is hardly meant.
+    /// items and groups; `severity` takes codes and their names. A name that fits nothing has no effect, which is hardly
+    /// meant.
     ///
     /// # Example
     ///
@@ -184,6 +184,31 @@ codes! {
     /// export default { plugins: [frameworkMPlugin({ exclude: ['finance'] })] }
     /// ```
     Warning UNKNOWN_OPTION "FM2020" "unknown-option";
+
+    /// An optional dependency is probably misspelt.
+    ///
+    /// No plugin has the name, and a plugin has one that is almost the same. An optional dependency that is not there is
+    /// fine, so without this warning the slip would never show: the plugin would start before the other, or do without
+    /// it.
+    ///
+    /// Correct the name. If both names are right, turn this code off.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/personnel/plugin.config.ts
+    /// export default { label: 'Personnel' }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { optionalDependencies: { personel: '^1.0.0' } }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { optionalDependencies: { personnel: '^1.0.0' } }
+    /// ```
+    Warning MISSPELT_DEPENDENCY "FM2022" "misspelt-dependency";
 }
 
 /// `dependencies: { personel: '^1' }`
@@ -206,6 +231,18 @@ pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Plug
             dependency.name
         )
     }))
+}
+
+/// `optionalDependencies: { personel: '^1' }`, where a plugin is called almost so.
+pub fn misspelt_dependency<'a>(
+    plugin: &str,
+    dependency: &Dependency,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<Diagnostic> {
+    let help = did_you_mean(&dependency.name, known)?;
+    let message =
+        format!("`{plugin}` depends on `{}` if it is there, and no plugin is named so.", dependency.name);
+    Some(Diagnostic::new(MISSPELT_DEPENDENCY, message).label(&dependency.origin, "not found").help(help))
 }
 
 /// A dependency of another version.
@@ -284,8 +321,7 @@ pub fn unknown_extension_point<'a>(
 pub fn unknown_option<'a>(option: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(UNKNOWN_OPTION, format!("The option `{option}` names `{name}`, which is not there."));
-    match did_you_mean(name, known) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    diagnostic.help(did_you_mean(name, known).unwrap_or_else(|| {
+        "Correct the name, or take it out: `framework-m inspect` shows what there is.".into()
+    }))
 }

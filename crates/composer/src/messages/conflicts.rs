@@ -1,7 +1,7 @@
 //! `FM2xxx`: what only one plugin may declare.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::Named,
     messages::did_you_mean,
     source::Origin,
@@ -200,8 +200,8 @@ codes! {
 
     /// Two settings have one name.
     ///
-    /// Settings are stored by their names, so two of one name would overwrite each other's values. The setting of the
-    /// first plugin stays.
+    /// The shell lists the settings of all plugins by their names, so a name can stand for one setting only. The setting of
+    /// the first plugin stays.
     ///
     /// Give one of them another name.
     ///
@@ -286,25 +286,31 @@ pub struct ClaimKind {
     pub plural: &'static str,
     /// "are named"
     pub verb: &'static str,
+    /// "name"
+    pub noun: &'static str,
 }
 
 /// `name` of a menu item.
-pub const MENU: ClaimKind = ClaimKind { code: MENU_CONFLICT, plural: "menu items", verb: "are named" };
+pub const MENU: ClaimKind =
+    ClaimKind { code: MENU_CONFLICT, plural: "menu items", verb: "are named", noun: "name" };
 /// The shape of a route's path.
-pub const ROUTE: ClaimKind = ClaimKind { code: ROUTE_CONFLICT, plural: "routes", verb: "match" };
+pub const ROUTE: ClaimKind =
+    ClaimKind { code: ROUTE_CONFLICT, plural: "routes", verb: "match", noun: "path" };
 /// `id` of an extension.
 pub const EXTENSION: ClaimKind =
-    ClaimKind { code: EXTENSION_CONFLICT, plural: "extensions", verb: "have the id" };
+    ClaimKind { code: EXTENSION_CONFLICT, plural: "extensions", verb: "have the id", noun: "id" };
 /// `id` of an extension point.
 pub const EXTENSION_POINT: ClaimKind =
-    ClaimKind { code: EXTENSION_POINT_CONFLICT, plural: "extension points", verb: "have the id" };
+    ClaimKind { code: EXTENSION_POINT_CONFLICT, plural: "extension points", verb: "have the id", noun: "id" };
 /// A service's name.
-pub const SERVICE: ClaimKind = ClaimKind { code: SERVICE_CONFLICT, plural: "services", verb: "are named" };
+pub const SERVICE: ClaimKind =
+    ClaimKind { code: SERVICE_CONFLICT, plural: "services", verb: "are named", noun: "name" };
 /// A resource and an action.
 pub const PERMISSION: ClaimKind =
-    ClaimKind { code: PERMISSION_CONFLICT, plural: "permissions", verb: "are named" };
+    ClaimKind { code: PERMISSION_CONFLICT, plural: "permissions", verb: "are named", noun: "name" };
 /// A setting's name.
-pub const SETTING: ClaimKind = ClaimKind { code: SETTING_CONFLICT, plural: "settings", verb: "are named" };
+pub const SETTING: ClaimKind =
+    ClaimKind { code: SETTING_CONFLICT, plural: "settings", verb: "are named", noun: "name" };
 
 /// Several declarations of one thing. The first is kept.
 pub fn conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
@@ -320,10 +326,11 @@ pub fn conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagno
     }
     let (first, last) = (claims[0].0, claims[claims.len() - 1].0);
     if first == last {
-        return diagnostic.help("Remove one of them, or give it a name of its own.");
+        return diagnostic.help(format!("Remove one of them, or give it another {}.", kind.noun));
     }
     diagnostic.help(format!(
-        "Give one of them a name of its own. If `{last}` is meant to replace it, add `overrides: ['{first}#{id}']` to `{last}`."
+        "Give one of them another {}. If `{last}` is meant to replace it, add `overrides: ['{first}#{id}']` to `{last}`.",
+        kind.noun
     ))
 }
 
@@ -355,9 +362,14 @@ pub fn unknown_override<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let known: Vec<&str> = known.collect();
-    let help = did_you_mean(&target.name, known.iter().copied()).unwrap_or_else(|| {
-        "An override names a plugin and a declaration of it that this plugin declares too: `wms#/wms/stock`.".into()
-    });
+    let help = if known.contains(&target.name.as_str()) {
+        format!("`{}` is there, and `{plugin}` declares nothing that could take its place.", target.name)
+    } else {
+        did_you_mean(&target.name, known.into_iter()).unwrap_or_else(|| {
+            "An override names a plugin and a declaration of it that this plugin declares too: `wms#/wms/stock`."
+                .into()
+        })
+    };
     Diagnostic::new(
         UNKNOWN_OVERRIDE,
         format!("`{plugin}` overrides `{}`, which replaces nothing.", target.name),

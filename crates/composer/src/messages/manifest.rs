@@ -1,7 +1,7 @@
 //! `FM4xxx`: the shape of a plugin's configuration.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::Named,
     messages::did_you_mean,
     source::Origin,
@@ -173,6 +173,28 @@ codes! {
     /// export default { menu: [{ name: 'wms.stock', label: 'Stock', when: "user.role == 'clerk'" }] }
     /// ```
     Error WRONG_CONDITION "FM4009" "wrong-condition";
+
+    /// A nested route has a path outside of the route that it is nested in.
+    ///
+    /// The path of a nested route is relative to the route above, or begins with that route's whole path. React Router
+    /// throws for any other, and with it the whole app would not start.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ path: '/wms', children: [{ path: '/stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default {
+    ///   routes: [{ path: '/wms', children: [{ path: 'stock', component: () => import('./Page') }] }],
+    /// }
+    /// ```
+    Error PATH_OUTSIDE_PARENT "FM4010" "path-outside-parent";
 }
 
 /// `lable: 'Stock'`
@@ -272,11 +294,13 @@ pub fn unfit_name(named: &Named) -> Diagnostic {
         .help("Use letters, digits, `-`, `_` and `.`, not beginning with a dot.")
 }
 
-/// `activation: 'never'`
-pub fn unknown_activation(named: &Named) -> Diagnostic {
-    Diagnostic::new(WRONG_TYPE, format!("`{}` is not an activation.", named.name))
+/// `activation: 'never'`, `type: 'nubmer'`
+pub fn unknown_word(what: &str, named: &Named, known: &[&str]) -> Diagnostic {
+    let help = did_you_mean(&named.name, known.iter().copied())
+        .unwrap_or_else(|| format!("Write one of {}.", list(known.iter().copied())));
+    Diagnostic::new(WRONG_TYPE, format!("`{}` is not {what}.", named.name))
         .label(&named.origin, "not known")
-        .help("Write 'use' (the default) or 'startup'.")
+        .help(help)
 }
 
 /// `{ index: true, children: […] }`
@@ -284,6 +308,19 @@ pub fn index_with_children(origin: &Origin) -> Diagnostic {
     Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
         .label(origin, "has both")
         .help("Give the route a path, or move the children beside it.")
+}
+
+/// `{ path: '/wms', children: [{ path: '/stock' }] }`
+pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnostic {
+    Diagnostic::new(
+        PATH_OUTSIDE_PARENT,
+        format!("The route `{path}` is nested in `{parent}`, and its path is not."),
+    )
+    .label(origin, format!("does not begin with `{parent}`"))
+    .help(format!(
+        "Write it relative to the route above, as `{}`, or move it out of there.",
+        path.trim_start_matches('/')
+    ))
 }
 
 /// `when: 'user.role = admin'`, at the first token that cannot stand where it does.

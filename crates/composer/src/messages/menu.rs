@@ -1,7 +1,7 @@
 //! `FM2xxx`, continued: how plugins and the shell make one menu.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     messages::did_you_mean,
     source::Origin,
 };
@@ -128,9 +128,10 @@ pub fn unknown_menu_item<'a>(
     origin: Option<&Origin>,
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
+    let whose = if origin.is_some() { "" } else { " in the option `menu.overrides`" };
     let mut diagnostic = Diagnostic::new(
         UNKNOWN_MENU_ITEM,
-        format!("`{relation}: '{target}'` names nothing that stands in that part of the menu."),
+        format!("`{relation}: '{target}'`{whose} names nothing that stands in that part of the menu."),
     );
     if let Some(origin) = origin {
         diagnostic = diagnostic.label(origin, "not there");

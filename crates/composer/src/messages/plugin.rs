@@ -1,7 +1,7 @@
 //! `FM1xxx`, continued: the tag by which a package says that it is a plugin.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     messages::did_you_mean,
     source::Origin,
 };
@@ -96,6 +96,30 @@ codes! {
     /// export default { name: 'wms', label: 'Warehouse' }
     /// ```
     Error UNNAMED_PLUGIN "FM1104" "unnamed-plugin";
+
+    /// A plugin is for a shell that does not exist.
+    ///
+    /// `hosts` in the tag names the packages of the shells that the plugin is for. No package of the workspace has that
+    /// name, so the plugin takes part nowhere.
+    ///
+    /// Correct the name. If the shell lives in another repository, turn this code off.
+    ///
+    /// # Example
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "hosts": ["shel"] } }
+    /// ```
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { label: 'Warehouse' }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```json plugins/wms/package.json
+    /// { "name": "wms", "version": "1.0.0", "framework-m": { "hosts": ["shell"] } }
+    /// ```
+    Warning UNKNOWN_HOST "FM1105" "unknown-host";
 }
 
 /// `"framework-m": 42`
@@ -142,4 +166,14 @@ pub fn unnamed_plugin(origin: &Origin) -> Diagnostic {
     )
     .label(origin, "a package without a name")
     .help("Add `\"name\"` to package.json, or `name` to the configuration.")
+}
+
+/// `"hosts": ["@acme/frontent"]`
+pub fn unknown_host<'a>(host: &str, origin: &Origin, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::new(
+        UNKNOWN_HOST,
+        format!("A plugin is for `{host}`, and no package of the workspace is named so."),
+    )
+    .label(origin, "takes part nowhere because of it")
+    .help(did_you_mean(host, known).unwrap_or_else(|| "Name the package of a shell.".into()))
 }

@@ -1,7 +1,7 @@
 //! `FM3xxx`: reading modules without running them.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     source::Origin,
     value::Dynamic,
 };

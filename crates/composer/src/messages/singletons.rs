@@ -1,7 +1,7 @@
 //! `FM1xxx`, continued: packages that have to exist once, and are installed twice or may be.
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     singletons::{Installed, Table},
     source::Origin,
     workspace::PackageManager,

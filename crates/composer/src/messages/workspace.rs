@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Explained, Severity},
     source::Origin,
 };
 

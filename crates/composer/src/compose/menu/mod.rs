@@ -7,6 +7,7 @@ mod tree;
 use crate::{
     compose::{
         conflict::{Claim, Settlement, retain},
+        contributions::claim,
         modules::declared,
         routes,
     },
@@ -93,19 +94,8 @@ fn entries(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Entry> {
             plugin.manifest.menu.iter().enumerate().map(move |(index, item)| (name, index, item))
         })
         .collect();
-    let claims: Vec<Claim> = items
-        .iter()
-        .map(|(plugin, _, item)| {
-            let name = &item.name.name;
-            Claim {
-                key: name.clone(),
-                id: name.clone(),
-                plugin,
-                origin: &item.name.origin,
-                when: item.when.as_ref(),
-            }
-        })
-        .collect();
+    let claims: Vec<Claim> =
+        items.iter().map(|(plugin, _, item)| claim(plugin, &item.name, item.when.as_ref())).collect();
     let holds = settled.settle(MENU, &claims);
     retain(items, &holds).into_iter().map(|(plugin, index, item)| entry(plugin, index, item)).collect()
 }

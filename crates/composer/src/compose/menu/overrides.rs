@@ -25,7 +25,9 @@ pub(super) fn report_unknown(
     };
     for name in options.menu_overrides.keys() {
         if !entries.iter().any(|entry| entry.node.name == *name) && !groups().any(|group| group == *name) {
-            let known = entries.iter().map(|entry| entry.node.name.as_str());
+            let groups: Vec<String> = groups().collect();
+            let items = entries.iter().map(|entry| entry.node.name.as_str());
+            let known = items.chain(groups.iter().map(String::as_str));
             diagnostics.push(messages::unknown_option("menu.overrides", name, known));
         }
     }
