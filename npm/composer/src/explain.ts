@@ -41,14 +41,19 @@ function nameIn({ words: [name, ...more] }: Invocation): string {
 }
 
 function print(explained: Explained, explanations: Explanation[]): void {
-  const suggestion = explanations.length > 0 ? null : explained.suggestion
+  const suggestion = explanations.length > 0 ? null : suggested(explained)
   console.log(JSON.stringify({ ...explained, explanations, suggestion }, null, 2))
 }
 
-function unknown({ name, suggestion }: Explained): string {
+function unknown(explained: Explained): string {
+  const more = suggested(explained) ?? '`framework-m inspect` shows what there is.'
+  return `nothing in this workspace is named \`${explained.name}\`. ${more}`
+}
+
+/** A name of the workspace that is near, or else that of a diagnostic. */
+function suggested({ name, suggestion }: Explained): string | null {
   const codes = diagnosticCodes().flatMap(({ code, name }) => [code, name])
-  const more = suggestion ?? didYouMean(name, codes) ?? '`framework-m inspect` shows what there is.'
-  return `nothing in this workspace is named \`${name}\`. ${more}`
+  return suggestion ?? didYouMean(name, codes) ?? null
 }
 
 /** A kind of diagnostic has no place in an app; its page says what it means. */
