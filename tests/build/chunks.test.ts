@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
@@ -89,6 +89,9 @@ describe('the user’s own chunk options', () => {
   })
 })
 
+/** Where several chunks hold CommonJS, Rolldown gives the few lines by which they are read a chunk of their own. */
+const RUNTIME = 'assets/rolldown-runtime-'
+
 test.each(versions)('the demo loads one script at first (%s)', async (version) => {
   const outDir = mkdtempSync(join(tmpdir(), 'framework-m-demo-'))
   const shell = join(import.meta.dirname, '../../fixtures/erp/frontend')
@@ -97,10 +100,28 @@ test.each(versions)('the demo loads one script at first (%s)', async (version) =
     { ...app, shell },
     { build: { outDir, emptyOutDir: true }, plugin: { dts: false } },
   )
-  expect(built.closure(built.entry())).toHaveLength(1)
+  const first = built.closure(built.entry()).filter(({ file }) => !file.startsWith(RUNTIME))
+  expect(first).toHaveLength(1)
   const apps = join(shell, '../apps')
   expect(firstLoad(built).filter((id) => id.startsWith(apps))).toEqual([])
   rmSync(outDir, { recursive: true })
+})
+
+test('what is imported by `import()` is a chunk of its own, however many plugins lead to it', async () => {
+  const own = workspace(manyPlugins(2))
+  own.write('packages/ui/late.ts', `export const late = 'mark:late'\n`)
+  own.write('packages/ui/soon.ts', `export const soon = () => import('./late')\n`)
+  for (const { name } of own.plugins) {
+    const file = `apps/${name}/frontend/src/helper.ts`
+    const text = readFileSync(join(own.root, file), 'utf8')
+    own.write(file, `import { soon } from '@company/ui/soon.ts'\nconsole.log(soon)\n${text}`)
+  }
+  const built = await build('Vite 8', own)
+  expect(holding(built, 'ui/late.ts').map(({ modules }) => modules.length)).toEqual([1])
+  expect(holding(built, 'ui/soon.ts').map(({ file }) => file)).toEqual([
+    expect.stringContaining('framework-m-shared'),
+  ])
+  own.remove()
 })
 
 test('each of several pages loads its own code alone', async () => {

@@ -61,10 +61,7 @@ function severalPages({ rolldownOptions: { input } }: ResolvedConfig['build']): 
 function importersIn(context: Rolldown.PluginContext): Graph {
   return {
     ids: context.getModuleIds(),
-    importers(id) {
-      const module = context.getModuleInfo(id)
-      return module ? [...module.importers, ...module.dynamicImporters] : []
-    },
+    importers: (id) => context.getModuleInfo(id)?.importers ?? [],
   }
 }
 

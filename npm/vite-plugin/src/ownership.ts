@@ -47,7 +47,7 @@ function real(path: string): string {
   }
 }
 
-/** A module graph: the modules that import each one, statically or not. */
+/** A module graph: the modules that import each one statically. What is imported by `import()` is its own chunk, as its author wrote. */
 export interface Graph {
   ids: Iterable<string>
   importers(id: string): readonly string[]
