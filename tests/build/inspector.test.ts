@@ -110,7 +110,7 @@ describe('who may see the inspector', () => {
     .flat()
     .find((address) => address?.family === 'IPv4' && !address.internal)?.address
 
-  const answers = async (inspector: boolean | 'network', host: string) => {
+  const answers = async (inspector: boolean | 'network', host: string, sent: Record<string, string> = {}) => {
     const app = workspace(manyPlugins(1))
     const vite = VERSIONS['Vite 8']
     const server = await vite.createServer({
@@ -124,7 +124,9 @@ describe('who may see the inspector', () => {
     })
     await server.listen()
     const port = (server.httpServer?.address() as AddressInfo | null)?.port
-    const { status, headers } = await fetch(`http://${host}:${port}/erp/__framework-m/inspection.json`)
+    const { status, headers } = await fetch(`http://${host}:${port}/erp/__framework-m/inspection.json`, {
+      headers: sent,
+    })
     await server.close()
     app.remove()
     return `${status} ${headers.get('content-type')}`
@@ -137,6 +139,10 @@ describe('who may see the inspector', () => {
   test.skipIf(!elsewhere)('nobody else, unless the shell says so', async () => {
     expect(await answers(true, elsewhere as string)).toMatch(/^403 text\/plain/)
     expect(await answers('network', elsewhere as string)).toBe('200 application/json')
+  })
+
+  test('nobody by a proxy on the same machine', async () => {
+    expect(await answers(true, '127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).toMatch(/^403 /)
   })
 
   test('nobody at all, if the shell says so', async () => {

@@ -57,3 +57,14 @@ test('a plugin written by hand is checked against those of the composer', async 
     ['right', undefined],
   ])
 })
+
+test('what goes, or changes, before it is on the list does so', async () => {
+  const { registry } = shell()
+  void registry.registerAll([lazy('gone'), lazy('changed'), composed('both')])
+  await Promise.all([
+    registry.unregister('gone'),
+    registry.replace(lazy('changed', {}, { label: 'Changed' })),
+    registry.replace(composed('both', { label: 'Both' })),
+  ])
+  expect(registry.list().map(({ label }) => label)).toEqual(['Changed', 'Both'])
+})

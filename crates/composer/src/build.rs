@@ -1,6 +1,9 @@
 //! What one run of the pipeline gives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use crate::{
     composition::Composition, diagnostic::Diagnostic, disk::Seen, evaluate::ReadFile, generate::Artifacts,
@@ -34,8 +37,7 @@ impl Build {
         let plugins: BTreeSet<&str> =
             self.composition.included().iter().map(|plugin| plugin.package.dir.as_str()).collect();
         let inside = |dir: &str| {
-            let mut around =
-                std::path::Path::new(dir).ancestors().skip(1).filter_map(|folder| folder.to_str());
+            let mut around = Path::new(dir).ancestors().skip(1).filter_map(|folder| folder.to_str());
             dir != "." && around.any(|folder| plugins.contains(if folder.is_empty() { "." } else { folder }))
         };
         let packages = self.workspace.packages.iter().map(|package| package.dir.as_str());

@@ -121,15 +121,16 @@ export class PluginRegistry {
 
   /**
    * Ends when the plugins that were given so far are on the list, whatever their state. Those of the composer are so at
-   * once; for others there are checks to be loaded.
+   * once; for others there are checks to be loaded, and without these they are not.
    */
   async listed(): Promise<void> {
-    await this.#loading
+    await this.#loading?.catch(() => {}) // Who has registered them hears of it.
   }
 
   /** Switches a plugin off and takes it out, with its contributions. Returns whether it was there. */
   async unregister(name: string): Promise<boolean> {
     const { instances } = this.#reconciler
+    if (!instances.has(name)) await this.listed()
     const instance = instances.get(name)
     if (!instance) return false
     const stopped = this.#reconciler.halt(instance, 'disable')
@@ -157,6 +158,7 @@ export class PluginRegistry {
   /** Puts a plugin in the place of the one with its name: in place where only data has changed, else it starts anew. */
   async replace(plugin: Plugin): Promise<PluginInfo> {
     if (!this.#isChecked(plugin)) await this.#loadChecks()
+    else if (!this.#reconciler.instances.has(plugin.name as string)) await this.listed()
     const next = this.#composed(plugin)
     const instance = this.#find(next.name)
     if (instance.source !== plugin) {
@@ -280,10 +282,16 @@ export class PluginRegistry {
   readonly #isChecked = (plugin: Plugin) => this.#reconciler.checks !== undefined || 'composed' in plugin
 
   #loadChecks(): Promise<void> {
-    this.#loading ??= import('./checks.js').then((checks) => {
-      this.#reconciler.checks = checks
-      this.#checkOverrides = checks.overrideCheck(this.#failed('override'))
-    })
+    this.#loading ??= import('./checks.js').then(
+      (checks) => {
+        this.#reconciler.checks = checks
+        this.#checkOverrides = checks.overrideCheck(this.#failed('override'))
+      },
+      (error) => {
+        this.#loading = undefined // Whoever registers next tries again.
+        throw error
+      },
+    )
     return this.#loading
   }
 

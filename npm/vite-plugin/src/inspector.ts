@@ -44,10 +44,14 @@ export function inspects(option: InspectorOption, session: Session): Plugin {
   }
 }
 
-/** Whether a request comes from this machine. Vite itself has looked at its host: no other site can ask in its name. */
-function isLocal({ socket }: IncomingMessage): boolean {
+/**
+ * Whether a request comes from this machine, and not by a proxy on it. Vite itself has looked at its host: no other site can
+ * ask in its name.
+ */
+function isLocal({ socket, headers }: IncomingMessage): boolean {
   const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
-  return address === '::1' || address.startsWith('127.')
+  const isForwarded = 'x-forwarded-for' in headers || 'forwarded' in headers
+  return !isForwarded && (address === '::1' || address.startsWith('127.'))
 }
 
 function refuse(response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import type { ComposedPlugin, ExtensionNode } from '../../../npm/plugin-sdk/src/core.js'
-import { ExtensionPoint, PluginProvider, usePlugin } from '../../../npm/plugin-sdk/src/index.js'
+import { ExtensionPoint, type Failure, PluginProvider, usePlugin } from '../../../npm/plugin-sdk/src/index.js'
 import { deferred, eager, lazy, shell } from '../plugins.js'
 import { change, counted, module, render, strict } from './render.js'
 
@@ -14,6 +14,12 @@ const filling = (plugin: string, part: Part, data: Partial<ComposedPlugin> = {},
     ...data,
   })
 
+/** A fallback that tries again when it is clicked. */
+const again = ({ retry }: Failure) => (
+  <button type="button" onClick={retry}>
+    again
+  </button>
+)
 const text = (value: string) => module(() => <b>{value}</b>)
 const broken = (message: string) =>
   module(() => {
@@ -121,14 +127,7 @@ test('a crash in an effect, or later, is the same', async () => {
     filling('b', { component: module(Later) }),
   ])
   const screen = await render(
-    <PluginProvider
-      registry={registry}
-      fallback={({ retry }) => (
-        <button type="button" onClick={retry}>
-          again
-        </button>
-      )}
-    >
+    <PluginProvider registry={registry} fallback={again}>
       <ExtensionPoint id="p" />
     </PluginProvider>,
   )
@@ -170,14 +169,7 @@ test('code that could not be loaded is loaded again by a retry', async () => {
   component.mockRejectedValueOnce(new Error('404'))
   await registry.register(filling('a', { component }))
   const screen = await render(
-    <PluginProvider
-      registry={registry}
-      fallback={({ retry }) => (
-        <button type="button" onClick={retry}>
-          again
-        </button>
-      )}
-    >
+    <PluginProvider registry={registry} fallback={again}>
       <ExtensionPoint id="p" />
     </PluginProvider>,
   )
@@ -194,14 +186,7 @@ test('a plugin whose own code fails is reported by the registry alone, and start
   load.mockRejectedValueOnce(new Error('404'))
   await registry.register({ ...filling('a', { component: text('a') }), load })
   const screen = await render(
-    <PluginProvider
-      registry={registry}
-      fallback={({ retry }) => (
-        <button type="button" onClick={retry}>
-          again
-        </button>
-      )}
-    >
+    <PluginProvider registry={registry} fallback={again}>
       <ExtensionPoint id="p" />
       <ExtensionPoint id="p" />
     </PluginProvider>,
