@@ -247,14 +247,14 @@ impl<'a> Resolver<'a> {
 
     /// The name of the package that a folder is in. Most imports ask for no more of it.
     fn scope(&self, dir: &Path) -> Option<String> {
-        let around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
+        let mut around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
         let fields = |dir: &Path| {
             let path = dir.join("package.json");
             let content =
                 (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
             fields::read(str::from_utf8(&content).ok()?, &["name"])
         };
-        around.filter_map(fields).next()?.get("name")?.as_str().map(str::to_owned)
+        around.find_map(fields)?.get("name")?.as_str().map(str::to_owned)
     }
 
     /// The package that a folder is in.
