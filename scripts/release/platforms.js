@@ -45,6 +45,7 @@ function platformPackage(composer, target) {
     ...(homepage && { homepage }),
     ...(bugs && { bugs }),
     engines,
+    type: 'commonjs',
     os: [platform],
     cpu: [arch],
     ...(Object.hasOwn(LIBRARIES, abi ?? '') && { libc: [LIBRARIES[abi]] }),
