@@ -5,9 +5,9 @@
  * No process is started and no report is asked for, which take longer than loading does: where a system may have either
  * C library, both binaries are tried, since a binary loads with its own one only.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 
+// Importing the two modules of Node by name takes longer than everything else here.
+const { createRequire } = process.getBuiltinModule('node:module')
 const require = createRequire(import.meta.url)
 
 /** The binding. Throws an error that says which platforms there are, and how to build for another. */
@@ -39,10 +39,10 @@ function platforms() {
   return libraries.map((library) => `${name}-${library}`)
 }
 
-/** `ldd` is a script that names the C library it comes with. Where there is none, the order decides nothing but time. */
+/** `ldd` is a script that names the C library it comes with. Where there is none, glibc is likelier. */
 function usesMusl() {
   try {
-    return readFileSync('/usr/bin/ldd', 'latin1').includes('musl')
+    return require('node:fs').readFileSync('/usr/bin/ldd', 'latin1').includes('musl')
   } catch {
     return false
   }
