@@ -52,8 +52,10 @@ function release() {
   const out = options.out ?? mkdtempSync(join(tmpdir(), 'framework-m-release-'))
   const prepared = prepare(project, { bindings, out })
   print(project, prepared, isPending)
-  if (refusals.length > 0)
+  if (refusals.length > 0) {
     stop(['Publishing is refused:', ...refusals.map((text) => `  - ${text}`)].join('\n'))
+    return
+  }
   if (options['dry-run']) return console.log('\nThis was a dry run: nothing was published.')
   for (const { tarball } of prepared.filter(isPending)) publish(tarball, distTag(project.version))
 }

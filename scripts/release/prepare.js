@@ -13,14 +13,18 @@ export function prepare(project, { bindings, out }) {
   const target = resolve(out)
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
+  const isBuilt = (item) => absentFiles(project, item, bindings).length === 0
+  const built = project.packages.filter(isBuilt)
+  const listed = list(built.filter(({ dir }) => dir).map(({ dir }) => join(project.root, dir)))
+  for (const item of built) assemble(project, item, { bindings, folder: join(target, item.name), listed })
+  const packed = pack(
+    built.map(({ name }) => join(target, name)),
+    target,
+  )
   return project.packages.map((item) => {
-    const manifest = publishedManifest(project, item)
-    if (absentFiles(project, item, bindings).length > 0) return { ...item, manifest }
     const folder = join(target, item.name)
-    copy(project, item, bindings, folder)
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-    cpSync(join(project.root, 'LICENSE'), join(folder, 'LICENSE'))
-    return { ...item, manifest, folder, ...pack(folder, target) }
+    const manifest = publishedManifest(project, item)
+    return { ...item, manifest, ...(packed.has(item.name) && { folder, ...packed.get(item.name) }) }
   })
 }
 
@@ -38,39 +42,40 @@ function paths(value) {
   return typeof value === 'string' ? [value] : Object.values(value).flatMap(paths)
 }
 
-function copy(project, { dir, binary, readme }, bindings, folder) {
+/** Makes the folder of a package. */
+function assemble(project, item, { bindings, folder, listed }) {
   mkdirSync(folder, { recursive: true })
-  if (binary) {
-    cpSync(join(bindings, binary), join(folder, binary))
-    writeFileSync(join(folder, 'README.md'), readme)
-    return
+  if (item.binary) {
+    cpSync(join(bindings, item.binary), join(folder, item.binary))
+    writeFileSync(join(folder, 'README.md'), item.readme)
   }
-  // What belongs to a package is npm's to say: `files`, and what is always in or never.
-  for (const { path } of list(join(project.root, dir)).files) {
+  for (const { path } of listed.get(item.name)?.files ?? []) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
-    cpSync(join(project.root, dir, path), join(folder, path))
+    cpSync(join(project.root, item.dir, path), join(folder, path))
   }
+  const manifest = publishedManifest(project, item)
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  cpSync(join(project.root, 'LICENSE'), join(folder, 'LICENSE'))
 }
 
-function list(folder) {
-  return npmPack(['--dry-run'], folder)
+/** What belongs to packages is npm's to say: `files`, and what is always in or never. */
+function list(folders) {
+  return npmPack(folders, ['--dry-run'])
 }
 
-function pack(folder, destination) {
-  const { filename, size, unpackedSize, files } = npmPack(['--pack-destination', destination], folder)
-  return { tarball: join(destination, filename), size, unpackedSize, files: files.map(({ path }) => path) }
+function pack(folders, destination) {
+  const packed = npmPack(folders, ['--pack-destination', destination])
+  for (const [name, { filename, size, unpackedSize, files }] of packed) {
+    const tarball = join(destination, filename)
+    packed.set(name, { tarball, size, unpackedSize, files: files.map(({ path }) => path) })
+  }
+  return packed
 }
 
-/** `npm pack` in a folder, as data. */
-function npmPack(options, folder) {
-  const args = ['pack', '--json', '--ignore-scripts', '--loglevel=error', ...options]
-  const windows = process.platform === 'win32'
-  const output = execFileSync('npm', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    shell: windows,
-    maxBuffer: 1 << 26,
-  })
-  const answer = JSON.parse(output)
-  return Array.isArray(answer) ? answer[0] : Object.values(answer)[0]
+/** `npm pack` of folders, as data by the names of the packages. */
+function npmPack(folders, options) {
+  if (folders.length === 0) return new Map()
+  const args = ['pack', ...folders, '--json', '--ignore-scripts', '--loglevel=error', ...options]
+  const output = execFileSync('npm', args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+  return new Map(Object.values(JSON.parse(output)).map((item) => [item.name, item]))
 }

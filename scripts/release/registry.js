@@ -1,12 +1,10 @@
 /** What the registry has, and putting more there. */
 import { execFileSync, spawnSync } from 'node:child_process'
 
-const shell = process.platform === 'win32'
-
 /** The published versions of a package, none where nobody has heard of it. Throws where the registry gives no answer. */
 export function publishedVersions(name) {
   const args = ['view', name, 'versions', '--json', '--loglevel=silent']
-  const { stdout, error } = spawnSync('npm', args, { encoding: 'utf8', shell })
+  const { stdout, error } = spawnSync('npm', args, { encoding: 'utf8' })
   if (error) throw error
   const answer = stdout.trim() === '' ? [] : JSON.parse(stdout)
   if (answer.error?.code === 'E404') return []
@@ -17,5 +15,5 @@ export function publishedVersions(name) {
 /** Publishes a tarball with the proof of where it was built. */
 export function publish(tarball, tag) {
   const args = ['publish', tarball, '--access', 'public', '--provenance', '--tag', tag]
-  execFileSync('npm', args, { stdio: 'inherit', shell })
+  execFileSync('npm', args, { stdio: 'inherit' })
 }
