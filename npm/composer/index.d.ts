@@ -29,6 +29,13 @@ export declare class Composer {
   watch(callback: (composed: Composed) => void, options?: WatchOptions): Watcher
   /** What there is to say about what a bundler found, with the severities that the shell chose. */
   judge(findings: Array<Finding>): Array<Diagnostic>
+  /** The plugin packages of the workspace, by folder, and whether each is published. */
+  publications(): Array<Publication>
+  /**
+   * What published plugins miss in their tarballs: the files that their tags lead to, and what those import by relative
+   * paths.
+   */
+  checkTarballs(tarballs: Array<Tarball>): Array<Diagnostic>
   /**
    * What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
    * own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
@@ -579,6 +586,16 @@ export interface Provider {
   order?: number
 }
 
+/** A plugin package of the workspace, and whether it is published. */
+export interface Publication {
+  /** The package's name, or its folder where it has none. */
+  package: string
+  /** Its folder, relative to the workspace root. */
+  dir: string
+  /** Why its tarball says nothing: "it is private"; absent if it is published. */
+  skipped?: string
+}
+
 /** A module that a configuration was read from. */
 export interface ReadModule {
   /** Absolute path, links followed. */
@@ -670,6 +687,16 @@ export interface SingletonUser {
   shared: boolean
   /** Where it asks for the singleton; empty if it does not. */
   declarations: Array<DependencyEntry>
+}
+
+/** A tarball, as npm describes it. */
+export interface Tarball {
+  /** The package's folder, relative to the workspace root. */
+  dir: string
+  /** The files that it would hold, relative to the package, `/`-separated. */
+  files: Array<string>
+  /** Why there can be no tarball. */
+  failure?: string
 }
 
 /** What was asked of the disk. Absolute paths. */

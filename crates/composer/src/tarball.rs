@@ -1,0 +1,317 @@
+//! What the tarball of a published plugin has to hold: the configuration that its tag leads to, and whatever that imports by
+//! relative paths. What a tarball does hold is said by the tool that packs it.
+
+use std::{
+    collections::{BTreeSet, VecDeque},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    diagnostic::Diagnostic,
+    disk::{Disk, Kind},
+    evaluate,
+    messages::packing::{self as messages, Need, Needed},
+    path::{normal, relative},
+    plugin::{self, Offer},
+    source::{Origin, Source},
+    value::{Value, ValueKind},
+    workspace::{self, Package, Workspace},
+};
+
+/// A plugin package of the workspace, and whether it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The package's name, or its folder where it has none.
+    pub package: String,
+    /// Its folder, relative to the workspace root.
+    pub dir: String,
+    /// Why its tarball says nothing: "it is private".
+    pub skipped: Option<String>,
+}
+
+/// A tarball, as the tool that would make it describes it.
+#[derive(Debug, Clone)]
+pub struct Tarball {
+    /// The package's folder, relative to the workspace root.
+    pub dir: String,
+    /// The files, relative to the package, `/`-separated; or why there can be no tarball.
+    pub files: Result<BTreeSet<String>, String>,
+}
+
+/// The plugin packages of a workspace, by folder.
+pub(crate) fn publications(disk: &dyn Disk, root: &Path, key: &str) -> Vec<Publication> {
+    let (workspace, _) = workspace::discover(disk, root, key);
+    let publication = |package: &Package| {
+        let offer = plugin::offer(package, key)?;
+        Some(Publication {
+            package: name(package),
+            dir: package.dir.clone(),
+            skipped: skipped(&offer, &manifest(package)),
+        })
+    };
+    workspace.packages.iter().filter_map(publication).collect()
+}
+
+/// What is wrong with tarballs. Those of packages that are no plugins have nothing to hold.
+pub(crate) fn check(disk: &dyn Disk, root: &Path, key: &str, tarballs: &[Tarball]) -> Vec<Diagnostic> {
+    let (workspace, _) = workspace::discover(disk, root, key);
+    let of_tarball = |tarball: &Tarball| {
+        let package = workspace.packages.iter().find(|package| package.dir == tarball.dir)?;
+        let offer = plugin::offer(package, key)?;
+        Some(match &tarball.files {
+            Ok(files) => Check::new(disk, &workspace, package, &offer, files).run(),
+            Err(reason) => vec![messages::unpackable(&name(package), &offer.origin, reason)],
+        })
+    };
+    tarballs.iter().filter_map(of_tarball).flatten().collect()
+}
+
+fn name(package: &Package) -> String {
+    package.name.clone().unwrap_or_else(|| package.dir.clone())
+}
+
+fn manifest(package: &Package) -> Option<Value> {
+    evaluate::json(&package.manifest).ok()
+}
+
+fn field<'v>(value: Option<&'v Value>, name: &str) -> Option<&'v crate::value::Property> {
+    match &value?.kind {
+        ValueKind::Object(object) => object.get(name),
+        _ => None,
+    }
+}
+
+fn skipped(offer: &Offer, manifest: &Option<Value>) -> Option<String> {
+    let private = field(manifest.as_ref(), "private").map(|property| &property.value.kind);
+    if matches!(private, Some(ValueKind::Bool(true))) {
+        return Some("it is private".into());
+    }
+    if !offer.enabled {
+        return Some("its tag turns it off".into());
+    }
+    // pnpm's: the folder's own package.json is the one that is published.
+    let config = field(manifest.as_ref(), "publishConfig").map(|property| &property.value);
+    match field(config, "directory").map(|property| &property.value.kind) {
+        Some(ValueKind::String(folder)) => Some(format!("its folder `{folder}` is published in its place")),
+        _ => None,
+    }
+}
+
+/// One tarball, against what the plugin in it needs.
+struct Check<'a> {
+    disk: &'a dyn Disk,
+    workspace: &'a Workspace,
+    package: String,
+    folder: PathBuf,
+    offer: &'a Offer,
+    packed: &'a BTreeSet<String>,
+    /// `files` of the package.json.
+    files: Option<Origin>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Check<'a> {
+    fn new(
+        disk: &'a dyn Disk,
+        workspace: &'a Workspace,
+        package: &'a Package,
+        offer: &'a Offer,
+        packed: &'a BTreeSet<String>,
+    ) -> Self {
+        let files = field(manifest(package).as_ref(), "files").map(|property| property.whole.clone());
+        let folder = normal(&workspace.absolute(package));
+        Self { disk, workspace, package: name(package), folder, offer, packed, files, found: Vec::new() }
+    }
+
+    fn run(mut self) -> Vec<Diagnostic> {
+        let Some(config) = self.config() else { return self.found };
+        let mut seen = BTreeSet::from([config.clone()]);
+        let mut waiting = VecDeque::from([config]);
+        while let Some(file) = waiting.pop_front() {
+            for imported in self.imports(&file) {
+                if seen.insert(imported.clone()) {
+                    waiting.push_back(imported);
+                }
+            }
+        }
+        self.found
+    }
+
+    /// The configuration that whoever installs the tarball reads, if it is in there.
+    fn config(&mut self) -> Option<String> {
+        let offer = self.offer;
+        if let Some(named) = &offer.built {
+            return self.is_packed(named, Need::Tag).then(|| named.clone());
+        }
+        if let Some(file) = offer.candidates.iter().find(|file| self.packed.contains(*file)) {
+            return Some(file.clone());
+        }
+        // What is nowhere on the disk has been reported as such.
+        let there = offer.candidates.iter().find(|file| self.is_there(&self.folder.join(file)))?;
+        self.is_packed(there, Need::Tag).then(|| there.clone())
+    }
+
+    /// What a file of the tarball imports by relative paths and finds in there.
+    fn imports(&mut self, file: &str) -> Vec<String> {
+        let path = self.folder.join(file);
+        let Ok(content) = self.disk.read(&path) else { return Vec::new() };
+        let shown = relative(&self.workspace.root, &path);
+        let source = Arc::new(Source::new(shown, String::from_utf8_lossy(&content)));
+        let sites = evaluate::imports(&path, &source.text).into_iter();
+        let relative_sites = sites.filter(|site| is_relative(&site.specifier));
+        let found = relative_sites.filter_map(|site| {
+            let origin = Origin::new(&source, site.span);
+            let target = self.resolve(&path, &site.specifier);
+            let target = relative(&self.folder, &target);
+            self.is_packed(&target, Need::Import(&origin)).then_some(target)
+        });
+        found.collect()
+    }
+
+    /// The file that a relative specifier means, by the rules of bundlers; where there is none, the path as it is written.
+    fn resolve(&self, from: &Path, specifier: &str) -> PathBuf {
+        let written = specifier.split(['?', '#']).next().unwrap_or(specifier);
+        let path = normal(&from.parent().unwrap_or(from).join(written));
+        evaluate::probe(self.disk, self.workspace, &path).unwrap_or(path)
+    }
+
+    /// Whether a file is in the tarball. One that is not is reported.
+    fn is_packed(&mut self, file: &str, need: Need<'_>) -> bool {
+        if self.packed.contains(file) {
+            return true;
+        }
+        let is_there = self.is_there(&self.folder.join(file));
+        let needed = Needed {
+            package: &self.package,
+            file,
+            need,
+            tag: &self.offer.origin,
+            files: self.files.as_ref(),
+        };
+        self.found.push(match (is_there, file.starts_with("../")) {
+            (_, true) => messages::outside_of_package(&needed),
+            (true, false) => messages::not_packed(&needed),
+            (false, false) => messages::not_built(&needed),
+        });
+        false
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.disk.kind(path) == Some(Kind::File)
+    }
+}
+
+fn is_relative(specifier: &str) -> bool {
+    specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::MemoryDisk;
+
+    const ROOT: &str = "/acme";
+
+    /// A workspace of one plugin whose package.json has these fields beside its name and version.
+    fn disk(fields: &str, files: &[(&str, &str)]) -> MemoryDisk {
+        let mut disk = MemoryDisk::default();
+        disk.write(format!("{ROOT}/package.json"), r#"{ "name": "acme", "workspaces": ["wms"] }"#);
+        let manifest = format!(r#"{{ "name": "@acme/wms", "version": "1.0.0", {fields} }}"#);
+        disk.write(format!("{ROOT}/wms/package.json"), manifest);
+        for (path, text) in files {
+            disk.write(format!("{ROOT}/{path}"), *text);
+        }
+        disk
+    }
+
+    fn found(disk: &MemoryDisk, packed: &[&str]) -> Vec<String> {
+        let files = Ok(packed.iter().map(ToString::to_string).collect());
+        let tarballs = [Tarball { dir: "wms".into(), files }];
+        let found = check(disk, Path::new(ROOT), "framework-m", &tarballs);
+        let line = |diagnostic: Diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message);
+        found.into_iter().map(line).collect()
+    }
+
+    const BUILT: &str = r#""framework-m": { "plugin": "./dist/plugin.config.js" }, "files": ["dist"]"#;
+
+    #[test]
+    fn what_is_packed_is_fine() {
+        let files = [
+            (
+                "wms/dist/plugin.config.js",
+                "import './pages.js'\nexport default { route: () => import('./lazy') }",
+            ),
+            ("wms/dist/pages.js", "import 'react'\nimport './plugin.config.js'\nimport './a.css?inline'"),
+            ("wms/dist/lazy.js", ""),
+            ("wms/dist/a.css", ""),
+        ];
+        let packed = files.map(|(file, _)| file.strip_prefix("wms/").unwrap());
+        assert_eq!(found(&disk(BUILT, &files), &packed), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_the_tag_names_has_to_be_there_and_packed() {
+        let there = disk(BUILT, &[("wms/dist/plugin.config.js", "")]);
+        assert_eq!(
+            found(&there, &["package.json"]),
+            [
+                "FM1301 `@acme/wms` would be published without `dist/plugin.config.js`, which its tag leads to."
+            ]
+        );
+        assert_eq!(
+            found(&disk(BUILT, &[("wms/plugin.config.ts", "")]), &["package.json", "plugin.config.ts"]),
+            ["FM1302 `dist/plugin.config.js` of `@acme/wms`, which its tag leads to, is not there."]
+        );
+    }
+
+    #[test]
+    fn what_is_imported_has_to_be_packed_too_however_far_away() {
+        let files = [
+            ("wms/dist/plugin.config.js", "import './pages'\nimport '../../shared/theme.js'"),
+            ("wms/dist/pages/index.js", "export const page = () => import('../../parts/page.js')"),
+            ("wms/parts/page.js", ""),
+            ("shared/theme.js", ""),
+        ];
+        assert_eq!(
+            found(&disk(BUILT, &files), &["dist/plugin.config.js", "dist/pages/index.js"]),
+            [
+                "FM1301 `@acme/wms` would be published without `../shared/theme.js`, which wms/dist/plugin.config.js \
+                 imports: it lies outside of the package.",
+                "FM1301 `@acme/wms` would be published without `parts/page.js`, which wms/dist/pages/index.js imports.",
+            ]
+        );
+        let stale = [("wms/dist/plugin.config.js", "import './gone.js'")];
+        assert_eq!(
+            found(&disk(BUILT, &stale), &["dist/plugin.config.js"]),
+            ["FM1302 `dist/gone.js` of `@acme/wms`, which wms/dist/plugin.config.js imports, is not there."]
+        );
+    }
+
+    #[test]
+    fn without_a_path_in_the_tag_any_file_of_the_source_rule_does() {
+        let files = [("wms/plugin.config.ts", ""), ("wms/src/plugin.config.js", "")];
+        let tagged = disk(r#""framework-m": true"#, &files);
+        assert_eq!(found(&tagged, &["src/plugin.config.js"]), Vec::<String>::new());
+        assert_eq!(
+            found(&tagged, &["package.json"]),
+            ["FM1301 `@acme/wms` would be published without `plugin.config.ts`, which its tag leads to."]
+        );
+    }
+
+    #[test]
+    fn what_is_not_published_is_skipped_with_the_reason() {
+        let skipped = |fields: &str| {
+            let found = publications(&disk(fields, &[]), Path::new(ROOT), "framework-m");
+            found.into_iter().map(|publication| publication.skipped).collect::<Vec<_>>()
+        };
+        assert_eq!(skipped(r#""framework-m": true, "private": true"#), [Some("it is private".into())]);
+        assert_eq!(skipped(r#""framework-m": false"#), [Some("its tag turns it off".into())]);
+        assert_eq!(
+            skipped(r#""framework-m": true, "publishConfig": { "directory": "dist" }"#),
+            [Some("its folder `dist` is published in its place".into())]
+        );
+        assert_eq!(skipped(r#""framework-m": true, "private": "true""#), [None]);
+        assert_eq!(skipped(r#""main": "index.js""#), Vec::<Option<String>>::new());
+    }
+}
