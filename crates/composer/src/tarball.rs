@@ -10,12 +10,13 @@ use std::{
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
-    evaluate,
+    evaluate::{self, ReadOptions},
+    manifest,
     messages::packing::{self as messages, Need, Needed},
     path::{normal, relative},
     plugin::{self, Offer},
     source::{Origin, Source},
-    value::{Value, ValueKind},
+    value::{Property, Value, ValueKind},
     workspace::{self, Package, Workspace},
 };
 
@@ -47,7 +48,7 @@ pub(crate) fn publications(disk: &dyn Disk, root: &Path, key: &str) -> Vec<Publi
         Some(Publication {
             package: name(package),
             dir: package.dir.clone(),
-            skipped: skipped(&offer, &manifest(package)),
+            skipped: skipped(&offer, manifest_of(package).as_ref()),
         })
     };
     workspace.packages.iter().filter_map(publication).collect()
@@ -71,19 +72,19 @@ fn name(package: &Package) -> String {
     package.name.clone().unwrap_or_else(|| package.dir.clone())
 }
 
-fn manifest(package: &Package) -> Option<Value> {
+fn manifest_of(package: &Package) -> Option<Value> {
     evaluate::json(&package.manifest).ok()
 }
 
-fn field<'v>(value: Option<&'v Value>, name: &str) -> Option<&'v crate::value::Property> {
+fn field<'v>(value: Option<&'v Value>, name: &str) -> Option<&'v Property> {
     match &value?.kind {
         ValueKind::Object(object) => object.get(name),
         _ => None,
     }
 }
 
-fn skipped(offer: &Offer, manifest: &Option<Value>) -> Option<String> {
-    let private = field(manifest.as_ref(), "private").map(|property| &property.value.kind);
+fn skipped(offer: &Offer, manifest: Option<&Value>) -> Option<String> {
+    let private = field(manifest, "private").map(|property| &property.value.kind);
     if matches!(private, Some(ValueKind::Bool(true))) {
         return Some("it is private".into());
     }
@@ -91,11 +92,19 @@ fn skipped(offer: &Offer, manifest: &Option<Value>) -> Option<String> {
         return Some("its tag turns it off".into());
     }
     // pnpm's: the folder's own package.json is the one that is published.
-    let config = field(manifest.as_ref(), "publishConfig").map(|property| &property.value);
+    let config = field(manifest, "publishConfig").map(|property| &property.value);
     match field(config, "directory").map(|property| &property.value.kind) {
         Some(ValueKind::String(folder)) => Some(format!("its folder `{folder}` is published in its place")),
         _ => None,
     }
+}
+
+/// A file that another one needs.
+struct Reference {
+    /// Where it is named.
+    origin: Origin,
+    /// The file, relative to the package.
+    target: String,
 }
 
 /// One tarball, against what the plugin in it needs.
@@ -119,20 +128,19 @@ impl<'a> Check<'a> {
         offer: &'a Offer,
         packed: &'a BTreeSet<String>,
     ) -> Self {
-        let files = field(manifest(package).as_ref(), "files").map(|property| property.whole.clone());
+        let files = field(manifest_of(package).as_ref(), "files").map(|property| property.whole.clone());
         let folder = normal(&workspace.absolute(package));
         Self { disk, workspace, package: name(package), folder, offer, packed, files, found: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Diagnostic> {
         let Some(config) = self.config() else { return self.found };
-        let mut seen = BTreeSet::from([config.clone()]);
-        let mut waiting = VecDeque::from([config]);
-        while let Some(file) = waiting.pop_front() {
-            for imported in self.imports(&file) {
-                if seen.insert(imported.clone()) {
-                    waiting.push_back(imported);
-                }
+        let mut waiting = self.components(&config);
+        waiting.extend(self.imports(&config));
+        let mut seen = BTreeSet::from([config]);
+        while let Some(Reference { origin, target }) = waiting.pop_front() {
+            if self.is_packed(&target, Need::Import(&origin)) && seen.insert(target.clone()) {
+                waiting.extend(self.imports(&target));
             }
         }
         self.found
@@ -152,21 +160,30 @@ impl<'a> Check<'a> {
         self.is_packed(there, Need::Tag).then(|| there.clone())
     }
 
-    /// What a file of the tarball imports by relative paths and finds in there.
-    fn imports(&mut self, file: &str) -> Vec<String> {
+    /// What a file of the tarball imports by relative paths.
+    fn imports(&self, file: &str) -> VecDeque<Reference> {
         let path = self.folder.join(file);
-        let Ok(content) = self.disk.read(&path) else { return Vec::new() };
+        let Ok(content) = self.disk.read(&path) else { return VecDeque::new() };
         let shown = relative(&self.workspace.root, &path);
         let source = Arc::new(Source::new(shown, String::from_utf8_lossy(&content)));
         let sites = evaluate::imports(&path, &source.text).into_iter();
-        let relative_sites = sites.filter(|site| is_relative(&site.specifier));
-        let found = relative_sites.filter_map(|site| {
-            let origin = Origin::new(&source, site.span);
-            let target = self.resolve(&path, &site.specifier);
-            let target = relative(&self.folder, &target);
-            self.is_packed(&target, Need::Import(&origin)).then_some(target)
-        });
-        found.collect()
+        sites.filter_map(|site| self.reference(Origin::new(&source, site.span), &site.specifier)).collect()
+    }
+
+    /// The modules that the configuration names by strings, as one in JSON does.
+    fn components(&self, config: &str) -> VecDeque<Reference> {
+        let options = ReadOptions::default();
+        let module = evaluate::evaluate(self.disk, self.workspace, &options, &self.folder.join(config));
+        let Some(config) = module.exports.get("default") else { return VecDeque::new() };
+        let named = manifest::named_modules(&mut manifest::read(config).0).into_iter();
+        named.filter_map(|(origin, specifier)| self.reference(origin, &specifier)).collect()
+    }
+
+    /// A reference by a relative path. Packages are whoever installs the plugin's to find.
+    fn reference(&self, origin: Origin, specifier: &str) -> Option<Reference> {
+        let from = self.workspace.root.join(&origin.source.path);
+        let target = is_relative(specifier).then(|| self.resolve(&from, specifier))?;
+        Some(Reference { origin, target: relative(&self.folder, &target) })
     }
 
     /// The file that a relative specifier means, by the rules of bundlers; where there is none, the path as it is written.
@@ -286,6 +303,26 @@ mod tests {
             found(&disk(BUILT, &stale), &["dist/plugin.config.js"]),
             ["FM1302 `dist/gone.js` of `@acme/wms`, which wms/dist/plugin.config.js imports, is not there."]
         );
+    }
+
+    #[test]
+    fn components_that_are_named_by_strings_count_as_imported() {
+        let config = r#"{ "routes": [{ "path": "/a", "component": "./pages/A#Page", "children": [] }] }"#;
+        let fields = r#""framework-m": "./dist/plugin.config.json", "files": ["dist/*.json"]"#;
+        let files = [
+            ("wms/dist/plugin.config.json", config),
+            ("wms/dist/pages/A.jsx", "import './B.jsx'"),
+            ("wms/dist/pages/B.jsx", ""),
+        ];
+        let without =
+            |file| [format!("FM1301 `@acme/wms` would be published without `{file}`, which wms/dist/")];
+        let begin = |found: Vec<String>| {
+            found.into_iter().map(|line| line[..line.rfind("/dist/").unwrap() + 6].to_string())
+        };
+        let config_alone = found(&disk(fields, &files), &["dist/plugin.config.json"]);
+        assert_eq!(begin(config_alone).collect::<Vec<_>>(), without("dist/pages/A.jsx"));
+        let one_page = found(&disk(fields, &files), &["dist/plugin.config.json", "dist/pages/A.jsx"]);
+        assert_eq!(begin(one_page).collect::<Vec<_>>(), without("dist/pages/B.jsx"));
     }
 
     #[test]
