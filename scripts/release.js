@@ -7,18 +7,18 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCheckout } from './release/checkout.js'
-import { distTag, obstacles } from './release/obstacles.js'
+import { obstacles } from './release/obstacles.js'
 import { buildMatrix } from './release/platforms.js'
 import { prepare } from './release/prepare.js'
 import { readProject } from './release/project.js'
-import { publish, publishedVersions } from './release/registry.js'
+import { distTag, publish, publishedVersions } from './release/registry.js'
 import { root } from './run.js'
 
 const USAGE = `node scripts/release.js [options]
   --plan              says whether there is something to publish and what has to be built for it, and does no more
   --dry-run           does everything but publish; exit code 1 where publishing would be refused
   --bindings DIR      where the binaries of all platforms are (default: npm/composer)
-  --out DIR           where folders and tarballs are written to (default: a folder for temporary files)
+  --out DIR           an empty folder for folders and tarballs (default: a folder for temporary files)
   --published LIST    the versions that count as published, in place of what the registry says; needs --dry-run or --plan
   --root DIR          the checkout (default: the one that this script is in)`
 

@@ -4,7 +4,7 @@ const manifest = require('./package.json')
 /** Thrown where no binary of `@framework-m/composer` loads. */
 class NoBinding extends Error {
   /**
-   * @param {string[]} platforms the names by which packages may be published for this platform
+   * @param {string[]} platforms the names by which packages may be published for this platform, the likelier first
    * @param {{ candidate: string, error: Error & { code?: string } }[]} failures what was tried, in this order
    */
   constructor(platforms, failures) {
@@ -32,13 +32,14 @@ function ofThePlatform(platforms, broken) {
   const published = Object.keys(manifest.optionalDependencies ?? {})
   if (published.length === 0) return [title, ...reasons, 'This is a checkout: `npm run build` builds one.']
   const installed = published.filter(isInstalled)
-  const own = platforms.map(packageOf).filter((name) => published.includes(name))
+  const own = `${manifest.name}-${platforms[0]}`
+  const isLeftOut = published.includes(own) && !installed.includes(own)
   return [
     title,
     `  published for:   ${list(published)}`,
     `  installed here:  ${list(installed)}`,
     ...reasons,
-    ...(own.length > 0 && broken.length === 0 ? reinstall(own, installed) : []),
+    ...(isLeftOut ? reinstall(own, installed) : []),
     ...build(platforms[0]),
   ]
 }
@@ -49,7 +50,7 @@ function reinstall(own, installed) {
       ? 'node_modules or the lock file comes from another platform'
       : 'optional dependencies were left out when it was installed'
   return [
-    `${own.join(' or ')} is published and not installed: ${why}.`,
+    `${own} is published and not installed: ${why}.`,
     'Install again on this machine, with optional dependencies; if that changes nothing, without the lock file.',
   ]
 }
@@ -68,7 +69,6 @@ function describePlatform() {
   return `${process.platform}-${process.arch} (Node ${process.versions.node})`
 }
 
-const packageOf = (platform) => `${manifest.name}-${platform}`
 const list = (names) => names.map((name) => name.slice(manifest.name.length + 1)).join(', ') || 'nothing'
 const firstLine = (error) => String(error.message).split('\n')[0]
 

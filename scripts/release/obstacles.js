@@ -1,6 +1,7 @@
 /** What stands in the way of a release: sentences that say what is wrong, where, and what to do. */
 import semver from 'semver'
 import { absentFiles } from './prepare.js'
+import { distTag } from './registry.js'
 
 /**
  * Every obstacle there is; none for a release that can be published. `checkout` is what `readCheckout` gives, `published`
@@ -73,11 +74,6 @@ function notNewer({ version, main }, published) {
 /** Whether a version is later in the same line: `1.1.0` may follow after `2.0.0-beta.1`. */
 function isLater(other, version) {
   return distTag(other) === distTag(version) && semver.gt(other, version)
-}
-
-/** The name under which npm installs a version that nobody asked for by number. */
-export function distTag(version) {
-  return semver.prerelease(version) ? 'next' : 'latest'
 }
 
 function ofTheCheckout({ version }, { head, changed, tags }) {

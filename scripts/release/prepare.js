@@ -1,18 +1,19 @@
 /** The folders that are published and their tarballs, made from the checkout without changing it. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { publishedManifest } from './project.js'
 
 /**
- * Packs every package whose files are there. `bindings` is the folder of the binaries, `out` the one to write to.
+ * Packs every package whose files are there. `bindings` is the folder of the binaries, `out` an empty one to write to.
  * Gives each package with its published `manifest`, and where it was packed its `folder` and `tarball`, both absolute,
  * its `files`, and its `size` and `unpackedSize` in bytes.
  */
 export function prepare(project, { bindings, out }) {
   const target = resolve(out)
-  rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
+  if (readdirSync(target).length > 0)
+    throw new Error(`${target} is not empty: choose another folder with --out`)
   const isBuilt = (item) => absentFiles(project, item, bindings).length === 0
   const built = project.packages.filter(isBuilt)
   const listed = list(built.filter(({ dir }) => dir).map(({ dir }) => join(project.root, dir)))

@@ -1,5 +1,6 @@
 /** What the registry has, and putting more there. */
 import { execFileSync, spawnSync } from 'node:child_process'
+import semver from 'semver'
 
 /** The published versions of a package, none where nobody has heard of it. Throws where the registry gives no answer. */
 export function publishedVersions(name) {
@@ -10,6 +11,11 @@ export function publishedVersions(name) {
   if (answer.error?.code === 'E404') return []
   if (answer.error) throw new Error(`npm view ${name}: ${answer.error.code} ${answer.error.summary}`)
   return [answer].flat()
+}
+
+/** The tag that a version gets, by which it is installed without its number: `npm install x` takes what is `latest`. */
+export function distTag(version) {
+  return semver.prerelease(version) ? 'next' : 'latest'
 }
 
 /** Publishes a tarball with the proof of where it was built. */

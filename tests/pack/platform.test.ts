@@ -146,6 +146,20 @@ describe('where there is none', () => {
     expect(message).toContain(`npm/composer/${file}`)
   })
 
+  test.runIf(process.platform === 'linux')(
+    'because it is for the other C library, the error names ours',
+    () => {
+      const [gnu, musl] = ['gnu', 'musl'].map((library) => `linux-${process.arch}-${library}`) as [
+        string,
+        string,
+      ]
+      const [mine, other] = platform === gnu ? [gnu, musl] : [musl, gnu]
+      const message = load(installed({ [other]: 'not for this library' }))
+      expect(message).toContain(`does not load:   @framework-m/composer-${other}`)
+      expect(message).toContain(`@framework-m/composer-${mine} is published and not installed`)
+    },
+  )
+
   test('because it does not load, the error says why', () => {
     const message = load(installed({ [platform]: 'no binary' }))
     expect(message).toMatch(

@@ -116,6 +116,13 @@ describe('a dry run', () => {
     expect(git('status', '--porcelain')).toBe('')
   })
 
+  test('writes into no folder that holds something else', () => {
+    const { stderr, status } = run(['--dry-run', '--published', '0.0.9', '--out', checkout])
+    expect(stderr).toContain('is not empty')
+    expect(status).toBe(1)
+    expect(git('status', '--porcelain')).toBe('')
+  })
+
   test('of a version before its release is for those who ask for the next one', () => {
     version('0.2.0-beta.1')
     expect(rehearse('0.1.0,0.2.0-beta.0').stdout).toContain('for those who install `next`')
