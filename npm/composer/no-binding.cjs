@@ -58,7 +58,7 @@ function reinstall(own, installed) {
 function build(platform) {
   const file = `composer.${platform}.node`
   return [
-    'To build one from source: in a checkout of Framework M, with Rust 1.95 or later, run',
+    'To build one from source: in a checkout of Framework M, with Rust 1.95 or later and a C compiler, run',
     '  npm ci && node scripts/native.js --release',
     `and set NAPI_RS_NATIVE_LIBRARY_PATH to the absolute path of npm/composer/${file} there.`,
   ]
