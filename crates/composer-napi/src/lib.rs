@@ -11,6 +11,7 @@ mod lazy;
 mod options;
 mod place;
 mod singletons;
+mod tarball;
 mod watcher;
 
 use std::{
@@ -41,6 +42,7 @@ use crate::{
     lazy::Lazy,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     singletons::SingletonReport,
+    tarball::{Publication, Tarball},
     watcher::Watcher,
 };
 
@@ -114,6 +116,20 @@ impl Composer {
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
         let findings: Vec<_> = findings.into_iter().map(Finding::into_core).collect();
         Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
+    }
+
+    /// The plugin packages of the workspace, by folder, and whether each is published.
+    #[napi(catch_unwind)]
+    pub fn publications(&self) -> Vec<Publication> {
+        self.session().publications(&OsDisk).into_iter().map(Publication::from).collect()
+    }
+
+    /// What published plugins miss in their tarballs: the files that their tags lead to, and what those import by relative
+    /// paths.
+    #[napi(catch_unwind)]
+    pub fn check_tarballs(&self, tarballs: Vec<Tarball>) -> Vec<Diagnostic> {
+        let tarballs: Vec<_> = tarballs.into_iter().map(Tarball::into_core).collect();
+        Diagnostic::list(&self.session().check_tarballs(&OsDisk, &tarballs), self.frames)
     }
 
     /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's

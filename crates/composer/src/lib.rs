@@ -28,6 +28,7 @@ pub mod session;
 mod shell;
 pub mod singletons;
 pub mod source;
+pub mod tarball;
 pub mod threads;
 pub mod value;
 pub mod watch;

@@ -116,6 +116,43 @@ pub fn tagged(
     key: &str,
     home: Home,
 ) -> Option<PluginPackage> {
+    let (tag, mut plugin) = untold(package, key)?;
+    let (built, source) = read_tag(&tag, key, &mut plugin);
+    if plugin.enabled && plugin.diagnostics.is_empty() {
+        locate(disk, root, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
+    }
+    Some(plugin)
+}
+
+/// What a plugin package says to those who install it.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    /// The place of `plugin` in the tag, or of the tag.
+    pub(crate) origin: Origin,
+    /// Whether it wants to take part.
+    pub(crate) enabled: bool,
+    /// `plugin` of the tag: the configuration, relative to the package.
+    pub(crate) built: Option<String>,
+    /// Where the configuration may be once the package is installed, the best first.
+    pub(crate) candidates: Vec<String>,
+}
+
+/// What a package offers to those who install it; none if it is no plugin, or its tag is wrong, which [`tagged`] reports.
+pub(crate) fn offer(package: &Package, key: &str) -> Option<Offer> {
+    let (tag, mut plugin) = untold(package, key)?;
+    let (built, source) = read_tag(&tag, key, &mut plugin);
+    let named = match &tag.kind {
+        ValueKind::Object(fields) => fields.get("plugin"),
+        _ => None,
+    };
+    let origin = named.map_or(plugin.origin, |property| property.whole.clone());
+    let candidates = candidates(built.as_deref(), source.as_deref(), Home::NodeModules);
+    let candidates = candidates.map(Cow::into_owned).collect();
+    plugin.diagnostics.is_empty().then_some(Offer { origin, enabled: plugin.enabled, built, candidates })
+}
+
+/// The tag of a package, and the plugin that it is before the tag is read.
+fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
     if package.tag.as_ref()? == &serde_json::Value::Null {
         return None;
     }
@@ -127,20 +164,15 @@ pub fn tagged(
     // A manifest in YAML or JSON5 has no spans: its tag is read all the same, from the parsed value.
     let tag =
         property.map_or_else(|| plain(package.tag.as_ref(), &package.manifest), |found| found.value.clone());
-    let origin = property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone());
-    let mut plugin = PluginPackage {
+    let plugin = PluginPackage {
         package: package.clone(),
-        origin: origin.clone(),
+        origin: property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone()),
         hosts: Vec::new(),
         enabled: true,
         config: None,
         diagnostics: Vec::new(),
     };
-    let (built, source) = read_tag(&tag, key, &mut plugin);
-    if plugin.enabled && plugin.diagnostics.is_empty() {
-        locate(disk, root, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
-    }
-    Some(plugin)
+    Some((tag, plugin))
 }
 
 /// Hosts of the workspace's own plugins that are no packages of it.

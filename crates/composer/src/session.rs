@@ -16,7 +16,9 @@ use crate::{
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, singletons, threads,
+    shell, singletons,
+    tarball::{self, Publication, Tarball},
+    threads,
     workspace::{self, Workspace},
 };
 
@@ -142,6 +144,19 @@ impl Session {
     /// What there is to say about what a bundler found, with the severities that the shell chose.
     pub fn judge(&self, disk: &dyn Disk, findings: &[Finding]) -> Vec<Diagnostic> {
         let mut diagnostics = finding::diagnostics(disk, &self.root, findings);
+        self.options.judge(&mut diagnostics);
+        diagnostics
+    }
+
+    /// The plugin packages of the workspace, by folder, and whether each is published.
+    pub fn publications(&self, disk: &dyn Disk) -> Vec<Publication> {
+        tarball::publications(disk, &self.root, &self.options.metadata_key)
+    }
+
+    /// What published plugins miss in their tarballs, with the severities that the shell chose.
+    pub fn check_tarballs(&self, disk: &dyn Disk, tarballs: &[Tarball]) -> Vec<Diagnostic> {
+        let key = &self.options.metadata_key;
+        let mut diagnostics = threads::large(|| tarball::check(disk, &self.root, key, tarballs));
         self.options.judge(&mut diagnostics);
         diagnostics
     }

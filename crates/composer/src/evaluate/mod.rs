@@ -50,6 +50,7 @@ use std::{cell::Cell, collections::BTreeSet, path::Path, sync::Arc};
 
 use oxc::allocator::Allocator;
 
+pub(crate) use self::resolve::probe;
 use self::{
     expression::Evaluator,
     modules::{Content, Export, ImportName, ModuleId, Modules},

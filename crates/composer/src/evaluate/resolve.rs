@@ -56,6 +56,11 @@ pub(super) struct Resolver<'a> {
     problems: RefCell<Vec<Diagnostic>>,
 }
 
+/// The file that a path means in an import, by the rules of bundlers.
+pub(crate) fn probe(disk: &dyn Disk, workspace: &Workspace, path: &Path) -> Option<PathBuf> {
+    Resolver::new(disk, workspace).probe(path, &mut Vec::new())
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn new(disk: &'a dyn Disk, workspace: &'a Workspace) -> Self {
         Self {
