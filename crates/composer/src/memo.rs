@@ -47,7 +47,7 @@ impl Memo {
             .map(|package| (package, known.remove(&package.package.dir).filter(|known| known.is_of(package))))
             .collect();
         let read = threads::map(&packages, SHARE, |(package, known)| {
-            let holds = known.as_ref().is_some_and(|known| known.trace.is_current(disk.disk(), changes));
+            let holds = known.as_ref().is_some_and(|known| known.trace.holds(disk.disk(), changes));
             (!holds).then(|| Remembered::read(disk.disk(), workspace, options, package))
         });
         let mut plugins = Vec::with_capacity(read.len());

@@ -166,7 +166,7 @@ impl Session {
         let disk = Recorder::new(disk);
         let shell = relative(&self.root, &self.shell);
 
-        let known = self.found.take().filter(|found| found.trace.is_current(disk.disk(), changes));
+        let known = self.found.take().filter(|found| found.trace.holds(disk.disk(), changes));
         let found = known.unwrap_or_else(|| self.find(disk.disk()));
         disk.again(&found.trace);
         let (workspace, mut diagnostics) = (Arc::clone(&found.workspace), found.diagnostics.clone());

@@ -131,9 +131,9 @@ impl Disk for Recorder<'_> {
 }
 
 impl Trace {
-    /// Whether a disk still gives the same answers. Asks until one differs.
-    pub fn holds(&self, disk: &dyn Disk) -> bool {
-        self.0.iter().all(|((question, path), answer)| {
+    /// Whether a disk still gives the same answers. It is asked about what changes touch, until an answer differs.
+    pub fn holds(&self, disk: &dyn Disk, changes: &Changes) -> bool {
+        self.0.iter().filter(|((_, path), _)| changes.touch(path)).all(|((question, path), answer)| {
             let path = Path::new(&**path);
             let now = match question {
                 Question::Read => answer_read(&disk.read(path)),
@@ -143,16 +143,6 @@ impl Trace {
             };
             now == *answer
         })
-    }
-
-    /// Whether all that was asked would be answered as before. The disk is asked, unless it is known what changed.
-    pub fn is_current(&self, disk: &dyn Disk, changes: &Changes) -> bool {
-        if *changes == Changes::Unknown { self.holds(disk) } else { !self.is_touched(changes) }
-    }
-
-    /// Whether changes touch anything that was asked for.
-    pub fn is_touched(&self, changes: &Changes) -> bool {
-        self.0.keys().any(|(_, path)| changes.touch(path))
     }
 
     pub(super) fn asks(&self, question: Question, path: &str) -> bool {
