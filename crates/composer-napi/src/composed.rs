@@ -8,7 +8,6 @@ use framework_m_composer::{
     draw::draw,
     evaluate::{self, value_to_json},
     generate,
-    path::normal,
     render::Colour,
     source::Origin,
     value::{Dynamic, Value},
@@ -72,6 +71,8 @@ pub struct Watch {
 /// A module that a configuration was read from.
 #[napi(object)]
 pub struct ReadModule {
+    /// As it is named everywhere else: relative to the root.
+    pub name: String,
     /// Absolute path, links followed.
     pub file: String,
     /// A digest of its code: comments and white space do not count, nor does the data that a configuration exports.
@@ -172,7 +173,7 @@ impl Composed {
                 files: paths(&seen.files),
                 missing: paths(&seen.missing),
                 dirs: paths(&seen.dirs),
-                modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
+                modules: build.modules.iter().map(ReadModule::from).collect(),
             },
             bundle: Bundle::new(build),
             diagnostics,
@@ -180,9 +181,9 @@ impl Composed {
     }
 }
 
-impl ReadModule {
-    fn new(root: &Path, read: &evaluate::ReadFile) -> Self {
-        Self { file: text(&normal(&root.join(&read.file))), code: format!("{:016x}", read.code) }
+impl From<&evaluate::ReadFile> for ReadModule {
+    fn from(read: &evaluate::ReadFile) -> Self {
+        Self { name: read.file.clone(), file: text(&read.path), code: format!("{:016x}", read.code) }
     }
 }
 

@@ -38,6 +38,7 @@ mod names;
 mod nesting;
 mod objects;
 mod operators;
+mod places;
 mod resolve;
 mod strings;
 mod thunks;
@@ -48,7 +49,7 @@ mod tests;
 
 use std::{
     collections::{BTreeSet, HashSet},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -101,8 +102,10 @@ pub struct Reading {
 /// A module that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {
-    /// Relative to the workspace root, links followed.
+    /// As messages name it: relative to the workspace root.
     pub file: String,
+    /// Where it is, links followed.
+    pub path: PathBuf,
     /// A digest of its code: comments and white space do not count, nor does the data of a default export that was read.
     pub code: u64,
 }
@@ -139,7 +142,7 @@ pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
 fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
     let allocator = Allocator::new();
     let mut modules = Modules::new(&allocator, disk, workspace, options);
-    let entry = modules.load(file);
+    let entry = modules.enter(file);
     loop {
         let facts = flow::facts(&mut modules);
         let known = modules.all.len();

@@ -23,7 +23,6 @@ use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
     messages::reading as messages,
-    path::relative,
     source::{Origin, Source, Span},
     value::Value,
     workspace::Workspace,
@@ -39,7 +38,6 @@ pub(super) type ModuleId = usize;
 pub(super) struct Modules<'a> {
     allocator: &'a Allocator,
     disk: &'a dyn Disk,
-    workspace: &'a Workspace,
     pub(super) options: &'a ReadOptions,
     pub(super) resolver: Resolver<'a>,
     pub(super) all: Vec<Loaded<'a>>,
@@ -122,7 +120,15 @@ impl<'a> Modules<'a> {
         options: &'a ReadOptions,
     ) -> Self {
         let resolver = Resolver::new(disk, workspace);
-        Self { allocator, disk, workspace, options, resolver, all: Vec::new(), by_path: HashMap::new() }
+        Self { allocator, disk, options, resolver, all: Vec::new(), by_path: HashMap::new() }
+    }
+
+    /// The module that everything starts with. Its package may be behind a link.
+    pub(super) fn enter(&mut self, path: &Path) -> ModuleId {
+        if let Ok(real) = self.disk.real_path(path) {
+            self.resolver.note_package(path, &real);
+        }
+        self.load(path)
     }
 
     /// The module of a file, loaded when first asked for.
@@ -170,20 +176,23 @@ impl<'a> Modules<'a> {
         Origin::new(&self.all[id].source, span.into().0)
     }
 
-    /// A path as messages and references name it: relative to the workspace root.
+    /// A path as messages and references name it.
     pub(super) fn relative(&self, path: &Path) -> String {
-        relative(&self.workspace.root, path)
+        self.resolver.places.name(path)
     }
 
     /// What was read so far.
     pub(super) fn reading(&self) -> Reading {
-        let files =
-            self.all.iter().map(|module| ReadFile { file: module.source.path.clone(), code: module.code });
+        let files = self.all.iter().map(|module| ReadFile {
+            file: module.source.path.clone(),
+            path: module.path.clone(),
+            code: module.code,
+        });
         Reading { files: files.collect(), packages: self.resolver.packages.clone() }
     }
 
     fn read(&self, path: &Path) -> Loaded<'a> {
-        let mut source = Source::new(relative(&self.workspace.root, path), "");
+        let mut source = Source::new(self.relative(path), "");
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];

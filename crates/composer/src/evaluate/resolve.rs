@@ -13,6 +13,7 @@ use std::{
 use super::{
     exports,
     json::{self, Dialect},
+    places::Places,
     tsconfig::{self, Aliases},
 };
 use crate::{
@@ -52,6 +53,7 @@ pub(super) struct Resolver<'a> {
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
     /// The packages that the workspace was asked for.
     pub(super) packages: BTreeSet<String>,
+    pub(super) places: Places<'a>,
     /// What is wrong with files that may declare aliases.
     problems: RefCell<Vec<Diagnostic>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Resolver<'a> {
             aliases: HashMap::new(),
             manifests: HashMap::new(),
             packages: BTreeSet::new(),
+            places: Places::new(disk, &workspace.root),
             problems: RefCell::default(),
         }
     }
@@ -99,7 +102,7 @@ impl<'a> Resolver<'a> {
             Some(file) if query || !is_module(&file) => Target::Asset(file),
             Some(file) => Target::Module(file),
             None if tried.is_empty() && !is_alias_like(path) => Target::External,
-            None => Target::Missing(tried.iter().map(|path| self.relative(path)).collect()),
+            None => Target::Missing(tried.iter().map(|path| self.places.name(path)).collect()),
         }
     }
 
@@ -206,9 +209,10 @@ impl<'a> Resolver<'a> {
         let (package, manifest) = match self.workspace.named(name) {
             Some(package) => {
                 let dir = self.workspace.absolute(package);
-                let dir = self.disk.real_path(&dir).unwrap_or(dir);
-                let manifest = self.manifest(&dir)?;
-                (dir, manifest)
+                let real = self.disk.real_path(&dir).unwrap_or_else(|_| dir.clone());
+                self.places.note(&dir, &real);
+                let manifest = self.manifest(&real)?;
+                (real, manifest)
             }
             None => self.package_at(dir).filter(|(_, manifest)| text(manifest, "name") == Some(name))?,
         };
@@ -255,6 +259,15 @@ impl<'a> Resolver<'a> {
         self.probe(&join(package, target), tried)
     }
 
+    /// Notes what the files of a package are called, given one of them and where it really is.
+    pub(super) fn note_package(&mut self, file: &Path, real: &Path) {
+        if file != real
+            && let Some((package, _)) = file.parent().and_then(|dir| self.package_at(dir))
+        {
+            self.places.note_file(&package, file, real);
+        }
+    }
+
     /// The package that a folder is in.
     fn package_at(&mut self, dir: &Path) -> Option<(PathBuf, Arc<Object>)> {
         let mut at = Some(dir);
@@ -281,10 +294,6 @@ impl<'a> Resolver<'a> {
             tried.push(path.to_path_buf());
         }
         there
-    }
-
-    fn relative(&self, path: &Path) -> String {
-        crate::path::relative(&self.workspace.root, path)
     }
 }
 
