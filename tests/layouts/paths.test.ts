@@ -209,7 +209,7 @@ describe('a workspace that is reached through links', () => {
     return home
   }
 
-  test('by its root: is composed, built and served as elsewhere', async () => {
+  test('by its root: is composed as elsewhere, built, and runs', async () => {
     const root = linked(plain.root, scratch(), 'linked')
     expectSame(composed(root))
     const built = await build('Vite 8', at(plain, root))
@@ -226,7 +226,9 @@ describe('a workspace that is reached through links', () => {
       mkdirSync(dirname(elsewhere), { recursive: true })
       renameSync(folder, elsewhere)
       linked(elsewhere, folder)
-      linked(join(app.root, 'node_modules'), dirname(app.root), 'node_modules')
+      // What a package finds by going up, it finds where it really is.
+      for (const name of ['node_modules', 'tsconfig.json'])
+        linked(join(app.root, name), dirname(app.root), name)
       expectSame(composed(app.root))
       for (const version of versions) {
         const built = await build(version, app, { build: { outDir: `dist-${version.at(-1)}` } })
@@ -240,6 +242,33 @@ describe('a workspace that is reached through links', () => {
       )
     },
   )
+
+  test('by a member that is really elsewhere: a dev server follows its edits', async () => {
+    const app = named('served')
+    const folder = join(app.root, 'apps/hr/frontend')
+    const elsewhere = join(dirname(app.root), 'elsewhere/hr')
+    mkdirSync(dirname(elsewhere), { recursive: true })
+    renameSync(folder, elsewhere)
+    linked(elsewhere, folder)
+    for (const name of ['node_modules', 'tsconfig.json'])
+      linked(join(app.root, name), dirname(app.root), name)
+    const dev = await Dev.start('Vite 8', app, { server: { port: 0, fs: { allow: [dirname(app.root)] } } })
+    dev.at.page.setDefaultTimeout(10_000)
+    try {
+      await dev.open('/hr/moves')
+      await dev.shows('h2', 'mark:hr:moves')
+      await dev.type('shell', 'typed')
+      write(elsewhere, 'src/pages/moves.tsx', `export default () => <h2>edited</h2>\n`)
+      await dev.shows('h2', 'edited')
+      dev.edit('apps/hr/frontend/plugin.config.ts', (text) => text.replace('hr label', 'people'))
+      await dev.shows('nav', 'people')
+      expect(await dev.typed('shell')).toBe('typed')
+      expect(dev.at.loads()).toBe(1)
+      expect(dev.at.errors).toEqual([])
+    } finally {
+      await dev.stop()
+    }
+  })
 
   test('that lead round in circles: ends, and finds what there is once', () => {
     const app = named('circles')
