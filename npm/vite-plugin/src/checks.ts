@@ -19,13 +19,13 @@ export function allowance(eager: string[], root: string): IsAllowed {
 
 /** Ends a build in which the shell loads plugins, or a plugin uses another that it does not depend on. */
 export function checks(eager: string[], session: Session): Plugin {
-  // What an environment's modules have been found guilty of is not found again in the chunks made of them.
-  const guilty = new Map<string, Set<string>>()
+  // What the modules have been found guilty of is not found again in the chunks made of them.
+  let guilty = new Set<string>()
   return {
     name: 'framework-m:checks',
     apply: 'build',
     async buildEnd(failure) {
-      const { name, config } = this.environment
+      const { config } = this.environment
       if (failure) return
       const { composed } = session
       const graph = graphOf(this)
@@ -36,7 +36,7 @@ export function checks(eager: string[], session: Session): Plugin {
       })
       const isAllowed = allowance(eager, composed.root)
       const code = config.consumer === 'client' ? eagerCode(graph, ownerOf, isAllowed) : []
-      guilty.set(name, new Set(code.map(({ plugin }) => plugin)))
+      guilty = new Set(code.map(({ plugin }) => plugin))
       const findings = [
         ...(await evidence.eager(code)),
         ...(await evidence.borrowed(borrowedCode(graph, ownerOf, composed))),
@@ -44,13 +44,13 @@ export function checks(eager: string[], session: Session): Plugin {
       tell(this, findings, session)
     },
     generateBundle(_, bundle) {
-      const { name, config } = this.environment
+      const { config } = this.environment
       if (config.consumer !== 'client') return
       const { composed } = session
       const ownerOf = ownership(composed, config.resolve.preserveSymlinks)
       const found = eagerChunks(bundle as Bundle, ownerOf, allowance(eager, composed.root))
       const findings = found
-        .filter(({ plugin }) => !guilty.get(name)?.has(plugin))
+        .filter(({ plugin }) => !guilty.has(plugin))
         .map(({ plugin, chain, module }) => ({
           kind: 'eager-chunk' as const,
           plugin,

@@ -15,35 +15,35 @@ const FILE = '.framework-m/composition.json'
 
 /**
  * Writes what the build made of each plugin to `.framework-m/composition.json` in the output folder, prints it, and ends
- * the build where a plugin exceeds its budget. Only what browsers load counts: a build for a server has no report.
+ * the build where a plugin exceeds its budget.
  */
 export function reports(budgets: Budgets, baseline: string | undefined, session: Session): Plugin {
-  /** What is compared with, by environment. */
-  const before = new Map<string, Report | undefined>()
+  let before: Report | undefined
   return {
     name: 'framework-m:report',
     apply: 'build',
     buildStart() {
-      const { name, config } = this.environment
+      const { config } = this.environment
       if (config.consumer !== 'client') return
       // The output folder is emptied before it is written to.
-      const file = baseline === undefined ? join(outputFolder(config), FILE) : resolve(config.root, baseline)
-      const report = read(file)
-      if (baseline !== undefined && !report) this.error(noReport(file))
-      before.set(name, report)
+      if (baseline === undefined) before = read(join(outputFolder(config), FILE))
+      else {
+        before = read(resolve(config.root, baseline))
+        if (!before) this.error(noReport(resolve(config.root, baseline)))
+      }
     },
     writeBundle: {
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { name, config } = this.environment
+        const { config } = this.environment
         if (config.consumer !== 'client') return
         const folder = output.dir ?? outputFolder(config)
         const written = bundle as Bundle
         const sizes = await measured(folder, filesOf(written))
         const ownerOf = ownership(session.composed, config.resolve.preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-        budgets.apply(report, before.get(name))
+        budgets.apply(report, before)
         write(join(folder, FILE), report)
         config.logger.info(`\n${table(report)}\n`)
         tell(this, budgets.findings(report), session)
