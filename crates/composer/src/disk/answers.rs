@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{Changes, Disk, Entry, Kind, Stamp, Trace, record::Question};
+use crate::path::key;
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
@@ -65,9 +66,8 @@ impl Answers {
                 changes.add(Path::new(path));
             }
         }
-        let is_new = |path: &str, real: &Path, changes: &Changes| {
-            changes.touch(&real.to_string_lossy()) && !changes.touch(path)
-        };
+        let is_new =
+            |path: &str, real: &Path, changes: &Changes| changes.touch(&key(real)) && !changes.touch(path);
         while let Some((path, _)) = links.iter().find(|(path, real)| is_new(path, real, changes)) {
             changes.add(Path::new(path));
         }
@@ -79,7 +79,7 @@ impl Answers {
             Answer::RealPath(Ok(real)) => Some((path.clone(), real.clone())),
             _ => None,
         });
-        real_paths.filter(|(path, real)| Path::new(path) != real).collect()
+        real_paths.filter(|(path, real)| *path != key(real)).collect()
     }
 
     /// Whether a disk says again what it said of everything that changes touch. Asks until an answer differs.
@@ -105,7 +105,7 @@ impl<'a> Answered<'a> {
     }
 
     fn ask(&self, question: Question, path: &Path) -> Answer {
-        let key = (question, path.to_string_lossy().into_owned());
+        let key = (question, key(path));
         let known = self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
             let answer = ask(self.disk, question, path);
@@ -155,5 +155,9 @@ impl Disk for Answered<'_> {
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.stamp(path)
+    }
+
+    fn ignores_case(&self) -> bool {
+        self.disk.ignores_case()
     }
 }

@@ -11,6 +11,7 @@ use std::{
 use indexmap::{Equivalent, IndexMap};
 
 use super::{Changes, Disk, Entry, Kind, Stamp};
+use crate::path::key;
 
 /// Passes every question on, and remembers it with its answer.
 pub struct Recorder<'a> {
@@ -78,7 +79,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn note(&self, question: Question, path: &Path, answer: Answer) {
-        let key = (question, path.to_string_lossy().into_owned());
+        let key = (question, key(path));
         self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.insert(key, answer);
     }
 }
@@ -110,6 +111,10 @@ impl Disk for Recorder<'_> {
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.stamp(path)
+    }
+
+    fn ignores_case(&self) -> bool {
+        self.disk.ignores_case()
     }
 }
 

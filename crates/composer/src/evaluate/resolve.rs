@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    disk::{Disk, Kind},
-    messages::reading as messages,
+    disk::{self, Disk, Kind},
+    messages::{in_other_letters, reading as messages},
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
     workspace::Workspace,
@@ -40,8 +40,16 @@ pub(super) enum Target {
     Asset(PathBuf),
     /// A package from elsewhere.
     External,
-    /// Nowhere; the paths that were tried, relative to the workspace root.
-    Missing(Vec<String>),
+    /// Nowhere.
+    Missing(Tried),
+}
+
+/// Where nothing was found. Paths are relative to the workspace root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tried {
+    pub(super) paths: Vec<String>,
+    /// A file whose path differs from one of them in the case of its letters.
+    pub(super) similar: Option<String>,
 }
 
 /// Resolves specifiers, and remembers what it read.
@@ -73,8 +81,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// Why a specifier leads nowhere: what there is to say of it, then of files that may declare it.
-    pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &[String]) -> Vec<Diagnostic> {
-        let mut found = vec![messages::unresolved_import(origin, specifier, tried)];
+    pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &Tried) -> Vec<Diagnostic> {
+        let missing = messages::unresolved_import(origin, specifier, &tried.paths);
+        let mut found = vec![in_other_letters(missing, tried.similar.as_deref())];
         found.extend(self.problems.borrow().iter().cloned());
         found
     }
@@ -102,7 +111,10 @@ impl<'a> Resolver<'a> {
             Some(file) if query || !is_module(&file) => Target::Asset(file),
             Some(file) => Target::Module(file),
             None if tried.is_empty() && !is_alias_like(path) => Target::External,
-            None => Target::Missing(tried.iter().map(|path| self.places.name(path)).collect()),
+            None => Target::Missing(Tried {
+                similar: self.similar(&tried),
+                paths: tried.iter().map(|path| self.places.name(path)).collect(),
+            }),
         }
     }
 
@@ -288,8 +300,14 @@ impl<'a> Resolver<'a> {
         self.manifests[dir].clone()
     }
 
+    /// A file that another system would have found at one of these paths.
+    fn similar(&self, tried: &[PathBuf]) -> Option<String> {
+        let found = tried.iter().find_map(|path| disk::respelled(self.disk, &self.workspace.root, path));
+        found.map(|file| self.places.name(&file))
+    }
+
     fn is_file(&self, path: &Path, tried: &mut Vec<PathBuf>) -> bool {
-        let there = self.disk.kind(path) == Some(Kind::File);
+        let there = disk::is_file(self.disk, &self.workspace.root, path);
         if !there {
             tried.push(path.to_path_buf());
         }

@@ -8,11 +8,11 @@ use std::{
 use super::{
     Package, Workspace,
     manifest::{self, Reading},
-    project::Project,
 };
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    path::relative,
 };
 
 /// The tagged packages among the direct dependencies of a shell (`dependencies`, `devDependencies` and
@@ -29,19 +29,19 @@ pub fn external(
     metadata_key: &str,
 ) -> (Vec<Package>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let project = Project::new(disk, &workspace.root);
-    let shell = match manifest::read(disk, &workspace.root, &relative(&project, shell_dir), manifest::PNPM) {
-        Reading::Read(document) => document.into_package(String::new(), metadata_key).dependencies,
-        // The shell's own manifest is a member's, and has been reported as such.
-        Reading::Absent | Reading::Broken(_) => return (Vec::new(), diagnostics),
-    };
+    let shell =
+        match manifest::read(disk, &workspace.root, &relative(&workspace.root, shell_dir), manifest::PNPM) {
+            Reading::Read(document) => document.into_package(String::new(), metadata_key).dependencies,
+            // The shell's own manifest is a member's, and has been reported as such.
+            Reading::Absent | Reading::Broken(_) => return (Vec::new(), diagnostics),
+        };
     let names: BTreeSet<&String> =
         shell.production.keys().chain(shell.development.keys()).chain(shell.optional.keys()).collect();
     let mut packages: Vec<Package> = Vec::new();
     let mut members: Option<BTreeSet<PathBuf>> = None;
     for name in names.into_iter().filter(|name| is_package_name(name)) {
         let Some(folder) = installed(disk, shell_dir, name) else { continue };
-        let dir = relative(&project, &folder);
+        let dir = relative(&workspace.root, &folder);
         let package = match manifest::read(disk, &workspace.root, &dir, manifest::STRICT) {
             Reading::Read(document) => document.into_package(dir, metadata_key),
             Reading::Broken(diagnostic) => {
@@ -80,10 +80,4 @@ fn is_package_name(name: &str) -> bool {
     parts
         .iter()
         .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['/', '\\', '\0', ':']))
-}
-
-/// A folder's path relative to the root, `/`-separated.
-fn relative(project: &Project, folder: &Path) -> String {
-    let up = "../".repeat(project.root.components().count());
-    project.tidy(&format!("{up}{}", folder.to_string_lossy().replace('\\', "/")))
 }
