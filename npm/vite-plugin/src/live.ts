@@ -59,10 +59,10 @@ class PluginCode extends Code<Entry> {
 }
 
 /**
- * Whether modules take their own updates here. On a server that loads them by `ssrLoadModule` none do: Vite evaluates what
+ * Whether modules take their own updates here, as in a page. On a server that loads them by `ssrLoadModule` none do: Vite evaluates what
  * has changed anew, with all that imports it, so that what an older evaluation had must not be kept.
  */
-const isUpdated = Boolean((import.meta as { hot?: unknown }).hot)
+const isUpdated = 'document' in globalThis || Boolean((import.meta as { hot?: unknown }).hot)
 
 const components = new Map<string, Code>()
 const entries = new Map<string, PluginCode>()
