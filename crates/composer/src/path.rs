@@ -6,6 +6,12 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+/// A path as text. Bytes that are not UTF-8 are replaced, as Node does.
+pub fn text(path: &Path) -> Cow<'_, str> {
+    // Much the faster question, and nearly always the answer.
+    path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)
+}
+
 /// How a system writes paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -33,7 +39,17 @@ impl Style {
 ///
 /// Source: `relative` of `path.posix` and `path.win32` in Node.
 pub fn relative(root: &Path, path: &Path) -> String {
-    relative_text(Style::HERE, &root.to_string_lossy(), &path.to_string_lossy())
+    if let Some(below) = plainly_below(root, path) {
+        return below.to_owned();
+    }
+    relative_text(Style::HERE, &text(root), &text(path))
+}
+
+/// The rest of a path that begins with the root's own text, where it is written as [`relative`] would write it.
+fn plainly_below<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
+    let below = path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/')?;
+    let is_plain = !below.contains('\\') && below.split('/').all(|name| !matches!(name, "" | "." | ".."));
+    is_plain.then_some(below)
 }
 
 fn relative_text(style: Style, root: &str, path: &str) -> String {
@@ -59,8 +75,11 @@ fn is_elsewhere_text(style: Style, relative: &str) -> bool {
 
 /// One text for one path, in which paths are compared and looked up: systems report changes with their own separators,
 /// whatever a path was joined with.
-pub fn key(path: &Path) -> String {
-    key_text(Style::HERE, &path.to_string_lossy()).into_owned()
+pub fn key(path: &Path) -> Cow<'_, str> {
+    match text(path) {
+        Cow::Borrowed(text) => key_text(Style::HERE, text),
+        Cow::Owned(text) => Cow::Owned(key_text(Style::HERE, &text).into_owned()),
+    }
 }
 
 fn key_text(style: Style, path: &str) -> Cow<'_, str> {

@@ -38,7 +38,7 @@ impl Changes {
     /// Adds a path.
     pub fn add(&mut self, path: &Path) {
         if let Self::Paths(paths) = self {
-            paths.insert(key(path));
+            paths.insert(key(path).into_owned());
             if paths.len() > MANY {
                 *self = Self::Unknown;
             }

@@ -36,7 +36,7 @@ pub fn respelled(disk: &dyn Disk, root: &Path, path: &Path) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
+    use std::{io, sync::Arc};
 
     use super::*;
     use crate::{
@@ -61,7 +61,7 @@ mod tests {
     }
 
     impl Disk for Caseless {
-        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
             self.0.read(&self.own(path))
         }
         fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {

@@ -67,7 +67,7 @@ impl<'a> Places<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
+    use std::{io, sync::Arc};
 
     use super::*;
     use crate::disk::{Entry, Kind};
@@ -76,7 +76,7 @@ mod tests {
     struct Links(&'static [(&'static str, &'static str)]);
 
     impl Disk for Links {
-        fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+        fn read(&self, _: &Path) -> io::Result<Arc<[u8]>> {
             Err(io::ErrorKind::NotFound.into())
         }
         fn list(&self, _: &Path) -> io::Result<Vec<Entry>> {
