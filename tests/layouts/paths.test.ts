@@ -152,27 +152,24 @@ describe.each(Object.entries(NAMES))('a dev server in a folder whose name has %s
     },
   )
 
-  test.skipIf(UNSERVED.includes(name)).each(versions)(
-    '%s shows a page, and follows edits',
-    async (version) => {
-      const dev = await Dev.start(version, named(name))
-      dev.at.page.setDefaultTimeout(10_000)
-      try {
-        await dev.open('/wms/stock')
-        await dev.shows('h2', 'mark:wms:stock')
-        await dev.type('shell', 'typed')
-        dev.edit('apps/hr/frontend/plugin.config.ts', (text) => text.replace('hr label', 'people'))
-        await dev.shows('nav', 'people')
-        dev.edit('apps/wms/frontend/src/pages/stock.tsx', (text) => text.replace('<Card>', '<Card>edited '))
-        await dev.shows('section', 'edited')
-        expect(await dev.typed('shell')).toBe('typed')
-        expect(dev.at.loads()).toBe(1)
-        expect(dev.at.errors).toEqual([])
-      } finally {
-        await dev.stop()
-      }
-    },
-  )
+  test.skipIf(UNSERVED.includes(name))('shows a page, and follows edits', async () => {
+    const dev = await Dev.start('Vite 8', named(name))
+    dev.at.page.setDefaultTimeout(30_000)
+    try {
+      await dev.open('/wms/stock')
+      await dev.shows('h2', 'mark:wms:stock')
+      await dev.type('shell', 'typed')
+      dev.edit('apps/hr/frontend/plugin.config.ts', (text) => text.replace('hr label', 'people'))
+      await dev.shows('nav', 'people')
+      dev.edit('apps/wms/frontend/src/pages/stock.tsx', (text) => text.replace('<Card>', '<Card>edited '))
+      await dev.shows('section', 'edited')
+      expect(await dev.typed('shell')).toBe('typed')
+      expect(dev.at.loads()).toBe(1)
+      expect(dev.at.errors).toEqual([])
+    } finally {
+      await dev.stop()
+    }
+  })
 })
 
 /** What Vite without us serves for an import of a plugin's module in the shell: at the address that it writes there itself. */
@@ -253,7 +250,7 @@ describe('a workspace that is reached through links', () => {
     for (const name of ['node_modules', 'tsconfig.json'])
       linked(join(app.root, name), dirname(app.root), name)
     const dev = await Dev.start('Vite 8', app, { server: { port: 0, fs: { allow: [dirname(app.root)] } } })
-    dev.at.page.setDefaultTimeout(10_000)
+    dev.at.page.setDefaultTimeout(30_000)
     try {
       await dev.open('/hr/moves')
       await dev.shows('h2', 'mark:hr:moves')
