@@ -598,6 +598,8 @@ export interface Publication {
 
 /** A module that a configuration was read from. */
 export interface ReadModule {
+  /** As it is named everywhere else: relative to the root. */
+  name: string
   /** Absolute path, links followed. */
   file: string
   /** A digest of its code: comments and white space do not count, nor does the data that a configuration exports. */

@@ -18,13 +18,16 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Serves a folder as a web server would: every path that is no file is the app. */
-export async function serve(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+/** Serves a folder as a web server would: every path that is no file is the app, or what a server renders there. */
+export async function serve(
+  folder: string,
+  render?: (path: string) => Promise<string>,
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     const file = extname(path) in TYPES ? path : '/index.html'
     try {
-      const body = await readFile(join(folder, file))
+      const body = render && file !== path ? await render(path) : await readFile(join(folder, file))
       response
         .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
         .end(body)

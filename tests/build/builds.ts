@@ -138,7 +138,7 @@ export interface BuildOptions {
 
 export async function build(
   version: Version,
-  { shell }: Workspace,
+  { shell }: Pick<Workspace, 'shell'>,
   options: BuildOptions = {},
 ): Promise<Build> {
   return run(version, shell, {

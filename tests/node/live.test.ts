@@ -1,15 +1,19 @@
 /** `virtual:framework-m-live` as the generated modules use it; each test has a page of its own. */
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ComposedPlugin, follow, PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
 
 type Live = typeof import('../../npm/vite-plugin/src/live.js')
 type Values = Record<string, unknown>
 
 let live: Live
-beforeEach(async () => {
+const open = async ({ inPage = true } = {}) => {
+  if (inPage) vi.stubGlobal('document', {})
+  else vi.unstubAllGlobals()
   vi.resetModules()
   live = await import('../../npm/vite-plugin/src/live.js')
-})
+}
+beforeEach(() => open())
+afterEach(() => vi.unstubAllGlobals())
 
 /** An evaluation of the host: what its bindings are now. */
 function host(values: () => Values): { now: Values } {
@@ -42,6 +46,24 @@ describe('a function', () => {
     expect(again.load).toBe(load)
     expect(again.page).toBe(page)
     expect(again.service).toBe(service)
+  })
+
+  test('is another one on a server that is told of no update, and gives what is there now', async () => {
+    await open({ inPage: false })
+    const evaluate = (name: string) =>
+      host(() => {
+        const load = live.entry('wms', () => Promise.resolve(code({ 'services.stock': name })))
+        const page = live.component('wms/Stock.tsx', () => Promise.resolve(module(name)))
+        expect(live.component('wms/Stock.tsx')).toBe(page)
+        return { load, page, service: live.link(load, 'services.stock') }
+      }).now as Record<string, () => Promise<unknown>>
+    const was = evaluate('old')
+    expect(await was.page?.()).toEqual(module('old'))
+    expect(await was.service?.()).toBe('old')
+    const is = evaluate('new')
+    expect(await is.page?.()).toEqual(module('new'))
+    expect(await is.service?.()).toBe('new')
+    for (const name of ['load', 'page', 'service']) expect(is[name], name).not.toBe(was[name])
   })
 
   test('is one for a component that stands in several places', () => {

@@ -57,3 +57,15 @@ test('a shell is rendered on a server, with its menu, its extensions and its pag
   const html = (await text(prelude as NodeJS.ReadableStream)).replaceAll(/<[^>]*>/g, '')
   expect(html).toBe('wms.item3badgepage')
 })
+
+test('a provider that is given its plugins has its children at once where they are registered', async () => {
+  const { registry } = shell()
+  const plugins = [lazy('wms')]
+  const rendered = async () => {
+    const { prelude } = await prerenderToNodeStream(h(PluginProvider, { registry, plugins }, 'children'))
+    return text(prelude as NodeJS.ReadableStream)
+  }
+  expect(await rendered()).toBe('')
+  await registry.registerAll(plugins)
+  expect(await rendered()).toBe('children')
+})

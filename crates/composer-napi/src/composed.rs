@@ -11,7 +11,6 @@ use framework_m_composer::{
     draw::draw,
     evaluate::{self, value_to_json},
     generate,
-    path::normal,
     render::Colour,
     source::Origin,
     value::{Dynamic, Value},
@@ -76,6 +75,8 @@ pub(crate) struct Watch {
 /// A module that a configuration was read from.
 #[napi(object)]
 pub(crate) struct ReadModule {
+    /// As it is named everywhere else: relative to the root.
+    pub name: String,
     /// Absolute path, links followed.
     pub file: String,
     /// A digest of its code: comments and white space do not count, nor does the data that a configuration exports.
@@ -182,7 +183,7 @@ impl Parts {
                 parts.build.artifacts.entries.iter().map(Entry::from).collect::<Vec<_>>()
             })
             .with("types", |parts| parts.build.artifacts.types.clone())
-            .with("watch", |parts| Watch::new(&parts.root, &parts.build))
+            .with("watch", |parts| Watch::new(&parts.build))
             .with("bundle", |parts| Bundle::new(&parts.build))
             .with("diagnostics", |parts| parts.diagnostics())
     }
@@ -193,19 +194,19 @@ impl Parts {
 }
 
 impl Watch {
-    fn new(root: &Path, build: &Build) -> Self {
+    fn new(build: &Build) -> Self {
         Self {
             files: paths(&build.seen.files),
             missing: paths(&build.seen.missing),
             dirs: paths(&build.seen.dirs),
-            modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
+            modules: build.modules.iter().map(ReadModule::from).collect(),
         }
     }
 }
 
-impl ReadModule {
-    fn new(root: &Path, read: &evaluate::ReadFile) -> Self {
-        Self { file: text(&normal(&root.join(&read.file))), code: format!("{:016x}", read.code) }
+impl From<&evaluate::ReadFile> for ReadModule {
+    fn from(read: &evaluate::ReadFile) -> Self {
+        Self { name: read.file.clone(), file: text(&read.path), code: format!("{:016x}", read.code) }
     }
 }
 

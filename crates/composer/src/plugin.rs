@@ -5,10 +5,11 @@ use std::{borrow::Cow, iter, path::Path, sync::Arc};
 use crate::{
     compose::select::fits,
     diagnostic::{Diagnostic, Severity},
-    disk::{Disk, Kind},
+    disk::{Disk, is_file, respelled},
     evaluate::{self, ReadOptions, Reading},
     manifest::{self, Manifest, Named},
-    messages::{manifest::no_default_export, plugin as messages},
+    messages::{in_other_letters, manifest::no_default_export, plugin as messages},
+    path::relative,
     source::{Origin, Span},
     value::{Object, Value, ValueKind},
     workspace::{Package, Workspace},
@@ -292,13 +293,16 @@ fn locate<'t>(
     plugin: &mut PluginPackage,
 ) {
     let dir = root.join(&plugin.package.dir);
-    let found = candidates().find(|file| disk.kind(&dir.join(&**file)) == Some(Kind::File));
+    let found = candidates().find(|file| is_file(disk, root, &dir.join(&**file)));
     if let Some(file) = found {
         plugin.config = Some(join(&plugin.package.dir, &file));
     } else {
         let tried: Vec<String> = candidates().map(|file| join(&plugin.package.dir, &file)).collect();
         let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
-        plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
+        let similar = candidates().find_map(|file| respelled(disk, root, &dir.join(&*file)));
+        let missing = messages::config_not_found(name, &plugin.origin, &tried);
+        let similar = similar.map(|file| relative(root, &file));
+        plugin.diagnostics.push(in_other_letters(missing, similar.as_deref()));
     }
 }
 

@@ -58,14 +58,20 @@ class PluginCode extends Code<Entry> {
   }
 }
 
+/**
+ * Whether modules take their own updates here, as in a page. On a server that loads them by `ssrLoadModule` none do: Vite evaluates what
+ * has changed anew, with all that imports it, so that what an older evaluation had must not be kept.
+ */
+const isUpdated = 'document' in globalThis || Boolean((import.meta as { hot?: unknown }).hot)
+
 const components = new Map<string, Code>()
 const entries = new Map<string, PluginCode>()
 const entryOf = new WeakMap<Load, PluginCode>()
 let evaluation = 1
 
-/** The function that loads a component: the same for a key until the component is renewed. */
+/** The function that loads a component: the same for a key until the component is renewed, where that happens. */
 export function component(key: string, load?: Load): Load {
-  const known = components.get(key)
+  const known = load && !isUpdated ? undefined : components.get(key)
   if (known && load) known.load = load
   const code = known ?? new Code(load ?? (() => Promise.reject(new Error(`There is no component ${key}.`))))
   components.set(key, code)
@@ -74,7 +80,7 @@ export function component(key: string, load?: Load): Load {
 
 /** The function that loads a plugin's entry: the same for a name until what it loaded is renewed. */
 export function entry(name: string, load: Load<Entry>): Load<Entry> {
-  const code = entries.get(name) ?? new PluginCode(load)
+  const code = (isUpdated && entries.get(name)) || new PluginCode(load)
   code.load = load
   entries.set(name, code)
   entryOf.set(code.thunk, code)

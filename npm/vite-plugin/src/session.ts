@@ -137,11 +137,14 @@ export class Session {
   }
 }
 
-function byFile({ root, bundle }: Composed): Map<string, LazyImport[]> {
+function byFile({ root, bundle, watch }: Composed): Map<string, LazyImport[]> {
   const found = new Map<string, LazyImport[]>()
-  for (const page of bundle.imports) {
-    const file = normalizePath(join(root, page.file))
-    found.get(file)?.push(page) ?? found.set(file, [page])
-  }
+  const places = new Map(watch.modules.map(({ name, file }) => [name, file]))
+  // Bundlers name a module by where it really is, unless they are told to preserve links.
+  for (const page of bundle.imports)
+    for (const place of new Set([join(root, page.file), places.get(page.file) ?? ''])) {
+      const file = normalizePath(place)
+      found.get(file)?.push(page) ?? found.set(file, [page])
+    }
   return found
 }

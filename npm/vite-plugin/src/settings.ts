@@ -89,7 +89,11 @@ function pluginModules({ root, bundle }: Composed): string[] {
   return files.map((file) => literal(normalizePath(join(root, file))))
 }
 
-/** `entries` are globs: a folder such as `(admin)` or `[tenant]` has to stand for itself. */
+/**
+ * `entries` are globs: a folder such as `(admin)` or `[tenant]` has to stand for itself. What has no meaning where it stands
+ * must not be escaped, as `+` and `@` alone: then nothing is found.
+ * Source: `escapePath` of tinyglobby, which Vite takes.
+ */
 function literal(path: string): string {
-  return path.replace(/[()[\]{}!*?@+|]/g, '\\$&')
+  return path.replace(/[()[\]{}*?|]|[!+@](?=\()/g, '\\$&')
 }

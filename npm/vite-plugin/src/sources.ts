@@ -32,8 +32,11 @@ export class Sources {
     this.#code = code
     const { plugins } = composed.composition
     const path = (name: string) => normalizePath(join(composed.root, name))
+    const places = new Map(composed.watch.modules.map(({ name, file }) => [name, normalizePath(file)]))
     this.#configs = new Map(
-      plugins.flatMap(({ status, config }) => (config ? [[path(config), status === 'included']] : [])),
+      plugins.flatMap(({ status, config }) =>
+        config ? [[places.get(config) ?? path(config), status === 'included']] : [],
+      ),
     )
     const graphs = Object.values(server?.environments ?? {}).map(({ moduleGraph }) => moduleGraph)
     this.#move(new Set(plugins.map(({ dir }) => path(dir))), graphs)

@@ -1,7 +1,8 @@
 /** Package managers that install a workspace for real, from the registry or their caches. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 const require = createRequire(import.meta.url)
@@ -19,7 +20,8 @@ export interface Layout {
   install(root: string): void
 }
 
-const PATTERNS = ['shell', 'plugins/*', 'apps/*/frontend', 'libs/*']
+/** Where the members are. */
+export const PATTERNS = ['shell', 'plugins/*', 'apps/*/frontend', 'libs/*']
 
 const pnpm = (settings: string): Pick<Layout, 'files' | 'own' | 'install'> => ({
   files: { 'pnpm-workspace.yaml': `packages: ${JSON.stringify(PATTERNS)}\n${settings}` },
@@ -37,6 +39,20 @@ const berry = (linker: string): Pick<Layout, 'files' | 'own' | 'install'> => ({
     run(root, require.resolve('@yarnpkg/cli-dist/bin/yarn.js'), ['install', '--no-immutable']),
 })
 
+/** Bun's own binary: a hundred megabytes, which is fetched when a test first asks for it and not by who installs this repository. */
+const BUN = '1.4.5'
+
+const bun = (linker: string): Pick<Layout, 'files' | 'own' | 'install'> => ({
+  files: {},
+  own: 'workspace:^',
+  install: (root) =>
+    execFileSync(bunBinary(), ['install', `--linker=${linker}`], {
+      cwd: root,
+      env: environment(),
+      stdio: 'pipe',
+    }),
+})
+
 export const layouts: Layout[] = [
   { name: 'npm', files: {}, own: '^1.0.0', install: npm([]) },
   { name: 'npm, linked', files: {}, own: '^1.0.0', install: npm(['--install-strategy=linked']) },
@@ -51,6 +67,8 @@ export const layouts: Layout[] = [
   },
   { name: 'Yarn, node_modules', ...berry('node-modules') },
   { name: 'Yarn, pnpm', ...berry('pnpm') },
+  { name: 'Bun, hoisted', ...bun('hoisted') },
+  { name: 'Bun, isolated', ...bun('isolated') },
 ]
 
 /** Yarn keeps the packages in archives, which Node alone cannot find. */
@@ -81,6 +99,23 @@ export function write(root: string, file: string, text: string): void {
 
 function run(root: string, script: string, args: string[]): void {
   execFileSync(process.execPath, [script, ...args], { cwd: root, env: environment(), stdio: 'pipe' })
+}
+
+/** Where Bun's binary is once it has been fetched: the same for all tests, and one of two that fetch at once is kept. */
+function bunBinary(): string {
+  const platform = `@oven/bun-${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`
+  const folder = join(tmpdir(), `framework-m-bun-${BUN}`)
+  const binary = join(folder, 'node_modules', platform, 'bin/bun')
+  if (existsSync(binary)) return binary
+  const fetched = mkdtempSync(`${folder}-`)
+  const args = ['install', '--prefix', fetched, '--no-audit', '--no-fund', '--ignore-scripts']
+  execFileSync('npm', [...args, `${platform}@${BUN}`], { env: environment(), stdio: 'pipe' })
+  try {
+    renameSync(fetched, folder)
+  } catch {
+    rmSync(fetched, { recursive: true })
+  }
+  return binary
 }
 
 /** The environment of a person at a terminal: what this process was started with says nothing to the other manager. */

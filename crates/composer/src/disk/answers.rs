@@ -11,7 +11,7 @@ use super::{
     Changes, Disk, Entry, Kind, Stamp, Trace,
     record::{Asked, Question},
 };
-use crate::maps::IndexMap;
+use crate::{maps::IndexMap, path::key};
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
@@ -71,9 +71,8 @@ impl Answers {
                 changes.add(Path::new(path));
             }
         }
-        let is_new = |path: &str, real: &Path, changes: &Changes| {
-            changes.touch(&real.to_string_lossy()) && !changes.touch(path)
-        };
+        let is_new =
+            |path: &str, real: &Path, changes: &Changes| changes.touch(&key(real)) && !changes.touch(path);
         while let Some((path, _)) = links.iter().find(|(path, real)| is_new(path, real, changes)) {
             changes.add(Path::new(path));
         }
@@ -85,7 +84,7 @@ impl Answers {
             Answer::RealPath(Ok(real)) => Some((path.clone(), real.clone())),
             _ => None,
         });
-        real_paths.filter(|(path, real)| Path::new(path) != real).collect()
+        real_paths.filter(|(path, real)| *path != key(real)).collect()
     }
 
     /// Whether a disk says again what it said of everything that changes touch. Asks until an answer differs.
@@ -111,7 +110,7 @@ impl<'a> Answered<'a> {
     }
 
     fn ask(&self, question: Question, path: &Path) -> Answer {
-        let text = crate::path::text(path);
+        let text = key(path);
         let known = self.known().get(&Asked(question, &text)).cloned();
         known.unwrap_or_else(|| {
             let answer = ask(self.disk, question, path);
@@ -151,8 +150,7 @@ impl Disk for Answered<'_> {
 
     fn kind(&self, path: &Path) -> Option<Kind> {
         // What was read is a file.
-        if let Some(Answer::Read(Ok(_))) = self.known().get(&Asked(Question::Read, &crate::path::text(path)))
-        {
+        if let Some(Answer::Read(Ok(_))) = self.known().get(&Asked(Question::Read, &key(path))) {
             return Some(Kind::File);
         }
         match self.ask(Question::Kind, path) {
@@ -170,5 +168,9 @@ impl Disk for Answered<'_> {
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.stamp(path)
+    }
+
+    fn ignores_case(&self) -> bool {
+        self.disk.ignores_case()
     }
 }

@@ -65,4 +65,8 @@ impl Disk for Cached<'_> {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.stamp(path)
     }
+
+    fn ignores_case(&self) -> bool {
+        self.disk.ignores_case()
+    }
 }

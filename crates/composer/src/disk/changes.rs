@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use crate::path::key;
+
 /// Above this many paths it is quicker to ask everything again than to find out what they touch.
 const MANY: usize = 512;
 
@@ -36,14 +38,14 @@ impl Changes {
     /// Adds a path.
     pub fn add(&mut self, path: &Path) {
         if let Self::Paths(paths) = self {
-            paths.insert(path.to_string_lossy().into_owned());
+            paths.insert(key(path).into_owned());
             if paths.len() > MANY {
                 *self = Self::Unknown;
             }
         }
     }
 
-    /// Whether what stands at a path, or what a folder of that path lists, may be another now.
+    /// Whether what stands at a path, which is a [`key`], or what a folder of that path lists, may be another now.
     pub(crate) fn touch(&self, path: &str) -> bool {
         let Self::Paths(paths) = self else { return true };
         paths.iter().any(|changed| {

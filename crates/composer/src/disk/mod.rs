@@ -5,6 +5,7 @@ mod cache;
 mod changes;
 mod memory;
 mod record;
+mod spelling;
 
 use std::{
     fs::{self, File, Metadata},
@@ -19,6 +20,9 @@ pub use cache::{Cache, Cached};
 pub use changes::Changes;
 pub use memory::MemoryDisk;
 pub use record::{Recorder, Seen, Trace};
+pub use spelling::{is_file, respelled};
+
+use crate::path::plain;
 
 /// What the composer asks of a file system. Paths are absolute.
 pub trait Disk: Send + Sync {
@@ -34,6 +38,10 @@ pub trait Disk: Send + Sync {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         let _ = path;
         None
+    }
+    /// Whether a file is found by its name in letters of another case.
+    fn ignores_case(&self) -> bool {
+        false
     }
     /// A file's content with its stamp, which is not younger than the content.
     fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
@@ -120,7 +128,12 @@ impl Disk for OsDisk {
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path)
+        fs::canonicalize(path).map(plain)
+    }
+
+    fn ignores_case(&self) -> bool {
+        // As these systems come. A file system of theirs may be set up otherwise, and is then asked in vain.
+        cfg!(any(windows, target_os = "macos"))
     }
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {

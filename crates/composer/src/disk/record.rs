@@ -12,7 +12,7 @@ use indexmap::Equivalent;
 use rustc_hash::FxHasher;
 
 use super::{Changes, Disk, Entry, Kind, Stamp};
-use crate::maps::IndexMap;
+use crate::{maps::IndexMap, path::key};
 
 /// Passes every question on, and remembers it with its answer.
 pub struct Recorder<'a> {
@@ -91,7 +91,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn note(&self, question: Question, path: &Path, answer: Answer) {
-        let path = crate::path::text(path);
+        let path = key(path);
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         match trace.0.get_mut(&Asked(question, &path)) {
             Some(known) => *known = answer,
@@ -127,6 +127,10 @@ impl Disk for Recorder<'_> {
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         self.disk.stamp(path)
+    }
+
+    fn ignores_case(&self) -> bool {
+        self.disk.ignores_case()
     }
 }
 

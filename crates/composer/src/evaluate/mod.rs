@@ -38,6 +38,7 @@ mod names;
 mod nesting;
 mod objects;
 mod operators;
+mod places;
 mod resolve;
 mod strings;
 mod thunks;
@@ -46,7 +47,12 @@ mod tsconfig;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::Cell, collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use oxc::allocator::Allocator;
 
@@ -98,8 +104,10 @@ pub struct Reading {
 /// A module that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {
-    /// Relative to the workspace root, links followed.
+    /// As messages name it: relative to the workspace root.
     pub file: String,
+    /// Where it is, links followed.
+    pub path: PathBuf,
     /// A digest of its code: comments and white space do not count, nor does the data of a default export that was read.
     pub code: u64,
 }
@@ -154,7 +162,7 @@ fn read_into(
     file: &Path,
 ) -> Module {
     let mut modules = Modules::new(arena, disk, workspace, options);
-    let entry = modules.load(file);
+    let entry = modules.enter(file);
     loop {
         let facts = flow::facts(&mut modules);
         let known = modules.all.len();

@@ -24,7 +24,6 @@ use crate::{
     disk::Disk,
     maps::{HashMap, HashSet, IndexMap},
     messages::reading as messages,
-    path::relative,
     source::{Origin, Source, Span},
     value::Value,
     workspace::Workspace,
@@ -40,7 +39,6 @@ pub(super) type ModuleId = usize;
 pub(super) struct Modules<'a> {
     allocator: &'a Allocator,
     disk: &'a dyn Disk,
-    workspace: &'a Workspace,
     pub(super) options: &'a ReadOptions,
     pub(super) resolver: Resolver<'a>,
     pub(super) all: Vec<Loaded<'a>>,
@@ -142,7 +140,15 @@ impl<'a> Modules<'a> {
         options: &'a ReadOptions,
     ) -> Self {
         let resolver = Resolver::new(disk, workspace);
-        Self { allocator, disk, workspace, options, resolver, all: Vec::new(), by_path: HashMap::default() }
+        Self { allocator, disk, options, resolver, all: Vec::new(), by_path: HashMap::default() }
+    }
+
+    /// The module that everything starts with. Its package may be behind a link.
+    pub(super) fn enter(&mut self, path: &Path) -> ModuleId {
+        if let Ok(real) = self.disk.real_path(path) {
+            self.resolver.note_package(path, &real);
+        }
+        self.load(path)
     }
 
     /// The module of a file, loaded when first asked for.
@@ -207,22 +213,23 @@ impl<'a> Modules<'a> {
         Origin::new(&self.all[id].source, span.into().0)
     }
 
-    /// A path as messages and references name it: relative to the workspace root.
+    /// A path as messages and references name it.
     pub(super) fn relative(&self, path: &Path) -> String {
-        relative(&self.workspace.root, path)
+        self.resolver.places.name(path)
     }
 
     /// What was read so far. `exported` is what was read from the entry.
     pub(super) fn reading(&self, exported: Option<&Value>) -> Reading {
         let files = self.all.iter().enumerate().map(|(id, module)| ReadFile {
             file: module.source.path.clone(),
+            path: module.path.clone(),
             code: module.code(exported.filter(|_| id == 0)),
         });
         Reading { files: files.collect(), packages: self.resolver.packages.clone() }
     }
 
     fn read(&self, path: &Path) -> Loaded<'a> {
-        let mut source = Source::new(relative(&self.workspace.root, path), "");
+        let mut source = Source::new(self.relative(path), "");
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];

@@ -12,7 +12,7 @@ use super::{
     calls::{Root, dotted},
     expression::Evaluator,
     modules::{Binding, Content, Export, ImportName, ModuleId, here},
-    resolve::Target,
+    resolve::{Target, Tried},
 };
 use crate::{
     maps::HashSet,
@@ -479,7 +479,7 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     /// An import that leads nowhere.
-    pub(super) fn report_missing(&mut self, origin: &Origin, specifier: &str, tried: &[String]) {
+    pub(super) fn report_missing(&mut self, origin: &Origin, specifier: &str, tried: &Tried) {
         for problem in self.modules.resolver.missing(origin, specifier, tried) {
             self.report(problem);
         }

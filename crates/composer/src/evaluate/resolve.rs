@@ -13,13 +13,14 @@ use std::{
 use super::{
     exports,
     json::{self, Dialect},
+    places::Places,
     tsconfig::{self, Aliases},
 };
 use crate::{
     diagnostic::Diagnostic,
-    disk::{Disk, Kind},
+    disk::{self, Disk, Kind},
     maps::HashMap,
-    messages::reading as messages,
+    messages::{in_other_letters, reading as messages},
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
     workspace::{Workspace, fields},
@@ -40,8 +41,16 @@ pub(super) enum Target {
     Asset(PathBuf),
     /// A package from elsewhere.
     External,
-    /// Nowhere; the paths that were tried, relative to the workspace root.
-    Missing(Vec<String>),
+    /// Nowhere.
+    Missing(Tried),
+}
+
+/// Where nothing was found. Paths are relative to the workspace root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tried {
+    pub(super) paths: Vec<String>,
+    /// A file whose path differs from one of them in the case of its letters.
+    pub(super) similar: Option<String>,
 }
 
 /// Resolves specifiers, and remembers what it read.
@@ -52,6 +61,7 @@ pub(super) struct Resolver<'a> {
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
     /// The packages that the workspace was asked for.
     pub(super) packages: BTreeSet<String>,
+    pub(super) places: Places<'a>,
     /// What is wrong with files that may declare aliases.
     problems: RefCell<Vec<Diagnostic>>,
 }
@@ -69,13 +79,15 @@ impl<'a> Resolver<'a> {
             aliases: HashMap::default(),
             manifests: HashMap::default(),
             packages: BTreeSet::new(),
+            places: Places::new(disk, &workspace.root),
             problems: RefCell::default(),
         }
     }
 
     /// Why a specifier leads nowhere: what there is to say of it, then of files that may declare it.
-    pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &[String]) -> Vec<Diagnostic> {
-        let mut found = vec![messages::unresolved_import(origin, specifier, tried)];
+    pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &Tried) -> Vec<Diagnostic> {
+        let missing = messages::unresolved_import(origin, specifier, &tried.paths);
+        let mut found = vec![in_other_letters(missing, tried.similar.as_deref())];
         found.extend(self.problems.borrow().iter().cloned());
         found
     }
@@ -93,7 +105,10 @@ impl<'a> Resolver<'a> {
             Some(file) if query || !is_module(&file) => Target::Asset(file),
             Some(file) => Target::Module(file),
             None if tried.is_empty() && !is_alias_like(path) => Target::External,
-            None => Target::Missing(tried.iter().map(|path| self.relative(path)).collect()),
+            None => Target::Missing(Tried {
+                similar: self.similar(&tried),
+                paths: tried.iter().map(|path| self.places.name(path)).collect(),
+            }),
         }
     }
 
@@ -200,9 +215,10 @@ impl<'a> Resolver<'a> {
         let (package, manifest) = match self.workspace.named(name) {
             Some(package) => {
                 let dir = self.workspace.absolute(package);
-                let dir = self.disk.real_path(&dir).unwrap_or(dir);
-                let manifest = self.manifest(&dir)?;
-                (dir, manifest)
+                let real = self.disk.real_path(&dir).unwrap_or_else(|_| dir.clone());
+                self.places.note(&dir, &real);
+                let manifest = self.manifest(&real)?;
+                (real, manifest)
             }
             None if self.scope(dir).as_deref() == Some(name) => self.package_at(dir)?,
             None => return None,
@@ -250,6 +266,15 @@ impl<'a> Resolver<'a> {
         self.probe(&join(package, target), tried)
     }
 
+    /// Notes what the files of a package are called, given one of them and where it really is.
+    pub(super) fn note_package(&mut self, file: &Path, real: &Path) {
+        if file != real
+            && let Some((package, _)) = file.parent().and_then(|dir| self.package_at(dir))
+        {
+            self.places.note_file(&package, file, real);
+        }
+    }
+
     /// The name of the package that a folder is in. Most imports ask for no more of it.
     fn scope(&self, dir: &Path) -> Option<String> {
         let mut around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
@@ -282,16 +307,18 @@ impl<'a> Resolver<'a> {
         self.manifests[dir].clone()
     }
 
+    /// A file that another system would have found at one of these paths.
+    fn similar(&self, tried: &[PathBuf]) -> Option<String> {
+        let found = tried.iter().find_map(|path| disk::respelled(self.disk, &self.workspace.root, path));
+        found.map(|file| self.places.name(&file))
+    }
+
     fn is_file(&self, path: &Path, tried: &mut Vec<PathBuf>) -> bool {
-        let there = self.disk.kind(path) == Some(Kind::File);
+        let there = disk::is_file(self.disk, &self.workspace.root, path);
         if !there {
             tried.push(path.to_path_buf());
         }
         there
-    }
-
-    fn relative(&self, path: &Path) -> String {
-        crate::path::relative(&self.workspace.root, path)
     }
 }
 

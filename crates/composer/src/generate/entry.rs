@@ -12,6 +12,7 @@ use crate::{
     manifest::{ConfigPath, is_identifier},
     maps::IndexMap,
     options::CodeSplitting,
+    path::is_elsewhere,
     plugin::Plugin,
     value::{Code, Import, ValueKind},
 };
@@ -155,9 +156,10 @@ fn member(variable: &str, export: &str) -> String {
     }
 }
 
-/// A file as the generated modules name it: relative to the workspace root.
+/// A file as the generated modules name it: relative to the workspace root, unless it is on another drive.
 fn specifier(file: &str) -> String {
-    quote(&if file.starts_with("../") { file.to_string() } else { format!("./{file}") })
+    let is_complete = file.starts_with("../") || is_elsewhere(file);
+    quote(&if is_complete { file.to_string() } else { format!("./{file}") })
 }
 
 /// Files and the variables that hold their modules, in the order in which they are needed.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     diagnostic::Diagnostic,
-    disk::{Disk, Kind},
+    disk::{Disk, is_file, respelled},
     manifest::{Leaf, Manifest, Route},
-    messages::manifest as messages,
+    messages::{in_other_letters, manifest as messages},
     path::{normal, relative},
     source::Origin,
     value::{Code, Import, ValueKind},
@@ -58,10 +58,15 @@ fn locate(disk: &dyn Disk, root: &Path, leaf: &mut Leaf) -> Result<(), Diagnosti
         .map(|extension| PathBuf::from(format!("{}{extension}", target.display())))
         .chain(EXTENSIONS[1..].iter().map(|extension| target.join(format!("index{extension}"))))
         .collect();
-    let found = tried.iter().find(|file| disk.kind(file) == Some(Kind::File));
+    let found = tried.iter().find(|file| is_file(disk, root, file));
     let Some(file) = found.filter(|_| specifier.starts_with("./") || specifier.starts_with("../")) else {
-        let tried: Vec<String> = tried.iter().map(|file| relative(root, file)).collect();
-        return Err(messages::component_not_found(&leaf.value.origin, written, &tried));
+        let names: Vec<String> = tried.iter().map(|file| relative(root, file)).collect();
+        let similar = tried.iter().find_map(|file| respelled(disk, root, file));
+        let similar = similar.map(|file| relative(root, &file));
+        return Err(in_other_letters(
+            messages::component_not_found(&leaf.value.origin, written, &names),
+            similar.as_deref(),
+        ));
     };
     leaf.value.kind = ValueKind::Code(Code::Import(Import {
         specifier: specifier.to_string(),

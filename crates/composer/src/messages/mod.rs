@@ -1,7 +1,7 @@
 //! Every message that an author can see: one function each, with its permanent code. What a code means stands beside it,
 //! as its documentation: `docs/diagnostics` and `framework-m explain` print the same text.
 
-use crate::diagnostic::Explained;
+use crate::diagnostic::{Diagnostic, Explained};
 
 /// The codes of a family. The documentation of each is its page: a sentence, what it means and what to do, and where files
 /// can show it an `# Example` and how it is `# Mended`; a block of code begins with its language and its file's path.
@@ -29,6 +29,13 @@ pub mod plugin;
 pub mod reading;
 pub mod singletons;
 pub mod workspace;
+
+/// Says too that a file is there whose path differs in the case of its letters. Windows and macOS would take it.
+pub fn in_other_letters(missing: Diagnostic, file: Option<&str>) -> Diagnostic {
+    let Some(file) = file else { return missing };
+    let help = missing.help.clone().unwrap_or_default();
+    missing.help(format!("There is `{file}`: write its name in the same letters. {help}"))
+}
 
 /// Every code, by its id.
 pub fn codes() -> Vec<Explained> {

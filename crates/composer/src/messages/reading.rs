@@ -80,6 +80,9 @@ codes! {
     /// there. Relative files, the `paths` of tsconfig.json and packages of the workspace are followed; the help lists
     /// the files that were looked for.
     ///
+    /// Names count in their own letters: `./Labels` is not `labels.ts`, even where the system would find it, as Windows and
+    /// macOS do. On Linux it leads nowhere.
+    ///
     /// # Example
     ///
     /// ```ts plugins/wms/plugin.config.ts

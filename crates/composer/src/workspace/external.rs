@@ -8,11 +8,11 @@ use std::{
 use super::{
     Package, Workspace,
     manifest::{self, Reading},
-    project::Project,
 };
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    path::relative,
 };
 
 /// The tagged packages among the direct dependencies of a shell (`dependencies`, `devDependencies` and
@@ -29,9 +29,8 @@ pub fn external(
     metadata_key: &str,
 ) -> (Vec<Package>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let project = Project::new(disk, &workspace.root, metadata_key);
     let read = |dir: &str, rules| manifest::read(disk, &workspace.root, dir, rules, metadata_key);
-    let shell = match read(&relative(&project, shell_dir), manifest::PNPM) {
+    let shell = match read(&relative(&workspace.root, shell_dir), manifest::PNPM) {
         Reading::Read(document) => document.into_package(String::new(), metadata_key),
         // The shell's own manifest is a member's, and has been reported as such.
         Reading::Absent | Reading::Broken(_) => return (Vec::new(), diagnostics),
@@ -43,7 +42,7 @@ pub fn external(
     let mut members: Option<BTreeSet<PathBuf>> = None;
     for name in names.into_iter().filter(|name| is_package_name(name)) {
         let Some(folder) = installed(disk, shell_dir, name) else { continue };
-        let dir = relative(&project, &folder);
+        let dir = relative(&workspace.root, &folder);
         let package = match read(&dir, manifest::STRICT) {
             Reading::Read(document) => document.into_package(dir, metadata_key),
             Reading::Broken(diagnostic) => {
@@ -82,10 +81,4 @@ fn is_package_name(name: &str) -> bool {
     parts
         .iter()
         .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['/', '\\', '\0', ':']))
-}
-
-/// A folder's path relative to the root, `/`-separated.
-fn relative(project: &Project, folder: &Path) -> String {
-    let up = "../".repeat(project.root.components().count());
-    project.tidy(&format!("{up}{}", folder.to_string_lossy().replace('\\', "/")))
 }

@@ -11,7 +11,7 @@ export interface PluginProviderProps {
   readonly registry: PluginRegistry
   /**
    * Plugins to register: a list, or one that changes. The children are rendered as soon as they are registered, which loads
-   * no code. Default: those that the registry has already.
+   * no code: at once where they are already, as they have to be on a server. Default: those that the registry has already.
    */
   readonly plugins?: readonly Plugin[] | PluginSource
   /** What conditions (`when`) are asked about: `{ user }`. Default: the registry's own context. */
@@ -48,7 +48,7 @@ function useKnown(context: ConditionContext | undefined): ConditionContext | und
  * answered by "not found" first; and mounting twice, as StrictMode does, registers once.
  */
 function useRegistered(registry: PluginRegistry, plugins: PluginProviderProps['plugins']): boolean {
-  const [registered, setRegistered] = useState(plugins === undefined)
+  const [registered, setRegistered] = useState(() => areIn(registry, plugins))
   const latest = useRef(plugins)
   const update = useRef<() => void>(undefined)
   useLayoutEffect(() => {
@@ -66,7 +66,7 @@ function useRegistered(registry: PluginRegistry, plugins: PluginProviderProps['p
         return source && 'subscribe' in source ? source.subscribe(listener) : () => {}
       },
     })
-    if (listOf(latest.current).every(({ name = '' }) => registry.get(name))) setRegistered(true)
+    if (areIn(registry, latest.current)) setRegistered(true)
     else void registry.listed().then(() => setRegistered(true))
     return () => {
       update.current = undefined
@@ -74,6 +74,11 @@ function useRegistered(registry: PluginRegistry, plugins: PluginProviderProps['p
     }
   }, [registry, isGiven])
   return registered
+}
+
+/** Whether all plugins of a list are registered: at once where a shell has done it, to render on a server or to hydrate. */
+function areIn(registry: PluginRegistry, plugins: PluginProviderProps['plugins']): boolean {
+  return listOf(plugins).every(({ name = '' }) => registry.get(name))
 }
 
 function listOf(plugins: PluginProviderProps['plugins']): readonly Plugin[] {
