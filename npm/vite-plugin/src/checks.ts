@@ -1,5 +1,6 @@
 import type { Finding } from '@framework-m/composer'
-import { createFilter, type Plugin, type Rolldown } from 'vite'
+import { createFilter } from '@rollup/pluginutils'
+import type { Plugin, Rolldown } from 'vite'
 import { borrowedCode } from './borrowing.js'
 import { eagerChunks } from './eager-chunks.js'
 import { Evidence, moduleName } from './evidence.js'
@@ -8,6 +9,7 @@ import { ownership } from './ownership.js'
 import { errorsIn, print, summary } from './print.js'
 import type { Bundle } from './report.js'
 import type { Session } from './session.js'
+import type { Around, Log } from './surroundings.js'
 
 /** Whether the shell is meant to load a module of a plugin along with its own. */
 export type IsAllowed = (id: string) => boolean
@@ -18,36 +20,36 @@ export function allowance(eager: string[], root: string): IsAllowed {
 }
 
 /** Ends a build in which the shell loads plugins, or a plugin uses another that it does not depend on. */
-export function checks(eager: string[], session: Session): Plugin {
+export function checks(eager: string[], session: Session, around: Around): Plugin {
   // What the modules have been found guilty of is not found again in the chunks made of them.
   let guilty = new Set<string>()
   return {
     name: 'framework-m:checks',
     apply: 'build',
     async buildEnd(failure) {
-      const { config } = this.environment
       if (failure) return
+      const { isForBrowsers, preserveSymlinks, log } = around(this)
       const { composed } = session
       const graph = graphOf(this)
-      const ownerOf = ownership(composed, config.resolve.preserveSymlinks)
+      const ownerOf = ownership(composed, preserveSymlinks)
       const evidence = new Evidence(composed, {
         importsIn: (file) => session.importsIn(file),
         resolve: async (specifier, importer) => (await this.resolve(specifier, importer))?.id,
       })
       const isAllowed = allowance(eager, composed.root)
-      const code = config.consumer === 'client' ? eagerCode(graph, ownerOf, isAllowed) : []
+      const code = isForBrowsers ? eagerCode(graph, ownerOf, isAllowed) : []
       guilty = new Set(code.map(({ plugin }) => plugin))
       const findings = [
         ...(await evidence.eager(code)),
         ...(await evidence.borrowed(borrowedCode(graph, ownerOf, composed))),
       ]
-      tell(this, findings, session)
+      tell(this, log, findings, session)
     },
     generateBundle(_, bundle) {
-      const { config } = this.environment
-      if (config.consumer !== 'client') return
+      const { isForBrowsers, preserveSymlinks, log } = around(this)
+      if (!isForBrowsers) return
       const { composed } = session
-      const ownerOf = ownership(composed, config.resolve.preserveSymlinks)
+      const ownerOf = ownership(composed, preserveSymlinks)
       const found = eagerChunks(bundle as Bundle, ownerOf, allowance(eager, composed.root))
       const findings = found
         .filter(({ plugin }) => !guilty.has(plugin))
@@ -57,19 +59,19 @@ export function checks(eager: string[], session: Session): Plugin {
           chain,
           module: moduleName(module, composed.root),
         }))
-      tell(this, findings, session)
+      tell(this, log, findings, session)
     },
   }
 }
 
 /** Prints what there is to say, and ends the build where that is an error. */
-export function tell(context: Rolldown.PluginContext, findings: Finding[], session: Session): void {
+export function tell(context: Rolldown.PluginContext, log: Log, findings: Finding[], session: Session): void {
   if (findings.length === 0) return
   const diagnostics = session.judge(findings)
   const errors = errorsIn(diagnostics)
   print(
     diagnostics.filter((diagnostic) => !errors.includes(diagnostic)),
-    context.environment.config.logger,
+    log,
   )
   if (errors.length > 0) context.error(summary(errors, 'build'))
 }

@@ -9,6 +9,7 @@ import { ownership } from './ownership.js'
 import { errorsIn, print } from './print.js'
 import { servedGraph } from './served-graph.js'
 import type { Session } from './session.js'
+import { logOf } from './vite-surroundings.js'
 
 /** While modules are still being served nothing is looked at; this many milliseconds after the last, all is. */
 const QUIET = 200
@@ -90,7 +91,7 @@ class Checker {
     const news = now.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
     const had = errorsIn(this.#found).length
     const hasChanged = news.length > 0 || now.length !== this.#found.length
-    print(news, this.#config.logger)
+    print(news, logOf(this.#config.logger))
     this.#found = now
     if (hasChanged || this.#unseen) this.#show(had > 0)
     this.#unseen = false

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { Plugin, ResolvedConfig } from 'vite'
+import { dirname, join, resolve } from 'node:path'
+import type { Plugin } from 'vite'
 import type { Budgets } from './budgets.js'
 import { tell } from './checks.js'
 import { measured } from './measure.js'
@@ -8,6 +8,7 @@ import { ownership } from './ownership.js'
 import { packages } from './packages.js'
 import { type Bundle, filesOf, type Report, reportOf } from './report.js'
 import type { Session } from './session.js'
+import type { Around } from './surroundings.js'
 import { table } from './table.js'
 
 /** In the output folder. */
@@ -17,43 +18,44 @@ const FILE = '.framework-m/composition.json'
  * Writes what the build made of each plugin to `.framework-m/composition.json` in the output folder, prints it, and ends
  * the build where a plugin exceeds its budget.
  */
-export function reports(budgets: Budgets, baseline: string | undefined, session: Session): Plugin {
+export function reports(
+  budgets: Budgets,
+  baseline: string | undefined,
+  session: Session,
+  around: Around,
+): Plugin {
   let before: Report | undefined
   return {
     name: 'framework-m:report',
     apply: 'build',
     buildStart() {
-      const { config } = this.environment
-      if (config.consumer !== 'client') return
-      // The output folder is emptied before it is written to.
-      if (baseline === undefined) before = read(join(outputFolder(config), FILE))
+      const { isForBrowsers, root, outDir } = around(this)
+      if (!isForBrowsers) return
+      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
+      if (baseline === undefined) before = outDir === undefined ? undefined : read(join(outDir, FILE))
       else {
-        before = read(resolve(config.root, baseline))
-        if (!before) this.error(noReport(resolve(config.root, baseline)))
+        before = read(resolve(root, baseline))
+        if (!before) this.error(noReport(resolve(root, baseline)))
       }
     },
     writeBundle: {
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { config } = this.environment
-        if (config.consumer !== 'client') return
-        const folder = output.dir ?? outputFolder(config)
+        const { isForBrowsers, preserveSymlinks, outDir, log } = around(this)
+        if (!isForBrowsers) return
+        const folder = output.dir ?? outDir ?? dirname(output.file ?? '.')
         const written = bundle as Bundle
         const sizes = await measured(folder, filesOf(written))
-        const ownerOf = ownership(session.composed, config.resolve.preserveSymlinks)
+        const ownerOf = ownership(session.composed, preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-        budgets.apply(report, before)
+        budgets.apply(report, before ?? read(join(folder, FILE)))
         write(join(folder, FILE), report)
-        config.logger.info(`\n${table(report)}\n`)
-        tell(this, budgets.findings(report), session)
+        log.info(`\n${table(report)}\n`)
+        tell(this, log, budgets.findings(report), session)
       },
     },
   }
-}
-
-function outputFolder({ root, build }: ResolvedConfig): string {
-  return resolve(root, build.outDir)
 }
 
 /** A report that an earlier build wrote; none if there is none that this version understands. */

@@ -1,0 +1,168 @@
+import { join, resolve } from 'node:path'
+import type { Plugin, Rolldown } from 'vite'
+import { writeDeclaration } from './declaration.js'
+import type { Making } from './factory.js'
+import { compose } from './opening.js'
+import { errorsIn, print, summary } from './print.js'
+import { Rebuilding } from './rebuilding.js'
+import { Stamp } from './stamp.js'
+import { type Around, hasSeveral, type Log } from './surroundings.js'
+
+type Context = Pick<Rolldown.PluginContext, 'info' | 'warn' | 'error'>
+
+/** What is read of the options of Rollup and Rolldown. */
+interface InputOptions {
+  input?: unknown
+  watch?: boolean | { chokidar?: Polling; watcher?: Polling }
+  /** Rollup's alone. */
+  preserveSymlinks?: boolean
+  /** Rolldown's alone, as are those that follow. */
+  resolve?: { symlinks?: boolean }
+  platform?: string
+  transform?: { define?: Record<string, string> }
+}
+
+interface Polling {
+  usePolling?: boolean
+  /** Rollup's name. */
+  interval?: number
+  /** Rolldown's name. */
+  pollInterval?: number
+}
+
+/** The builds of Rollup or Rolldown that one plugin takes part in: one, or one after another while it watches. */
+export class RollupBuild {
+  readonly #making: Making
+  #input: InputOptions = {}
+  #isOpen = false
+  #rebuilding: Rebuilding | undefined
+  #stamp: Stamp | undefined
+
+  constructor(making: Making) {
+    this.#making = making
+  }
+
+  /** Composes when a build starts, and follows the disk while the bundler watches. */
+  composes(): Plugin {
+    const build = this
+    return {
+      name: 'framework-m:compose',
+      options(input) {
+        build.#input = input as InputOptions
+        // Rolldown does so by itself because of our groups of chunks, and then warns.
+        const isUnsaid = input.preserveEntrySignatures === undefined && this.meta.rolldownVersion
+        return isUnsaid ? { ...input, preserveEntrySignatures: 'allow-extension' } : null
+      },
+      buildStart() {
+        build.#compose()
+        if (this.meta.watchMode) this.addWatchFile(build.#follow((error) => this.warn(error.message)))
+        build.#announce(this)
+      },
+      async watchChange(file) {
+        // The bundler may hear of a change before the composer does.
+        await build.#rebuilding?.changed([file])
+      },
+      closeWatcher() {
+        build.#close()
+      },
+    }
+  }
+
+  /** What plugins share is taken from where the shell has it. */
+  sharesSingletons(): Plugin {
+    const { session } = this.#making
+    return {
+      name: 'framework-m:singletons',
+      resolveId: {
+        order: 'pre',
+        filter: { id: /^[^./\0]/ },
+        async handler(source, importer, options) {
+          const { shell, bundle } = session.composed
+          const isShared = bundle.dedupe.some((name) => source === name || source.startsWith(`${name}/`))
+          if (!importer || !isShared) return null
+          return this.resolve(source, join(shell, 'package.json'), { ...options, skipSelf: true })
+        },
+      },
+    }
+  }
+
+  readonly around: Around = (context) => {
+    const { input, platform } = this.#input
+    const { session } = this.#making
+    return {
+      name: 'rollup',
+      isForBrowsers: platform !== 'node',
+      preserveSymlinks: this.#preserveSymlinks,
+      hasSeveralPages: hasSeveral(input),
+      // Rolldown asks for its output's options before it has started to build.
+      get root() {
+        return session.composed.shell
+      },
+      outDir: undefined,
+      log: logOf(context),
+    }
+  }
+
+  get #preserveSymlinks(): boolean {
+    const { preserveSymlinks, resolve: resolving } = this.#input
+    return preserveSymlinks === true || resolving?.symlinks === false
+  }
+
+  #compose(): void {
+    if (this.#isOpen) {
+      this.#making.session.recompose()
+      return
+    }
+    const define = this.#input.transform?.define ?? {}
+    compose(this.#making, {
+      preserveSymlinks: this.#preserveSymlinks,
+      define,
+      nodeEnv: process.env.NODE_ENV,
+    })
+    this.#isOpen = true
+  }
+
+  /** Gives the file after whose change there is another composition. */
+  #follow(report: (error: Error) => void): string {
+    const stamp = this.#stamp ?? new Stamp()
+    this.#stamp = stamp
+    this.#rebuilding ??= new Rebuilding(this.#making.session, {
+      poll: this.#poll,
+      triggers: [stamp.file],
+      rebuild: () => stamp.renew(),
+      report,
+    })
+    return stamp.file
+  }
+
+  #close(): void {
+    this.#rebuilding?.close()
+    this.#stamp?.remove()
+    this.#rebuilding = undefined
+    this.#stamp = undefined
+  }
+
+  get #poll(): number | undefined {
+    const { watch } = this.#input
+    const polling = typeof watch === 'object' ? (watch.chokidar ?? watch.watcher) : undefined
+    return polling?.usePolling ? (polling.interval ?? polling.pollInterval ?? 100) : undefined
+  }
+
+  /** Errors end the build; they are the first that is said, as in Vite. */
+  #announce(context: Context): void {
+    const { session, dts } = this.#making
+    const { diagnostics, shell, types, root } = session.composed
+    const errors = errorsIn(diagnostics)
+    const [label] = errors[0]?.labels ?? []
+    const loc = label && { file: join(root, label.file), line: label.line, column: label.column - 1 }
+    if (errors.length > 0) context.error({ message: summary(errors), ...(loc && { loc }) })
+    print(diagnostics, logOf(context))
+    if (dts !== false) writeDeclaration(resolve(shell, dts), types)
+  }
+}
+
+/** Rollup has no errors that end nothing. */
+function logOf(context: Context): Log {
+  const warn = (text: string) => context.warn(text)
+  return { info: (text) => context.info(text), warn, error: warn }
+}

@@ -1,0 +1,29 @@
+import type { Rolldown } from 'vite'
+
+/** What a step has to know of the build that it is part of, whichever bundler runs it. */
+export interface Surroundings {
+  /** Tells builds apart that one plugin takes part in. */
+  name: string
+  /** Whether browsers load the output: a server has all of it at hand. */
+  isForBrowsers: boolean
+  /** Whether modules are named by paths that lead through links. */
+  preserveSymlinks: boolean
+  /** Whether there is more than one page to start with. */
+  hasSeveralPages: boolean
+  /** What relative paths in options are relative to. */
+  root: string
+  /** Where the output goes, if that is known before it is written. */
+  outDir: string | undefined
+  log: Log
+}
+
+/** Where a bundler wants messages to go. */
+export type Log = Record<'info' | 'warn' | 'error', (text: string) => void>
+
+/** The build that a hook is called for. */
+export type Around = (context: Rolldown.PluginContext) => Surroundings
+
+/** With one page there is nothing to tell apart. */
+export function hasSeveral(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Object.keys(input).length > 1
+}
