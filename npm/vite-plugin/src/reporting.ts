@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import type { Budgets } from './budgets.js'
@@ -12,7 +13,7 @@ import type { Around } from './surroundings.js'
 import { table } from './table.js'
 
 /** In the output folder. */
-const FILE = '.framework-m/composition.json'
+export const REPORT = '.framework-m/composition.json'
 
 /**
  * Writes what the build made of each plugin to `.framework-m/composition.json` in the output folder, prints it, and ends
@@ -32,11 +33,8 @@ export function reports(
       const { isForBrowsers, root, outDir } = around(this)
       if (!isForBrowsers) return
       // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
-      if (baseline === undefined) before = outDir === undefined ? undefined : read(join(outDir, FILE))
-      else {
-        before = read(resolve(root, baseline))
-        if (!before) this.error(noReport(resolve(root, baseline)))
-      }
+      if (baseline === undefined) before = outDir === undefined ? undefined : reportIn(outDir)
+      else before = baselineAt(resolve(root, baseline))
     },
     writeBundle: {
       // After Vite's own list of files.
@@ -46,11 +44,11 @@ export function reports(
         if (!isForBrowsers) return
         const folder = output.dir ?? outDir ?? dirname(output.file ?? '.')
         const written = bundle as Bundle
-        const sizes = await measured(folder, filesOf(written))
+        const sizes = await measured(filesOf(written), (file) => readFile(join(folder, file)))
         const ownerOf = ownership(session.composed, preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-        budgets.apply(report, before ?? read(join(folder, FILE)))
-        write(join(folder, FILE), report)
+        budgets.apply(report, before ?? reportIn(folder))
+        write(join(folder, REPORT), report)
         log.info(`\n${table(report)}\n`)
         tell(this, log, budgets.findings(report), session)
       },
@@ -58,7 +56,18 @@ export function reports(
   }
 }
 
-/** A report that an earlier build wrote; none if there is none that this version understands. */
+/** The report that the option `baseline` names. Throws where it names none. */
+export function baselineAt(file: string): Report {
+  const report = read(file)
+  if (!report) throw new Error(noReport(file))
+  return report
+}
+
+/** What the build before wrote into an output folder; none if there is none that this version understands. */
+export function reportIn(folder: string): Report | undefined {
+  return read(join(folder, REPORT))
+}
+
 function read(file: string): Report | undefined {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))
@@ -79,9 +88,13 @@ function isReport(value: unknown): value is Report {
 
 function write(file: string, report: Report): void {
   mkdirSync(resolve(file, '..'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+  writeFileSync(file, printed(report))
+}
+
+export function printed(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`
 }
 
 function noReport(file: string): string {
-  return `[framework-m] the option \`baseline\` names ${file}, which is not the composition.json of a build. Build once without the option, and keep \`${FILE}\` from the output folder.`
+  return `[framework-m] the option \`baseline\` names ${file}, which is not the composition.json of a build. Build once without the option, and keep \`${REPORT}\` from the output folder.`
 }

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Diagnostic } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
 import type { Compilation, Compiler } from 'webpack'
 import { writeDeclaration } from './declaration.js'
 import type { Making } from './factory.js'
 import { ALIAS, HOST } from './ids.js'
 import { compose } from './opening.js'
-import { drawn } from './print.js'
 import { Rebuilding } from './rebuilding.js'
-
-const NAME = 'framework-m'
+import { NAME, say } from './webpack-messages.js'
 
 /** What the compiler of webpack or Rspack is told. The two agree on all that is used here. */
 export class WebpackBuild {
@@ -76,7 +73,7 @@ export class WebpackBuild {
   #announce(compiler: Compiler, compilation: Compilation): void {
     const { session, dts } = this.#making
     const { diagnostics, shell, types } = session.composed
-    reports(compiler, compilation, diagnostics)
+    say(compiler, compilation, diagnostics)
     if (dts !== false) writeDeclaration(resolve(shell, dts), types)
   }
 
@@ -108,14 +105,13 @@ function packageAbove(folder: string): string {
 
 /** What a `DefinePlugin` was given: webpack's keeps it under this name, Rspack's with its arguments. */
 function definitions(plugin: unknown): Record<string, unknown> {
-  const { constructor, name, definitions, _args } = (plugin ?? {}) as {
+  const defining = (plugin ?? {}) as {
     constructor?: { name: string }
-    name?: string
     definitions?: Record<string, unknown>
     _args?: [Record<string, unknown>]
   }
-  const isDefine = constructor?.name === 'DefinePlugin' || name === 'DefinePlugin'
-  return (isDefine && (definitions ?? _args?.[0])) || {}
+  if (defining.constructor?.name !== 'DefinePlugin') return {}
+  return defining.definitions ?? defining._args?.[0] ?? {}
 }
 
 /** webpack takes `virtual:` for a scheme such as `https:` before anybody is asked. */
@@ -136,17 +132,4 @@ function replaces(
 function pollOf({ options }: Compiler): number | undefined {
   const { poll } = options.watchOptions
   return poll === true ? 5007 : poll || undefined
-}
-
-/** Errors and warnings stand beside the compiler's own, with their files and lines. */
-export function reports(compiler: Compiler, compilation: Compilation, diagnostics: Diagnostic[]): void {
-  for (const diagnostic of diagnostics) {
-    const { severity, labels } = diagnostic
-    const said = Object.assign(new compiler.webpack.WebpackError(drawn(diagnostic)), {
-      hideStack: true,
-      ...(labels[0] && { file: labels[0].file }),
-    })
-    if (severity === 'info') compilation.getLogger(NAME).info(said.message)
-    else compilation[severity === 'error' ? 'errors' : 'warnings'].push(said)
-  }
 }

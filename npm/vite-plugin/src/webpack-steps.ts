@@ -4,6 +4,7 @@ import { factory, type Making } from './factory.js'
 import { serves } from './modules.js'
 import { importsPages } from './pages.js'
 import { WebpackBuild } from './webpack-build.js'
+import { checksCompilations } from './webpack-checks.js'
 
 /** The plugin for a bundler that has webpack's compiler. */
 export const factoryFor = (bundler: 'rspack' | 'webpack') =>
@@ -12,5 +13,10 @@ export const factoryFor = (bundler: 'rspack' | 'webpack') =>
 function steps(making: Making): UnpluginOptions[] {
   const { session } = making
   const build = new WebpackBuild(making)
-  return [build.composes(), serves(session, build.named), importsPages(session, build.named)]
+  return [
+    build.composes(),
+    serves(session, build.named),
+    importsPages(session, build.named),
+    checksCompilations(making),
+  ]
 }
