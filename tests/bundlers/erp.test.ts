@@ -77,8 +77,8 @@ describe.each(BUNDLERS)('the demo by %s', (bundler) => {
     await page.waitForLoadState('networkidle')
     expect(loaded(requests)).not.toContain('personnel')
     requests.length = 0
-    await follow(page, 'Employee Directory')
-    await heading(page, 'Employee Directory')
+    await follow(page, 'Leave Calendar')
+    await heading(page, 'Leave Calendar')
     expect(loaded(requests)).toEqual(['personnel'])
     expect(errors).toEqual([])
     await page.close()
