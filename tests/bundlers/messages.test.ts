@@ -226,3 +226,12 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
     expect(await made({ budgets: { wms: 'much' } })).toContain('the budget of `wms` is a size')
   })
 })
+
+test('Rolldown keeps the exports of a page where it is told to', async () => {
+  app = shop(['wms', 'crm'])
+  const strict = { preserveEntrySignatures: 'strict' }
+  const built = await buildShop('rolldown', app, {}, (config) => ({ ...config, ...strict }))
+  expect(built.errors).toEqual([])
+  expect(read(built, built.first[0] ?? '')).toMatch(/export ?\{[^}]* as shop/)
+  expect(chunk(built, 'wms')).toHaveLength(1)
+})

@@ -7,7 +7,7 @@ import { type Built, type Bundler, build } from './builds.js'
 
 const MAIN = `import plugins, { menu, routes } from '~framework-m/plugins'
 export const shop = [plugins.length, menu, routes]
-console.log(shop)
+console.log('plugins', shop)
 `
 
 /** A monorepo that needs nothing installed: a shell, and plugins of a page each. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { frameworkMPlugin, VERSIONS, type Version } from '../build/builds.js'
 import type { Workspace } from '../build/workspace.js'
 import { type Bundler, compilerOf, configuration } from './builds.js'
 import { forShop } from './shop.js'
@@ -17,21 +18,47 @@ export interface Watching {
 type Config = any
 
 /** Starts to watch in the shell's folder. Files have no hashes in their names, so that there is one for each chunk. */
-export async function watching(bundler: Bundler, { shell }: Workspace): Promise<Watching> {
+export async function watching(bundler: Bundler | Version, { shell }: Workspace): Promise<Watching> {
   process.chdir(shell)
   process.env.NODE_ENV = 'production'
-  const config = forShop(await configuration(bundler))
   const state = { builds: 0, errors: '' }
   const ended = (errors: string) => {
     state.builds++
     state.errors = errors
   }
-  const start = bundler === 'rolldown' || bundler === 'rollup' ? withHooks : withCompiler
-  const close = await start(bundler as never, config, ended)
+  const close = await started(bundler, shell, ended)
   return { errors: () => state.errors, builds: () => state.builds, close }
 }
 
 type Ended = (errors: string) => void
+
+/** Gives what ends it. */
+async function started(
+  bundler: Bundler | Version,
+  shell: string,
+  ended: Ended,
+): Promise<() => Promise<void>> {
+  if (bundler === 'Vite 7' || bundler === 'Vite 8') return withVite(bundler, shell, ended)
+  const config = forShop(await configuration(bundler))
+  return bundler === 'rolldown' || bundler === 'rollup'
+    ? withHooks(bundler, config, ended)
+    : withCompiler(bundler, config, ended)
+}
+
+async function withVite(version: Version, root: string, ended: Ended) {
+  const output = { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js' }
+  const bundling = { input: 'src/main.js', output }
+  const build = { watch: {}, rolldownOptions: bundling, rollupOptions: bundling, minify: false }
+  const watcher = (await VERSIONS[version].build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [frameworkMPlugin()],
+    build: build as Config,
+  })) as Config
+  hears(watcher, ended)
+  return () => watcher.close()
+}
 
 async function withHooks(bundler: 'rolldown' | 'rollup', config: Config, ended: Ended) {
   const names = { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js' }
@@ -41,12 +68,16 @@ async function withHooks(bundler: 'rolldown' | 'rollup', config: Config, ended: 
     output: { ...config.output, ...names },
     onLog() {},
   })
+  hears(watcher, ended)
+  return () => watcher.close()
+}
+
+function hears(watcher: Config, ended: Ended): void {
   watcher.on('event', (event: Config) => {
     if (event.code === 'BUNDLE_END') ended('')
     if (event.code === 'ERROR') ended(event.error.message)
     event.result?.close()
   })
-  return () => watcher.close()
 }
 
 async function withCompiler(bundler: 'rspack' | 'webpack', config: Config, ended: Ended) {

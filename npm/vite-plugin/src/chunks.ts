@@ -34,11 +34,12 @@ export function sharesCode(session: Session, around: Around): Plugin {
       })
     },
     outputOptions(output) {
-      const { name, isForBrowsers, log } = around(this as Rolldown.PluginContext)
+      const { name, isForBrowsers, keepsExports, log } = around(this as Rolldown.PluginContext)
       if (!isForBrowsers) return undefined
       if (output.manualChunks) log.warn(MANUAL_CHUNKS)
       // Rolldown takes the options before it builds the graph, and asks when it has it.
-      return this.meta.rolldownVersion ? withSharedChunk(output, () => places.get(name)) : undefined
+      const hasGroups = this.meta.rolldownVersion && !keepsExports
+      return hasGroups ? withSharedChunk(output, () => places.get(name)) : undefined
     },
   }
 }

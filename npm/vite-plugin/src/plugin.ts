@@ -11,6 +11,7 @@ import { serves, servesLive } from './modules.js'
 import { keepsOptimized } from './optimizer.js'
 import type { FrameworkMOptions } from './options.js'
 import { importsPages } from './pages.js'
+import { rebuilds } from './rebuilds.js'
 import { reports } from './reporting.js'
 import type { OpenComposer } from './session.js'
 import { composes } from './settings.js'
@@ -20,6 +21,7 @@ import { aroundVite } from './vite-surroundings.js'
 export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => Plugin[] {
   const made = factory('vite', open, ({ options, dts, inspector, budgets, baseline, eager, session }) => [
     native(composes(open, options, dts, session)),
+    native(rebuilds(session, aroundVite)),
     native(announces(dts, session)),
     native(keepsOptimized()),
     native(follows(session)),

@@ -4,16 +4,16 @@ import { writeDeclaration } from './declaration.js'
 import type { Making } from './factory.js'
 import { compose } from './opening.js'
 import { errorsIn, print, summary } from './print.js'
-import { Rebuilding } from './rebuilding.js'
-import { Stamp } from './stamp.js'
-import { type Around, hasSeveral, type Log } from './surroundings.js'
+import { pollOf, type WatchOption } from './rebuilds.js'
+import { type Around, hasSeveral, keepsExports, type Log } from './surroundings.js'
 
 type Context = Pick<Rolldown.PluginContext, 'info' | 'warn' | 'error'>
 
 /** What is read of the options of Rollup and Rolldown. */
 interface InputOptions {
   input?: unknown
-  watch?: boolean | { chokidar?: Polling; watcher?: Polling }
+  preserveEntrySignatures?: unknown
+  watch?: WatchOption
   /** Rollup's alone. */
   preserveSymlinks?: boolean
   /** Rolldown's alone, as are those that follow. */
@@ -22,27 +22,17 @@ interface InputOptions {
   transform?: { define?: Record<string, string> }
 }
 
-interface Polling {
-  usePolling?: boolean
-  /** Rollup's name. */
-  interval?: number
-  /** Rolldown's name. */
-  pollInterval?: number
-}
-
 /** The builds of Rollup or Rolldown that one plugin takes part in: one, or one after another while it watches. */
 export class RollupBuild {
   readonly #making: Making
   #input: InputOptions = {}
   #isOpen = false
-  #rebuilding: Rebuilding | undefined
-  #stamp: Stamp | undefined
 
   constructor(making: Making) {
     this.#making = making
   }
 
-  /** Composes when a build starts, and follows the disk while the bundler watches. */
+  /** Composes when a build starts. */
   composes(): Plugin {
     const build = this
     return {
@@ -55,15 +45,17 @@ export class RollupBuild {
       },
       buildStart() {
         build.#compose()
-        if (this.meta.watchMode) this.addWatchFile(build.#follow((error) => this.warn(error.message)))
+      },
+    }
+  }
+
+  /** Writes the types and says what there is to say. A bundler that watches has been told by then what to watch. */
+  announces(): Plugin {
+    const build = this
+    return {
+      name: 'framework-m:announce',
+      buildStart() {
         build.#announce(this)
-      },
-      async watchChange(file) {
-        // The bundler may hear of a change before the composer does.
-        await build.#rebuilding?.changed([file])
-      },
-      closeWatcher() {
-        build.#close()
       },
     }
   }
@@ -87,18 +79,20 @@ export class RollupBuild {
   }
 
   readonly around: Around = (context) => {
-    const { input, platform } = this.#input
+    const { input, platform, preserveEntrySignatures, watch } = this.#input
     const { session } = this.#making
     return {
       name: 'rollup',
       isForBrowsers: platform !== 'node',
       preserveSymlinks: this.#preserveSymlinks,
       hasSeveralPages: hasSeveral(input),
+      keepsExports: keepsExports(preserveEntrySignatures),
       // Rolldown asks for its output's options before it has started to build.
       get root() {
         return session.composed.shell
       },
       outDir: undefined,
+      poll: pollOf(watch),
       log: logOf(context),
     }
   }
@@ -120,32 +114,6 @@ export class RollupBuild {
       nodeEnv: process.env.NODE_ENV,
     })
     this.#isOpen = true
-  }
-
-  /** Gives the file after whose change there is another composition. */
-  #follow(report: (error: Error) => void): string {
-    const stamp = this.#stamp ?? new Stamp()
-    this.#stamp = stamp
-    this.#rebuilding ??= new Rebuilding(this.#making.session, {
-      poll: this.#poll,
-      triggers: [stamp.file],
-      rebuild: () => stamp.renew(),
-      report,
-    })
-    return stamp.file
-  }
-
-  #close(): void {
-    this.#rebuilding?.close()
-    this.#stamp?.remove()
-    this.#rebuilding = undefined
-    this.#stamp = undefined
-  }
-
-  get #poll(): number | undefined {
-    const { watch } = this.#input
-    const polling = typeof watch === 'object' ? (watch.chokidar ?? watch.watcher) : undefined
-    return polling?.usePolling ? (polling.interval ?? polling.pollInterval ?? 100) : undefined
   }
 
   /** Errors end the build; they are the first that is said, as in Vite. */

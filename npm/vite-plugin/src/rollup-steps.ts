@@ -5,6 +5,7 @@ import { sharesCode } from './chunks.js'
 import { factory, type Making, native } from './factory.js'
 import { serves } from './modules.js'
 import { importsPages } from './pages.js'
+import { rebuilds } from './rebuilds.js'
 import { reports } from './reporting.js'
 import { RollupBuild } from './rollup-build.js'
 
@@ -18,6 +19,8 @@ function steps(making: Making): UnpluginOptions[] {
   const build = new RollupBuild(making)
   return [
     native(build.composes()),
+    native(rebuilds(session, build.around)),
+    native(build.announces()),
     native(build.sharesSingletons()),
     serves(session),
     importsPages(session),

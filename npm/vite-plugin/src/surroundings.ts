@@ -10,10 +10,14 @@ export interface Surroundings {
   preserveSymlinks: boolean
   /** Whether there is more than one page to start with. */
   hasSeveralPages: boolean
+  /** Whether what a page exports has to stay as it is: then none of its code can move to another chunk. */
+  keepsExports: boolean
   /** What relative paths in options are relative to. */
   root: string
   /** Where the output goes, if that is known before it is written. */
   outDir: string | undefined
+  /** How often a bundler that watches looks at the disk, in milliseconds, where it is not told of changes. */
+  poll: number | undefined
   log: Log
 }
 
@@ -22,6 +26,11 @@ export type Log = Record<'info' | 'warn' | 'error', (text: string) => void>
 
 /** The build that a hook is called for. */
 export type Around = (context: Rolldown.PluginContext) => Surroundings
+
+/** Reads `preserveEntrySignatures`. Only these two rule out that a page gains exports for its chunks. */
+export function keepsExports(signatures: unknown): boolean {
+  return signatures === 'strict' || signatures === 'exports-only'
+}
 
 /** With one page there is nothing to tell apart. */
 export function hasSeveral(input: unknown): boolean {

@@ -1,17 +1,23 @@
 import { resolve } from 'node:path'
-import type { Logger } from 'vite'
-import { type Around, hasSeveral, type Log } from './surroundings.js'
+import type { Logger, ResolvedConfig } from 'vite'
+import { pollOf, type WatchOption } from './rebuilds.js'
+import { type Around, hasSeveral, keepsExports, type Log } from './surroundings.js'
 
 /** What Vite says of the environment that it builds. */
 export const aroundVite: Around = ({ environment: { name, config } }) => ({
   name,
   isForBrowsers: config.consumer === 'client',
   preserveSymlinks: config.resolve.preserveSymlinks,
-  hasSeveralPages: hasSeveral((config.build.rolldownOptions ?? config.build.rollupOptions).input),
+  hasSeveralPages: hasSeveral(bundling(config).input),
+  keepsExports: keepsExports(bundling(config).preserveEntrySignatures),
   root: config.root,
   outDir: resolve(config.root, config.build.outDir),
+  poll: pollOf(config.build.watch as WatchOption),
   log: logOf(config.logger),
 })
+
+/** Vite 8's name for it, or Vite 7's. */
+const bundling = ({ build }: ResolvedConfig) => build.rolldownOptions ?? build.rollupOptions
 
 /** Vite's logger, without the time: what is said of a composition does not depend on it. */
 export function logOf(logger: Logger): Log {
