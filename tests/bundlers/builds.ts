@@ -78,12 +78,13 @@ async function withCompiler(bundler: 'rspack' | 'webpack', config: Config, dist:
   const stats = await new Promise<Config>((resolve, reject) =>
     compiler.run((error: Error | null, result: Config) => (error ? reject(error) : resolve(result))),
   )
-  const json = stats.toJson({ all: false, errors: true, warnings: true, entrypoints: true, assets: true })
+  const json = stats.toJson({ all: false, errors: true, warnings: true, entrypoints: true })
+  const files = stats.compilation.getAssets().map(({ name }: { name: string }) => name)
   await new Promise((resolve) => compiler.close(resolve))
   return {
     dist,
     first: json.entrypoints.main?.assets?.map(({ name }: { name: string }) => name) ?? [],
-    files: json.assets.map(({ name }: { name: string }) => name),
+    files,
     warnings: json.warnings.map(({ message }: { message: string }) => message),
     errors: json.errors.map(({ message }: { message: string }) => message),
   }

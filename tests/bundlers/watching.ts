@@ -82,7 +82,9 @@ function hears(watcher: Config, ended: Ended): void {
 
 async function withCompiler(bundler: 'rspack' | 'webpack', config: Config, ended: Ended) {
   const names = { filename: 'assets/[name].js', chunkFilename: 'assets/[name].js' }
-  const compiler = await compilerOf(bundler, { ...config, output: { ...config.output, ...names } })
+  // In this mode modules are kept from build to build.
+  const development = { ...config, mode: 'development', devtool: false }
+  const compiler = await compilerOf(bundler, { ...development, output: { ...config.output, ...names } })
   compiler.watch({}, (error: Error | null, stats: Config) => {
     const errors = stats?.toJson({ all: false, errors: true }).errors ?? []
     ended(String(error ?? errors.map(({ message }: Error) => message).join('\n')))
