@@ -236,18 +236,21 @@ test('Rolldown keeps the exports of a page where it is told to', async () => {
   expect(chunk(built, 'wms')).toHaveLength(1)
 })
 
-test.each(['rspack', 'webpack'] as const)('a cache on the disk of %s keeps no composition', async (bundler) => {
-  app = shop(['wms'])
-  const cache = bundler === 'rspack' ? { type: 'persistent' } : { type: 'filesystem' }
-  const cached = () => buildShop(bundler, app, {}, (config) => ({ ...config, cache }))
-  expect((await cached()).errors).toEqual([])
-  plugin(app.write, 'hr')
-  const built = await cached()
-  expect(built.errors).toEqual([])
-  expect(built.first.map((file) => read(built, file)).join('')).toContain('hr label')
-  expect(chunk(built, 'hr')).toHaveLength(1)
-  rmSync(join(app.root, 'apps/wms'), { recursive: true })
-  const again = await cached()
-  expect(again.errors).toEqual([])
-  expect(chunk(again, 'wms')).toEqual([])
-})
+test.each(['rspack', 'webpack'] as const)(
+  'a cache on the disk of %s keeps no composition',
+  async (bundler) => {
+    app = shop(['wms'])
+    const cache = bundler === 'rspack' ? { type: 'persistent' } : { type: 'filesystem' }
+    const cached = () => buildShop(bundler, app, {}, (config) => ({ ...config, cache }))
+    expect((await cached()).errors).toEqual([])
+    plugin(app.write, 'hr')
+    const built = await cached()
+    expect(built.errors).toEqual([])
+    expect(built.first.map((file) => read(built, file)).join('')).toContain('hr label')
+    expect(chunk(built, 'hr')).toHaveLength(1)
+    rmSync(join(app.root, 'apps/wms'), { recursive: true })
+    const again = await cached()
+    expect(again.errors).toEqual([])
+    expect(chunk(again, 'wms')).toEqual([])
+  },
+)
