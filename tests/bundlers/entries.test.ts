@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { frameworkMPlugin as forVite } from '../build/builds.js'
 import { anchors, links, page, repository } from '../docs/page.js'
 import { BUNDLERS } from './builds.js'
 
@@ -64,6 +65,13 @@ test('the entry for Vite needs Vite, and no other bundler', () => {
   const foreign = others.filter((name) => !['rolldown', 'rollup', 'esbuild'].includes(name))
   expect(exportsOf('index', foreign)).toEqual(['default', 'frameworkMPlugin'])
   expect(() => exportsOf('index', [vite as string])).toThrow('not installed: vite')
+})
+
+test('the plugin for Vite refuses what is for others', () => {
+  const env = { 'process.env.TIER': 'gold' }
+  expect(() => (forVite as (options: object) => unknown)({ env })).toThrow(
+    '[framework-m] the plugin for vite has no option `env`: Vite says what it has. Use its `define`, `mode` and `.env` files.',
+  )
 })
 
 test('the types of each bundler take the plugin', () => {

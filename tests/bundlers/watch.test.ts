@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { versions } from '../build/builds.js'
@@ -48,6 +49,8 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     edit('apps/words.js', 'first', 'second')
     await shows('second')
     expect(watched.errors()).toBe('')
+    const isReported = existsSync(join(app.shell, 'dist/.framework-m/composition.json'))
+    expect(isReported).toBe(bundler !== 'rspack' && bundler !== 'webpack')
   })
 
   test('takes a plugin package that appears, and loses one that goes', async () => {
@@ -92,4 +95,16 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await quiet()
     expect(watched.builds()).toBe(before)
   })
+})
+
+test.each(BUNDLERS)('a process in which %s has stopped to watch ends', (bundler) => {
+  const app = shop(['wms'])
+  const script = join(import.meta.dirname, 'watch-once.js')
+  const output = execFileSync(process.execPath, [script, bundler], {
+    cwd: app.shell,
+    timeout: 30_000,
+    stdio: 'pipe',
+  })
+  expect(String(output)).toContain('closed')
+  app.remove()
 })

@@ -69,7 +69,8 @@ class Checked {
   }
 
   async #modules(): Promise<void> {
-    const graph = new WebpackGraph(this.#compilation as unknown as Graphs)
+    const isVendors = (id: string) => id.includes('/node_modules/') && this.#ownerOf(id) === undefined
+    const graph = new WebpackGraph(this.#compilation as unknown as Graphs, isVendors)
     const places = {
       importsIn: (file: string) => this.#making.session.importsIn(file),
       resolve: async (specifier: string, importer: string) => graph.resolve(specifier, importer),

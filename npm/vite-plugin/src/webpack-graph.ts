@@ -48,12 +48,13 @@ interface Links {
   specifiers: Map<string, string>
 }
 
-/** The modules of a compilation, named as Rollup names them. What vendors' modules import is not looked at. */
+/** The modules of a compilation, named as Rollup names them. */
 export class WebpackGraph {
   readonly #links = new Map<string, Links>()
   readonly #entries: Set<string>
 
-  constructor({ modules, moduleGraph, entries }: Compilation) {
+  /** What a vendor's module imports is not asked for: there are many, and asking Rspack costs. */
+  constructor({ modules, moduleGraph, entries }: Compilation, isVendors: (id: string) => boolean) {
     const started = [...entries.values()].flatMap(({ dependencies }) => dependencies)
     this.#entries = new Set(started.map((dependency) => idOf(moduleGraph.getModule(dependency))))
     for (const module of modules) {
@@ -113,10 +114,6 @@ function idOf(module: Module | null): string {
   return virtual >= 0 ? decodeURIComponent(path.slice(virtual)) : path && normalizePath(path)
 }
 
-function isVendors(id: string): boolean {
-  return id.includes('/node_modules/')
-}
-
 /**
  * The chunks of a compilation as Rollup would have them. Those that a page starts with are entries, as all are loaded at
  * once; a plugin's chunk, which has its name, imports whatever is loaded along with it. `facadeOf` is the module that is
@@ -160,6 +157,12 @@ function scriptsOf(groups: ChunkGroup[]): string[] {
 
 function sizes(modules: Module[]): OutputChunk['modules'] {
   const all = modules.flatMap((module) => (module.modules?.length ? module.modules : [module]))
-  const named = all.map((module) => [idOf(module), { renderedLength: module.size() }] as const)
-  return Object.fromEntries(named.filter(([id]) => id !== NONE))
+  const found: OutputChunk['modules'] = {}
+  for (const module of all) {
+    const id = idOf(module)
+    // A style sheet may be two modules: its text, and its names for scripts.
+    const before = found[id]?.renderedLength ?? 0
+    if (id !== NONE) found[id] = { renderedLength: before + module.size() }
+  }
+  return found
 }
