@@ -25,13 +25,8 @@ function without(names: readonly string[]): string {
 function exportsOf(entry: string, missing: readonly string[]): string[] {
   const url = pathToFileURL(join(DIST, `${entry}.js`)).href
   const script = `import(${JSON.stringify(url)}).then((all) => console.log(JSON.stringify(Object.keys(all))))`
-  const output = execFileSync(process.execPath, [
-    '--no-warnings',
-    '--import',
-    without(missing),
-    '--eval',
-    script,
-  ])
+  const options = ['--no-warnings', '--import', without(missing), '--eval', script]
+  const output = execFileSync(process.execPath, options, { stdio: 'pipe' })
   return JSON.parse(String(output))
 }
 

@@ -5,6 +5,9 @@ import type { Workspace } from '../build/workspace.js'
 import { BUNDLERS, type Built, reportOf } from './builds.js'
 import { buildShop, plugin, shop } from './shop.js'
 
+// biome-ignore lint/suspicious/noExplicitAny: each bundler has a type of its own for it
+type Config = any
+
 let app: Workspace
 afterEach(() => app?.remove())
 
@@ -174,7 +177,8 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
     const values = { [label]: '"gold"' }
     const { DefinePlugin } =
       bundler === 'rspack' ? await import('@rspack/core') : (await import('webpack')).default
-    const told = bundler === 'rollup' ? { env: { [label]: 'gold' } } : {}
+    const env = { [label]: 'gold', 'process.env.NODE_ENV': 'production' }
+    const told = bundler === 'rollup' ? { env } : {}
     const built = await buildShop(bundler, app, told, (config) => {
       if (bundler === 'rollup') return config
       if (bundler === 'rolldown')
@@ -225,6 +229,27 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
     expect(await made({ exlude: ['wms'] })).toContain('no such option: `exlude`. Did you mean `exclude`?')
     expect(await made({ budgets: { wms: 'much' } })).toContain('the budget of `wms` is a size')
   })
+})
+
+test('the shell is the package of the folder that is named, wherever the bundler is started', async () => {
+  app = shop(['wms'])
+  const context = join(app.shell, 'src')
+  const elsewhere = { ...app, shell: app.root }
+  const path = join(app.shell, 'dist')
+  const named = (config: Config) => ({
+    ...config,
+    context,
+    entry: './main.js',
+    output: { ...config.output, path },
+  })
+  for (const bundler of ['rspack', 'webpack'] as const) {
+    expect((await buildShop(bundler, elsewhere, {}, named)).errors).toEqual([])
+    expect(existsSync(join(app.shell, 'framework-m.d.ts'))).toBe(true)
+    rmSync(join(app.shell, 'framework-m.d.ts'))
+  }
+  const { errors } = await buildShop('rolldown', elsewhere, {}, (config) => ({ ...config, cwd: app.shell }))
+  expect(errors).toEqual([])
+  expect(existsSync(join(app.shell, 'framework-m.d.ts'))).toBe(true)
 })
 
 test('Rolldown keeps the exports of a page where it is told to', async () => {

@@ -40,9 +40,9 @@ export function reports(
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { isForBrowsers, preserveSymlinks, outDir, log } = around(this)
+        const { isForBrowsers, preserveSymlinks, folder: base, outDir, log } = around(this)
         if (!isForBrowsers) return
-        const folder = output.dir ?? outDir ?? dirname(output.file ?? '.')
+        const folder = resolve(base, output.dir ?? outDir ?? dirname(output.file ?? '.'))
         const written = bundle as Bundle
         const sizes = await measured(filesOf(written), (file) => readFile(join(folder, file)))
         const ownerOf = ownership(session.composed, preserveSymlinks)

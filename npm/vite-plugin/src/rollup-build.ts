@@ -17,6 +17,7 @@ interface InputOptions {
   /** Rollup's alone. */
   preserveSymlinks?: boolean
   /** Rolldown's alone, as are those that follow. */
+  cwd?: string
   resolve?: { symlinks?: boolean }
   platform?: string
   transform?: { define?: Record<string, string> }
@@ -79,7 +80,7 @@ export class RollupBuild {
   }
 
   readonly around: Around = (context) => {
-    const { input, platform, preserveEntrySignatures, watch } = this.#input
+    const { cwd = process.cwd(), input, platform, preserveEntrySignatures, watch } = this.#input
     const { session } = this.#making
     return {
       name: 'rollup',
@@ -91,6 +92,7 @@ export class RollupBuild {
       get root() {
         return session.composed.shell
       },
+      folder: cwd,
       outDir: undefined,
       poll: pollOf(watch),
       log: logOf(context),
@@ -107,11 +109,13 @@ export class RollupBuild {
       this.#making.session.recompose()
       return
     }
-    const define = this.#input.transform?.define ?? {}
+    const { cwd = process.cwd(), transform } = this.#input
     compose(this.#making, {
+      folder: cwd,
       preserveSymlinks: this.#preserveSymlinks,
-      define,
-      nodeEnv: process.env.NODE_ENV,
+      define: transform?.define ?? {},
+      // Rollup puts nothing in its place; what Rolldown does, unasked, depends on how the output is written.
+      nodeEnv: undefined,
     })
     this.#isOpen = true
   }

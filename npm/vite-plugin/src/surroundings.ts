@@ -12,8 +12,10 @@ export interface Surroundings {
   hasSeveralPages: boolean
   /** Whether what a page exports has to stay as it is: then none of its code can move to another chunk. */
   keepsExports: boolean
-  /** What relative paths in options are relative to. */
+  /** What relative paths in our options are relative to. */
   root: string
+  /** What relative paths in the bundler's own options are relative to. */
+  folder: string
   /** Where the output goes, if that is known before it is written. */
   outDir: string | undefined
   /** How often a bundler that watches looks at the disk, in milliseconds, where it is not told of changes. */

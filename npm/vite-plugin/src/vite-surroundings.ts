@@ -11,6 +11,7 @@ export const aroundVite: Around = ({ environment: { name, config } }) => ({
   hasSeveralPages: hasSeveral(bundling(config).input),
   keepsExports: keepsExports(bundling(config).preserveEntrySignatures),
   root: config.root,
+  folder: config.root,
   outDir: resolve(config.root, config.build.outDir),
   poll: pollOf(config.build.watch as WatchOption),
   log: logOf(config.logger),

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
 import type { Compilation, Compiler } from 'webpack'
 import { writeDeclaration } from './declaration.js'
 import type { Making } from './factory.js'
 import { ALIAS, HOST } from './ids.js'
-import { compose } from './opening.js'
+import { compose, type Told } from './opening.js'
 import { Rebuilding } from './rebuilding.js'
 import { NAME, say } from './webpack-messages.js'
 
@@ -85,21 +84,13 @@ export class WebpackBuild {
 
 const LAZY = /\bimport\(("virtual:framework-m-plugins\/(?:[^"\\]|\\.)*")\)/g
 
-/** What the compiler's options say. Its `context` is the shell's folder, or inside of it, unless nobody has set it. */
-function toldBy({ context, options }: Compiler) {
+function toldBy({ context, options }: Compiler): Told {
   const { nodeEnv } = options.optimization
   return {
-    shell: context === process.cwd() ? undefined : packageAbove(context),
+    folder: context,
     preserveSymlinks: options.resolve.symlinks === false,
     define: Object.assign({}, ...options.plugins.map(definitions)),
     nodeEnv: nodeEnv === false ? undefined : nodeEnv,
-  }
-}
-
-function packageAbove(folder: string): string {
-  for (let path = folder; ; path = dirname(path)) {
-    if (existsSync(join(path, 'package.json'))) return path
-    if (dirname(path) === path) return folder
   }
 }
 
