@@ -96,10 +96,16 @@ describe.each(BUNDLERS)('the demo by %s', (bundler) => {
   test('reports what each plugin came to', () => {
     const { plugins, shell } = reportOf(built)
     expect(plugins.map(({ name }) => name).sort()).toEqual(PLUGINS)
-    for (const { name, chunks, size, js } of plugins) {
+    const hasStyles = bundler === 'rspack' || bundler === 'webpack'
+    for (const { name, chunks, css, size, js, styles, shared } of plugins) {
       expect(chunks).toContainEqual(expect.stringMatching(new RegExp(`^assets/${name}-`)))
       expect(size.gzip).toBeGreaterThan(1000)
       expect(js.raw).toBeGreaterThan(size.gzip)
+      expect(css).toEqual(hasStyles ? [expect.stringMatching(new RegExp(`^assets/${name}-`))] : [])
+      expect(styles.raw > 1000).toBe(hasStyles)
+      expect(shared.chunks).not.toEqual([])
+      const ours = shared.chunks.filter((file) => file.startsWith('assets/framework-m-shared-'))
+      expect(ours).toHaveLength(bundler === 'rollup' ? 0 : 1)
     }
     expect(shell.chunks).toEqual(expect.arrayContaining(built.first.filter((file) => file.endsWith('.js'))))
     expect(shell.size.raw).toBeGreaterThan(100_000)

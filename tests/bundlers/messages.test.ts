@@ -231,6 +231,40 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
   })
 })
 
+test.each(['rolldown', 'rspack', 'webpack'] as const)(
+  'what plugins share has a chunk of its own by %s, and a group of the user’s has the last word',
+  async (bundler) => {
+    app = shop(['wms', 'crm', 'hr'])
+    app.write('libs/ui.js', `export const ui = 'mark of the library'\n`)
+    for (const name of ['wms', 'crm'])
+      app.write(
+        `apps/${name}/page.js`,
+        `import { ui } from '../../libs/ui.js'\nexport default () => console.log(ui, '${name} page')\n`,
+      )
+    const holders = (built: Built) =>
+      scripts(built).filter((file) => read(built, file).includes('mark of the library'))
+    const built = await buildShop(bundler, app)
+    expect(holders(built)).toEqual([expect.stringMatching(/^assets\/framework-m-shared-/)])
+    expect(built.first).not.toContain(holders(built)[0])
+    const { plugins, shared } = reportOf(built)
+    expect(shared.chunks).toContain(holders(built)[0])
+    const users = plugins.filter((one) => one.shared.chunks.includes(holders(built)[0] ?? ''))
+    expect(users.map(({ name }) => name).sort()).toEqual(['crm', 'wms'])
+    const group = { name: 'mine', test: /libs/ }
+    const again = await buildShop(bundler, app, {}, (config) =>
+      bundler === 'rolldown'
+        ? { ...config, output: { ...config.output, codeSplitting: { groups: [group] } } }
+        : {
+            ...config,
+            optimization: {
+              splitChunks: { cacheGroups: { mine: { ...group, chunks: 'async', enforce: true } } },
+            },
+          },
+    )
+    expect(holders(again)).toEqual([expect.stringMatching(/^assets\/mine-/)])
+  },
+)
+
 test('the shell is the package of the folder that is named, wherever the bundler is started', async () => {
   app = shop(['wms'])
   const context = join(app.shell, 'src')

@@ -8,7 +8,7 @@ type Output = Rolldown.OutputOptions
 type Group = Rolldown.CodeSplittingGroup
 
 /** The chunk of the code that several plugins share. */
-const SHARED = 'framework-m-shared'
+export const SHARED = 'framework-m-shared'
 
 /** The chunk of what the shell loads at once; with one page that is the page's own script. */
 const SHELL = 'framework-m-shell'

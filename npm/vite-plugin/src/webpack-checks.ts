@@ -6,11 +6,12 @@ import { Audit } from './audit.js'
 import type { Making } from './factory.js'
 import { resolvedEntry } from './ids.js'
 import { measured } from './measure.js'
-import { ownership } from './ownership.js'
+import { ownership, sharedModules } from './ownership.js'
 import { packages } from './packages.js'
 import { type Bundle, filesOf, type Report, reportOf } from './report.js'
 import { baselineAt, printed, REPORT, reportIn } from './reporting.js'
 import { table } from './table.js'
+import { sharesCode, splits } from './webpack-chunks.js'
 import { bundleOf, type Compilation as Graphs, WebpackGraph } from './webpack-graph.js'
 import { NAME, say } from './webpack-messages.js'
 
@@ -18,8 +19,12 @@ import { NAME, say } from './webpack-messages.js'
 export function checksCompilations(making: Making): UnpluginOptions {
   const apply = (given: unknown) => {
     const compiler = given as Compiler
+    let shared = new Set<string>()
+    compiler.hooks.afterEnvironment.tap(NAME, () => sharesCode(compiler, (id) => shared.has(id)))
     compiler.hooks.thisCompilation.tap(NAME, (compilation) =>
-      new Checked(making, compiler, compilation).taps(),
+      new Checked(making, compiler, compilation).taps((found) => {
+        shared = found
+      }),
     )
   }
   return { name: 'framework-m:checks', webpack: apply, rspack: apply }
@@ -45,10 +50,11 @@ class Checked {
     this.#before = this.#isReported ? this.#baseline() : undefined
   }
 
-  taps(): void {
+  /** Tells of the modules that several plugins share as soon as it is known which they are. */
+  taps(onShared: (shared: Set<string>) => void): void {
     const { hooks } = this.#compilation
     const { PROCESS_ASSETS_STAGE_REPORT: stage } = this.#compiler.webpack.Compilation
-    hooks.finishModules.tapPromise(NAME, () => this.#modules())
+    hooks.finishModules.tapPromise(NAME, () => this.#modules(onShared))
     if (this.#isForBrowsers) hooks.processAssets.tapPromise({ name: NAME, stage }, () => this.#chunks())
   }
 
@@ -68,9 +74,12 @@ class Checked {
     return reportIn(this.#compiler.outputPath)
   }
 
-  async #modules(): Promise<void> {
-    const isVendors = (id: string) => id.includes('/node_modules/') && this.#ownerOf(id) === undefined
-    const graph = new WebpackGraph(this.#compilation as unknown as Graphs, isVendors)
+  async #modules(onShared: (shared: Set<string>) => void): Promise<void> {
+    const isSplit = this.#isForBrowsers && splits(this.#compiler)
+    // No vendor's module imports a plugin's; two plugins may share what it imports.
+    const isLeft = (id: string) => !isSplit && isVendors(id) && this.#ownerOf(id) === undefined
+    const graph = new WebpackGraph(this.#compilation as unknown as Graphs, isLeft)
+    if (isSplit) onShared(sharedModules(graph, this.#ownerOf))
     const places = {
       importsIn: (file: string) => this.#making.session.importsIn(file),
       resolve: async (specifier: string, importer: string) => graph.resolve(specifier, importer),
@@ -106,4 +115,8 @@ class Checked {
   #tell(findings: Finding[]): void {
     if (findings.length > 0) say(this.#compiler, this.#compilation, this.#making.session.judge(findings))
   }
+}
+
+function isVendors(id: string): boolean {
+  return id.includes('/node_modules/')
 }

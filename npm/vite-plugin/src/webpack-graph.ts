@@ -13,7 +13,7 @@ export interface Compilation {
   chunkGraph: { getChunkModules(chunk: Chunk): Module[] }
 }
 
-interface Module {
+export interface Module {
   resource?: string
   /** The modules that were put together to this one. */
   modules?: Module[]
@@ -43,6 +43,7 @@ interface ChunkGroup {
 interface Links {
   imports: Set<string>
   lazyImports: Set<string>
+  /** What imports the module at once. */
   importers: Set<string>
   /** What specifiers in the module lead to. */
   specifiers: Map<string, string>
@@ -53,14 +54,14 @@ export class WebpackGraph {
   readonly #links = new Map<string, Links>()
   readonly #entries: Set<string>
 
-  /** What a vendor's module imports is not asked for: there are many, and asking Rspack costs. */
-  constructor({ modules, moduleGraph, entries }: Compilation, isVendors: (id: string) => boolean) {
+  /** What is imported by modules that are `left` is not asked for: asking is what costs. */
+  constructor({ modules, moduleGraph, entries }: Compilation, isLeft: (id: string) => boolean) {
     const started = [...entries.values()].flatMap(({ dependencies }) => dependencies)
     this.#entries = new Set(started.map((dependency) => idOf(moduleGraph.getModule(dependency))))
     for (const module of modules) {
       const id = idOf(module)
       const links = this.#linksOf(id)
-      if (isVendors(id)) continue
+      if (isLeft(id)) continue
       for (const { dependency, module: imported } of moduleGraph.getOutgoingConnections(module))
         if (dependency && imported) this.#connect(id, links, dependency, idOf(imported))
     }
@@ -83,7 +84,7 @@ export class WebpackGraph {
     if (imported === id || imported === NONE) return
     const isLazy = type === 'import()' || type === 'import() weak'
     links[isLazy ? 'lazyImports' : 'imports'].add(imported)
-    this.#linksOf(imported).importers.add(id)
+    if (!isLazy) this.#linksOf(imported).importers.add(id)
     if (request !== undefined) links.specifiers.set(request, imported)
   }
 
@@ -108,7 +109,7 @@ const NONE = ''
 const VIRTUAL = '%00virtual%3A'
 
 /** A module's name as Rollup has it. */
-function idOf(module: Module | null): string {
+export function idOf(module: Module | null): string {
   const path = module?.resource || module?.nameForCondition?.() || NONE
   const virtual = path.indexOf(VIRTUAL)
   return virtual >= 0 ? decodeURIComponent(path.slice(virtual)) : path && normalizePath(path)
