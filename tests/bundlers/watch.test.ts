@@ -76,7 +76,7 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await expect.poll(() => watched.errors(), eventually).toContain('FM2003')
     app.write('apps/crm/plugin.config.js', config.replace('crm label', 'mended'))
     await shows('mended')
-    expect(watched.errors()).toBe('')
+    await expect.poll(() => watched.errors(), eventually).toBe('')
   })
 
   test('builds nothing where nothing has changed', async () => {
