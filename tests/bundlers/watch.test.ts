@@ -49,8 +49,8 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     edit('apps/words.js', 'first', 'second')
     await shows('second')
     expect(watched.errors()).toBe('')
-    const isReported = existsSync(join(app.shell, 'dist/.framework-m/composition.json'))
-    expect(isReported).toBe(bundler !== 'rspack' && bundler !== 'webpack')
+    const isReported = () => existsSync(join(app.shell, 'dist/.framework-m/composition.json'))
+    await expect.poll(isReported, eventually).toBe(bundler !== 'rspack' && bundler !== 'webpack')
   })
 
   test('takes a plugin package that appears, and loses one that goes', async () => {
