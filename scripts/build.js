@@ -1,31 +1,13 @@
 /** Builds the native binding, the command and the npm packages. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bin, root, run, step } from './run.js'
-
-const packages = ['composer', 'vite-plugin', 'plugin-sdk']
+import { native } from './native.js'
+import { compilePackages } from './packages.js'
+import { root, step } from './run.js'
 
 export async function build() {
   step('Building the composer (Rust, release)')
-  run(
-    bin('napi'),
-    [
-      ...[
-        'build',
-        '--platform',
-        '--release',
-        '--esm',
-        '--js',
-        'index.js',
-        '--dts',
-        'index.d.ts',
-        '--output-dir',
-        '.',
-      ],
-      ...['--manifest-path', '../../crates/composer-napi/Cargo.toml', '--package-json-path', 'package.json'],
-    ],
-    { cwd: join(root, 'npm/composer') },
-  )
+  native(['--release'])
   const { compositionSchema, diagnosticsSchema, explainSchema, singletonsSchema } = await import(
     '@framework-m/composer'
   )
@@ -34,11 +16,7 @@ export async function build() {
   writeFileSync(join(schemas, 'explain.json'), `${explainSchema()}\n`)
   writeFileSync(join(schemas, 'doctor.json'), `${singletonsSchema()}\n`)
   writeFileSync(join(schemas, 'diagnostics.json'), `${diagnosticsSchema()}\n`)
-  step('Building the npm packages (TypeScript)')
-  for (const name of packages) {
-    for (const dir of [join(root, 'npm', name), join(root, 'npm', name, 'inspector')])
-      if (existsSync(join(dir, 'tsconfig.json'))) run(bin('tsc'), ['--project', dir])
-  }
+  compilePackages()
   const { printSizes } = await import('./size.js')
   await printSizes()
 }

@@ -9,6 +9,7 @@ use framework_m_composer::{
     messages::codes,
     options::Options,
     session::Session,
+    tarball::Tarball,
     workspace::discover,
 };
 
@@ -17,10 +18,13 @@ use crate::{fixture::Fixture, page::Page};
 type Provoke = fn() -> Vec<Diagnostic>;
 
 /// Codes that no files of a workspace provoke, with what does.
-const PROVOKED: [(&str, Provoke); 4] = [
+const PROVOKED: [(&str, Provoke); 7] = [
     ("FM1001", || discover(&MemoryDisk::default(), Path::new("/gone"), "framework-m").1),
     ("FM1002", || discover(&written(&[("readme.md", "")]), Path::new("/w"), "framework-m").1),
     ("FM1004", || discover(&Refusing(written(&[("package.json", "{}")])), Path::new("/w"), "framework-m").1),
+    ("FM1301", || packed("export default {}", Ok(["package.json"].map(String::from).into()))),
+    ("FM1302", || packed("import './gone.js'", Ok(["plugin.config.ts"].map(String::from).into()))),
+    ("FM1303", || packed("export default {}", Err("Invalid package, must have name and version".into()))),
     ("FM3007", || composed(&format!("export default {}", "[".repeat(100_000))).diagnostics),
 ];
 
@@ -168,14 +172,29 @@ fn written(files: &[(&str, &str)]) -> MemoryDisk {
     disk
 }
 
+/// What is wrong with the tarball of a plugin with this configuration.
+fn packed(config: &str, files: Result<BTreeSet<String>, String>) -> Vec<Diagnostic> {
+    let disk = one_plugin(config);
+    let tarball = Tarball { dir: ".".into(), files };
+    one_session(&disk).check_tarballs(&disk, &[tarball])
+}
+
 /// A workspace of one plugin with this configuration.
 fn composed(config: &str) -> Build {
-    let disk = written(&[
+    let disk = one_plugin(config);
+    one_session(&disk).build(&disk)
+}
+
+fn one_plugin(config: &str) -> MemoryDisk {
+    written(&[
         ("package.json", r#"{ "name": "one", "version": "1.0.0", "framework-m": true }"#),
         ("plugin.config.ts", config),
-    ]);
+    ])
+}
+
+fn one_session(disk: &MemoryDisk) -> Session {
     let root = Path::new("/w");
-    Session::new(&disk, root, Some(root.into()), Some(root.into()), Options::default()).unwrap().build(&disk)
+    Session::new(disk, root, Some(root.into()), Some(root.into()), Options::default()).unwrap()
 }
 
 fn project() -> &'static Path {
@@ -186,7 +205,7 @@ fn project() -> &'static Path {
 struct Refusing(MemoryDisk);
 
 impl Disk for Refusing {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, _: &Path) -> io::Result<std::sync::Arc<[u8]>> {
         Err(io::ErrorKind::PermissionDenied.into())
     }
 

@@ -7,9 +7,11 @@ mod diagnostic;
 mod explained;
 mod finding;
 mod known;
+mod lazy;
 mod options;
 mod place;
 mod singletons;
+mod tarball;
 mod watcher;
 
 use std::{
@@ -24,7 +26,7 @@ use framework_m_composer::{
     messages::{self, reading},
     render::Colour,
     session::Session,
-    stack, workspace,
+    threads, workspace,
 };
 use napi::{
     Error, Result,
@@ -33,14 +35,19 @@ use napi::{
 use napi_derive::napi;
 
 use crate::{
-    composed::{Composed, Evaluated, PackageList},
+    composed::{Evaluated, PackageList, Parts},
     diagnostic::{Diagnostic, DiagnosticCode},
     explained::Explained,
     finding::{Finding, ImportSite},
+    lazy::Lazy,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     singletons::SingletonReport,
+    tarball::{Publication, Tarball},
     watcher::Watcher,
 };
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Composes the plugins of a workspace for one shell, again and again.
 #[napi]
@@ -65,11 +72,11 @@ impl Composer {
 
     /// Composes. What authors did wrong is data in `diagnostics`. A second call reads again only what changed on disk,
     /// and gives what a new composer would.
-    #[napi(catch_unwind)]
-    pub fn compose(&self) -> Composed {
+    #[napi(catch_unwind, ts_return_type = "Composed")]
+    pub fn compose(&self) -> Lazy<Parts> {
         let mut session = self.session();
         let build = session.build(&OsDisk);
-        Composed::new(session.root(), session.shell(), &build, self.frames)
+        Parts::lazy(session.root(), session.shell(), build, self.frames)
     }
 
     /// Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu
@@ -97,7 +104,7 @@ impl Composer {
     #[allow(clippy::needless_pass_by_value, reason = "napi hands functions over by value")]
     pub fn watch(
         &self,
-        callback: Function<FnArgs<(Composed,)>, Unknown<'static>>,
+        callback: Function<FnArgs<(Lazy<Parts>,)>, Unknown<'static>>,
         options: Option<WatchOptions>,
     ) -> Result<Watcher> {
         let last = self.session().build(&OsDisk);
@@ -111,12 +118,26 @@ impl Composer {
         Diagnostic::list(&self.session().judge(&OsDisk, &findings), self.frames)
     }
 
+    /// The plugin packages of the workspace, by folder, and whether each is published.
+    #[napi(catch_unwind)]
+    pub fn publications(&self) -> Vec<Publication> {
+        self.session().publications(&OsDisk).into_iter().map(Publication::from).collect()
+    }
+
+    /// What published plugins miss in their tarballs: the files that their tags lead to, and what those import by relative
+    /// paths.
+    #[napi(catch_unwind)]
+    pub fn check_tarballs(&self, tarballs: Vec<Tarball>) -> Vec<Diagnostic> {
+        let tarballs: Vec<_> = tarballs.into_iter().map(Tarball::into_core).collect();
+        Diagnostic::list(&self.session().check_tarballs(&OsDisk, &tarballs), self.frames)
+    }
+
     /// What a file imports, in the order in which it is written; with a text, what that imports in place of the file's
     /// own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
     pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
-        stack::large(|| finding::imports(&file, text))
+        threads::large(|| finding::imports(&file, text))
     }
 }
 
@@ -160,7 +181,7 @@ pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec
         let module = evaluate::evaluate(&OsDisk, workspace, &core.read, &path);
         Evaluated::new(file, &module, reading::not_static, frames)
     };
-    Ok(stack::large(|| files.into_iter().map(read).collect()))
+    Ok(threads::large(|| files.into_iter().map(read).collect()))
 }
 
 /// The JSON Schema of `composition`.

@@ -1,6 +1,6 @@
 //! `Workspace → Vec<PluginPackage> → Vec<Plugin>`: which packages are plugins, and what each says of itself.
 
-use std::{path::Path, sync::Arc};
+use std::{borrow::Cow, iter, path::Path, sync::Arc};
 
 use crate::{
     compose::select::fits,
@@ -116,6 +116,43 @@ pub fn tagged(
     key: &str,
     home: Home,
 ) -> Option<PluginPackage> {
+    let (tag, mut plugin) = untold(package, key)?;
+    let (built, source) = read_tag(&tag, key, &mut plugin);
+    if plugin.enabled && plugin.diagnostics.is_empty() {
+        locate(disk, root, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
+    }
+    Some(plugin)
+}
+
+/// What a plugin package says to those who install it.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    /// The place of `plugin` in the tag, or of the tag.
+    pub(crate) origin: Origin,
+    /// Whether it wants to take part.
+    pub(crate) enabled: bool,
+    /// `plugin` of the tag: the configuration, relative to the package.
+    pub(crate) built: Option<String>,
+    /// Where the configuration may be once the package is installed, the best first.
+    pub(crate) candidates: Vec<String>,
+}
+
+/// What a package offers to those who install it; none if it is no plugin, or its tag is wrong, which [`tagged`] reports.
+pub(crate) fn offer(package: &Package, key: &str) -> Option<Offer> {
+    let (tag, mut plugin) = untold(package, key)?;
+    let (built, source) = read_tag(&tag, key, &mut plugin);
+    let named = match &tag.kind {
+        ValueKind::Object(fields) => fields.get("plugin"),
+        _ => None,
+    };
+    let origin = named.map_or(plugin.origin, |property| property.whole.clone());
+    let candidates = candidates(built.as_deref(), source.as_deref(), Home::NodeModules);
+    let candidates = candidates.map(Cow::into_owned).collect();
+    plugin.diagnostics.is_empty().then_some(Offer { origin, enabled: plugin.enabled, built, candidates })
+}
+
+/// The tag of a package, and the plugin that it is before the tag is read.
+fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
     if package.tag.as_ref()? == &serde_json::Value::Null {
         return None;
     }
@@ -127,21 +164,15 @@ pub fn tagged(
     // A manifest in YAML or JSON5 has no spans: its tag is read all the same, from the parsed value.
     let tag =
         property.map_or_else(|| plain(package.tag.as_ref(), &package.manifest), |found| found.value.clone());
-    let origin = property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone());
-    let mut plugin = PluginPackage {
+    let plugin = PluginPackage {
         package: package.clone(),
-        origin: origin.clone(),
+        origin: property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone()),
         hosts: Vec::new(),
         enabled: true,
         config: None,
         diagnostics: Vec::new(),
     };
-    let (built, source) = read_tag(&tag, key, &mut plugin);
-    if plugin.enabled && plugin.diagnostics.is_empty() {
-        let candidates = candidates(built.as_deref(), source.as_deref(), home);
-        locate(disk, root, &candidates, &mut plugin);
-    }
-    Some(plugin)
+    Some((tag, plugin))
 }
 
 /// Hosts of the workspace's own plugins that are no packages of it.
@@ -234,28 +265,38 @@ fn normalize(path: &str) -> Option<String> {
 }
 
 /// The files in which the configuration may be, the best first.
-fn candidates(built: Option<&str>, source: Option<&str>, home: Home) -> Vec<String> {
+fn candidates<'t>(
+    built: Option<&'t str>,
+    source: Option<&'t str>,
+    home: Home,
+) -> Box<dyn Iterator<Item = Cow<'t, str>> + 't> {
     let rule = || {
         ["", "src/"].iter().flat_map(|folder| {
-            CONFIG_EXTENSIONS.iter().map(move |extension| format!("{folder}plugin.config.{extension}"))
+            CONFIG_EXTENSIONS
+                .iter()
+                .map(move |extension| Cow::from(format!("{folder}plugin.config.{extension}")))
         })
     };
-    let built = built.map(str::to_string);
-    let source = source.map(str::to_string);
+    let (built, source) = (built.map(Cow::from), source.map(Cow::from));
     match (home, source) {
-        (Home::Workspace, Some(source)) => vec![source],
-        (Home::Workspace, None) => rule().chain(built).collect(),
-        (Home::NodeModules, source) => built.into_iter().chain(source).chain(rule()).collect(),
+        (Home::Workspace, Some(source)) => Box::new(iter::once(source)),
+        (Home::Workspace, None) => Box::new(rule().chain(built)),
+        (Home::NodeModules, source) => Box::new(built.into_iter().chain(source).chain(rule())),
     }
 }
 
-fn locate(disk: &dyn Disk, root: &Path, candidates: &[String], plugin: &mut PluginPackage) {
+fn locate<'t>(
+    disk: &dyn Disk,
+    root: &Path,
+    candidates: impl Fn() -> Box<dyn Iterator<Item = Cow<'t, str>> + 't>,
+    plugin: &mut PluginPackage,
+) {
     let dir = root.join(&plugin.package.dir);
-    let found = candidates.iter().find(|file| disk.kind(&dir.join(file)) == Some(Kind::File));
+    let found = candidates().find(|file| disk.kind(&dir.join(&**file)) == Some(Kind::File));
     if let Some(file) = found {
-        plugin.config = Some(join(&plugin.package.dir, file));
+        plugin.config = Some(join(&plugin.package.dir, &file));
     } else {
-        let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
+        let tried: Vec<String> = candidates().map(|file| join(&plugin.package.dir, &file)).collect();
         let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
         plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
     }

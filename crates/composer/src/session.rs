@@ -1,6 +1,9 @@
 //! What survives between two compositions of the same workspace, and the pipeline itself.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     build::{self, Build},
@@ -13,7 +16,9 @@ use crate::{
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, singletons, stack,
+    shell, singletons,
+    tarball::{self, Publication, Tarball},
+    threads,
     workspace::{self, Workspace},
 };
 
@@ -24,9 +29,18 @@ pub struct Session {
     options: Options,
     cache: Cache,
     answers: Answers,
+    found: Option<Found>,
     memo: Memo,
     /// What is wrong with watching.
     unwatched: Vec<Diagnostic>,
+}
+
+/// What there is to read, and what was asked of the disk to know it: as long as the answers hold, so does this.
+struct Found {
+    workspace: Arc<Workspace>,
+    packages: Vec<PluginPackage>,
+    diagnostics: Vec<Diagnostic>,
+    trace: Trace,
 }
 
 /// The root cannot be read.
@@ -61,6 +75,7 @@ impl Session {
             options,
             cache: Cache::default(),
             answers: Answers::default(),
+            found: None,
             memo: Memo::default(),
             unwatched: Vec::new(),
         })
@@ -85,7 +100,9 @@ impl Session {
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
         let cache = std::mem::take(&mut self.cache);
-        let build = stack::large(|| self.run(&Cached::new(disk, &cache), &Changes::Unknown)).0;
+        let cached = Cached::new(disk, &cache);
+        let once = Answers::default();
+        let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown)).0;
         self.cache = cache;
         build
     }
@@ -100,7 +117,7 @@ impl Session {
             return None;
         }
         let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
-        let (build, trace) = stack::large(|| {
+        let (build, trace) = threads::large(|| {
             let cached = Cached::new(disk, &cache);
             self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { &changes })
         });
@@ -131,15 +148,30 @@ impl Session {
         diagnostics
     }
 
+    /// The plugin packages of the workspace, by folder, and whether each is published.
+    pub fn publications(&self, disk: &dyn Disk) -> Vec<Publication> {
+        tarball::publications(disk, &self.root, &self.options.metadata_key)
+    }
+
+    /// What published plugins miss in their tarballs, with the severities that the shell chose.
+    pub fn check_tarballs(&self, disk: &dyn Disk, tarballs: &[Tarball]) -> Vec<Diagnostic> {
+        let key = &self.options.metadata_key;
+        let mut diagnostics = threads::large(|| tarball::check(disk, &self.root, key, tarballs));
+        self.options.judge(&mut diagnostics);
+        diagnostics
+    }
+
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
     fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> (Build, Trace) {
         let disk = Recorder::new(disk);
         let shell = relative(&self.root, &self.shell);
 
-        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
-        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
-        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
-        let plugins = self.memo.read(&disk, &workspace, packages, &self.options.read, changes);
+        let known = self.found.take().filter(|found| found.trace.holds(disk.disk(), changes));
+        let found = known.unwrap_or_else(|| self.find(disk.disk()));
+        disk.again(&found.trace);
+        let (workspace, mut diagnostics) = (Arc::clone(&found.workspace), found.diagnostics.clone());
+        let plugins = self.memo.read(&disk, &workspace, &found.packages, &self.options.read, changes);
+        self.found = Some(found);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
@@ -153,6 +185,15 @@ impl Session {
         let trace = disk.into_trace();
         let seen = trace.seen();
         (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
+    }
+
+    /// `root → Workspace → Vec<PluginPackage>`
+    fn find(&self, disk: &dyn Disk) -> Found {
+        let disk = Recorder::new(disk);
+        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
+        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
+        Found { workspace: Arc::new(workspace), packages, diagnostics, trace: disk.into_trace() }
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

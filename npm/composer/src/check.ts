@@ -3,6 +3,7 @@ import { Composer, type Diagnostic } from '../index.js'
 import { annotation } from './annotation.js'
 import { type Invocation, suggestion, UsageError } from './invocation.js'
 import { locate } from './options.js'
+import { checkTarballs } from './pack.js'
 import { exitCode, printFrames, summary } from './report.js'
 import { sarif } from './sarif.js'
 
@@ -18,12 +19,20 @@ const formats: Record<string, (diagnostics: Diagnostic[]) => void> = {
   sarif: (diagnostics) => console.log(JSON.stringify(sarif(diagnostics), null, 2)),
 }
 
-export function check(invocation: Invocation): number {
-  const format = invocation.options.format ?? (invocation.options.json ? 'json' : 'pretty')
+export async function check(invocation: Invocation): Promise<number> {
+  const { options } = invocation
+  const format = options.format ?? (options.json ? 'json' : 'pretty')
   const print = Object.hasOwn(formats, format) ? formats[format] : undefined
   if (!print)
     throw new UsageError(`\`${format}\` is not a format. ${suggestion(format, Object.keys(formats))}`)
-  const { diagnostics } = new Composer(locate(invocation, format !== 'pretty')).compose()
+  const composer = new Composer(locate(invocation, format !== 'pretty'))
+  const { diagnostics, root } = composer.compose()
+  if (options.pack) {
+    const packing = await checkTarballs(composer, root)
+    diagnostics.push(...packing.diagnostics)
+    // Machines read what is printed to stdout.
+    for (const line of packing.lines) (format === 'pretty' ? console.log : console.error)(line)
+  }
   print(diagnostics)
   return exitCode(diagnostics)
 }

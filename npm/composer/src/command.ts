@@ -38,9 +38,9 @@ const commands: Record<string, Command> = {
   },
   inspect: { args: '', summary: 'the composition as a tree', run: inspect },
   check: {
-    args: '[--format pretty|json|github|sarif]',
+    args: '[--pack] [--format pretty|json|github|sarif]',
     summary: 'what is wrong, and nothing else',
-    options: { format: { type: 'string' } },
+    options: { format: { type: 'string' }, pack: { type: 'boolean' } },
     run: check,
   },
   explain: {
@@ -142,6 +142,10 @@ Options
   --json               for machines
   -h, --help           this text
   -v, --version        the version
+
+Options of check
+  --pack               also whether the plugins that are published have in their tarballs what they need, as npm packs
+                       them; build them first
 
 Options of generate
   --dts FILE           the declaration file (default: framework-m.d.ts in the shell)

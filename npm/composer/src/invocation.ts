@@ -9,6 +9,7 @@ export interface Invocation {
     'metadata-key'?: string
     json?: boolean
     format?: string
+    pack?: boolean
     dts?: string
     module?: string
     watch?: boolean

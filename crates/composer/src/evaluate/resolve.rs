@@ -5,7 +5,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -18,10 +18,11 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    maps::HashMap,
     messages::reading as messages,
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
-    workspace::Workspace,
+    workspace::{Workspace, fields},
 };
 
 const SCRIPTS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
@@ -47,7 +48,6 @@ pub(super) enum Target {
 pub(super) struct Resolver<'a> {
     disk: &'a dyn Disk,
     workspace: &'a Workspace,
-    targets: HashMap<(PathBuf, String), Target>,
     aliases: HashMap<PathBuf, Option<Arc<Aliases>>>,
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
     /// The packages that the workspace was asked for.
@@ -56,14 +56,18 @@ pub(super) struct Resolver<'a> {
     problems: RefCell<Vec<Diagnostic>>,
 }
 
+/// The file that a path means in an import, by the rules of bundlers.
+pub(crate) fn probe(disk: &dyn Disk, workspace: &Workspace, path: &Path) -> Option<PathBuf> {
+    Resolver::new(disk, workspace).probe(path, &mut Vec::new())
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn new(disk: &'a dyn Disk, workspace: &'a Workspace) -> Self {
         Self {
             disk,
             workspace,
-            targets: HashMap::new(),
-            aliases: HashMap::new(),
-            manifests: HashMap::new(),
+            aliases: HashMap::default(),
+            manifests: HashMap::default(),
             packages: BTreeSet::new(),
             problems: RefCell::default(),
         }
@@ -78,17 +82,7 @@ impl<'a> Resolver<'a> {
 
     /// Where a specifier in a file leads.
     pub(super) fn resolve(&mut self, from: &Path, specifier: &str) -> Target {
-        let dir = from.parent().unwrap_or(Path::new("/")).to_path_buf();
-        let key = (dir, specifier.to_owned());
-        if let Some(target) = self.targets.get(&key) {
-            return target.clone();
-        }
-        let target = self.resolve_uncached(&key.0, specifier);
-        self.targets.insert(key, target.clone());
-        target
-    }
-
-    fn resolve_uncached(&mut self, dir: &Path, specifier: &str) -> Target {
+        let dir = from.parent().unwrap_or(Path::new("/"));
         let (path, query) = match specifier.split_once('?') {
             Some((path, _)) => (path, true),
             None => (specifier, false),
@@ -210,7 +204,8 @@ impl<'a> Resolver<'a> {
                 let manifest = self.manifest(&dir)?;
                 (dir, manifest)
             }
-            None => self.package_at(dir).filter(|(_, manifest)| text(manifest, "name") == Some(name))?,
+            None if self.scope(dir).as_deref() == Some(name) => self.package_at(dir)?,
+            None => return None,
         };
         let subpath = if rest.is_empty() { ".".to_owned() } else { format!("./{rest}") };
         if rest.is_empty()
@@ -255,6 +250,18 @@ impl<'a> Resolver<'a> {
         self.probe(&join(package, target), tried)
     }
 
+    /// The name of the package that a folder is in. Most imports ask for no more of it.
+    fn scope(&self, dir: &Path) -> Option<String> {
+        let mut around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
+        let fields = |dir: &Path| {
+            let path = dir.join("package.json");
+            let content =
+                (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
+            fields::read(str::from_utf8(&content).ok()?, &["name"])
+        };
+        around.find_map(fields)?.get("name")?.as_str().map(str::to_owned)
+    }
+
     /// The package that a folder is in.
     fn package_at(&mut self, dir: &Path) -> Option<(PathBuf, Arc<Object>)> {
         let mut at = Some(dir);
@@ -293,7 +300,8 @@ pub(super) fn read_object(disk: &dyn Disk, path: &Path, dialect: Dialect) -> Opt
     if disk.kind(path) != Some(Kind::File) {
         return None;
     }
-    let text = String::from_utf8(disk.read(path).ok()?).ok()?;
+    let content = disk.read(path).ok()?;
+    let text = str::from_utf8(&content).ok()?;
     let source = Arc::new(Source::new("", text));
     match json::read(&source, dialect).ok()?.kind {
         ValueKind::Object(object) => Some(object),

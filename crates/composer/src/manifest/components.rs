@@ -8,6 +8,7 @@ use crate::{
     manifest::{Leaf, Manifest, Route},
     messages::manifest as messages,
     path::{normal, relative},
+    source::Origin,
     value::{Code, Import, ValueKind},
 };
 
@@ -16,11 +17,28 @@ const EXTENSIONS: [&str; 7] = ["", ".tsx", ".ts", ".jsx", ".js", ".mts", ".mjs"]
 /// Turns every component that is a string, `./src/Stock` or `./src/pages#Stock`, into a reference to that module and
 /// export. Paths are relative to the file that the string stands in.
 pub fn locate_components(disk: &dyn Disk, root: &Path, manifest: &mut Manifest) -> Vec<Diagnostic> {
+    leaves(manifest).into_iter().filter_map(|leaf| locate(disk, root, leaf).err()).collect()
+}
+
+/// The modules that components name by strings, as they are written, each with its place.
+pub fn named_modules(manifest: &mut Manifest) -> Vec<(Origin, String)> {
+    let named = |leaf: &mut Leaf| match &leaf.value.kind {
+        ValueKind::String(written) => {
+            let specifier = written.split('#').next().unwrap_or(written);
+            Some((leaf.value.origin.clone(), specifier.to_string()))
+        }
+        _ => None,
+    };
+    leaves(manifest).into_iter().filter_map(named).collect()
+}
+
+/// Every component.
+fn leaves(manifest: &mut Manifest) -> Vec<&mut Leaf> {
     let mut leaves: Vec<&mut Leaf> = Vec::new();
     of_routes(&mut manifest.routes, &mut leaves);
     leaves.extend(manifest.extensions.iter_mut().map(|extension| &mut extension.component));
     leaves.extend(manifest.providers.iter_mut().map(|provider| &mut provider.component));
-    leaves.into_iter().filter_map(|leaf| locate(disk, root, leaf).err()).collect()
+    leaves
 }
 
 fn of_routes<'a>(routes: &'a mut [Route], leaves: &mut Vec<&'a mut Leaf>) {

@@ -7,7 +7,7 @@ mod read;
 
 use std::fmt;
 
-pub use components::locate_components;
+pub use components::{locate_components, named_modules};
 pub use read::read;
 
 use crate::{

@@ -24,6 +24,7 @@ pub mod composing;
 pub mod conflicts;
 pub mod manifest;
 pub mod menu;
+pub mod packing;
 pub mod plugin;
 pub mod reading;
 pub mod singletons;
@@ -37,6 +38,7 @@ pub fn codes() -> Vec<Explained> {
         conflicts::CODES,
         manifest::CODES,
         menu::CODES,
+        packing::CODES,
         plugin::CODES,
         reading::CODES,
         singletons::CODES,

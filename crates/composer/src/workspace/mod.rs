@@ -3,6 +3,7 @@
 mod bun;
 mod detect;
 mod external;
+pub(crate) mod fields;
 mod glob;
 mod lerna;
 mod manifest;
@@ -18,7 +19,7 @@ mod yarn_classic;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 pub use detect::find_root;
@@ -28,6 +29,7 @@ use project::Project;
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    maps::HashMap,
     messages::workspace as messages,
     source::Source,
 };
@@ -44,6 +46,8 @@ pub struct Workspace {
     pub manager: PackageManager,
     /// The root, if it is a package, and every member; sorted by `dir`, the root first.
     pub packages: Vec<Package>,
+    /// The first package of each name, once somebody has asked.
+    names: OnceLock<HashMap<String, usize>>,
 }
 
 /// A package of the workspace, or one that the shell depends on.
@@ -59,8 +63,8 @@ pub struct Package {
     pub tag: Option<serde_json::Value>,
     /// The manifest's text.
     pub manifest: Arc<Source>,
-    /// What it depends on.
-    pub dependencies: Dependencies,
+    /// What it depends on, once somebody has asked.
+    dependencies: OnceLock<Dependencies>,
 }
 
 /// The dependency tables of a manifest: package names to ranges.
@@ -127,6 +131,13 @@ impl PackageManager {
     }
 }
 
+impl Package {
+    /// What it depends on: read from the manifest's text when it is first asked for, which of most packages it never is.
+    pub fn dependencies(&self) -> &Dependencies {
+        self.dependencies.get_or_init(|| manifest::dependencies(&self.manifest))
+    }
+}
+
 impl Workspace {
     /// The absolute folder of a package.
     pub fn absolute(&self, package: &Package) -> PathBuf {
@@ -135,7 +146,11 @@ impl Workspace {
 
     /// The member of a name; the first by folder where several share it.
     pub fn named(&self, name: &str) -> Option<&Package> {
-        self.packages.iter().find(|package| package.name.as_deref() == Some(name))
+        let names = self.names.get_or_init(|| {
+            let named = self.packages.iter().enumerate().rev();
+            named.filter_map(|(index, package)| Some((package.name.clone()?, index))).collect()
+        });
+        names.get(name).map(|&index| &self.packages[index])
     }
 }
 
@@ -144,19 +159,22 @@ impl Workspace {
 /// A member whose manifest cannot be read is left out, with a diagnostic; all others are listed, also where the tool
 /// itself would give up. The root is a package of the list whenever it has a manifest.
 pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace, Vec<Diagnostic>) {
-    let mut workspace =
-        Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() };
+    let mut workspace = Workspace {
+        root: root.to_path_buf(),
+        manager: PackageManager::None,
+        packages: Vec::new(),
+        names: OnceLock::new(),
+    };
     if disk.kind(root) != Some(Kind::Dir) {
         return (workspace, vec![messages::root_missing(root)]);
     }
-    let mut project = Project::new(disk, root);
+    let mut project = Project::new(disk, root, metadata_key);
     workspace.manager = detect::manager(disk, root);
     let mut dirs = project.members(workspace.manager);
     dirs.insert(ROOT.to_owned());
     let mut dirs: Vec<String> = dirs.into_iter().collect();
     dirs.sort_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
-    workspace.packages =
-        dirs.into_iter().filter_map(|dir| project.package(workspace.manager, dir, metadata_key)).collect();
+    workspace.packages = project.packages(workspace.manager, &dirs);
     project.report_duplicates(workspace.manager, &workspace.packages);
     if workspace.packages.is_empty() && project.diagnostics.is_empty() {
         project.diagnostics.push(messages::no_package(root));

@@ -1,24 +1,37 @@
 //! A plugin as the host module describes it: its own part of the composition.
 
+use std::borrow::Cow;
+
 use crate::{
     composition::{MenuNode, ModuleNode, Owned, RouteNode},
     generate::{
-        host::{Printer, named, push},
-        js::Js,
+        host::{Part, Printer, named, own::Own, push},
+        js::{Fields, Js},
     },
     manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
     plugin::Plugin,
 };
 
 impl<'a> Printer<'a> {
+    /// The items of a plugin that are in the composed menu, in its own order.
+    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
+        self.items
+            .range((plugin, 0)..)
+            .take_while(|((owner, _), _)| *owner == plugin)
+            .map(|(_, node)| *node)
+            .collect()
+    }
+}
+
+impl Part<'_, '_> {
     pub(super) fn plugin(&mut self, plugin: &Plugin) -> Js {
         let name = &plugin.name.name;
         let manifest = &plugin.manifest;
         let mut fields = vec![
             // The registry need not check again what was checked here.
-            ("composed".to_string(), Js::Raw("true".into())),
-            ("name".to_string(), Js::string(name)),
-            ("package".to_string(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
+            ("composed".into(), Js::Raw("true".into())),
+            ("name".into(), Js::string(name)),
+            ("package".into(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
         ];
         push(&mut fields, "version", plugin.version().map(Js::string));
         let label = manifest.label.as_ref().map(|leaf| self.leaf(name, leaf));
@@ -29,7 +42,8 @@ impl<'a> Printer<'a> {
             ("dependencies", &manifest.dependencies),
             ("optionalDependencies", &manifest.optional_dependencies),
         ] {
-            let ranges = dependencies.iter().map(|entry| (entry.name.clone(), Js::string(&entry.range)));
+            let ranges =
+                dependencies.iter().map(|entry| (entry.name.clone().into(), Js::string(&entry.range)));
             push_some(&mut fields, key, Js::Object(ranges.collect()), dependencies.is_empty());
         }
         push(
@@ -37,10 +51,10 @@ impl<'a> Printer<'a> {
             "activation",
             (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
         );
-        let conditions = self.conditions(name);
+        let conditions = self.printer.conditions(name);
         let has_none = matches!(&conditions, Js::Object(trees) if trees.is_empty());
         push_some(&mut fields, "conditions", conditions, has_none);
-        fields.push(("load".into(), Js::Raw(format!("load_{}", self.variables[name]))));
+        fields.push(("load".into(), Js::Raw(format!("load_{}", self.printer.variables[name]))));
         for (key, list) in self.contributions(plugin) {
             let is_empty = matches!(&list, Js::Array(items) if items.is_empty())
                 || matches!(&list, Js::Object(entries) if entries.is_empty());
@@ -51,16 +65,17 @@ impl<'a> Printer<'a> {
 
     fn contributions(&mut self, plugin: &Plugin) -> Vec<(&'static str, Js)> {
         let name = plugin.name.name.as_str();
-        let own = self.own.remove(name).unwrap_or_default();
-        let modules = own.modules.into_iter().map(|module| self.module(module)).collect();
-        let menu = self.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
-        let routes = own.routes.into_iter().map(|route| self.route(route)).collect();
-        let points = own.extension_points.into_iter().map(|point| self.extension_point(point)).collect();
-        let extensions = own.extensions.into_iter().map(|extension| self.extension(extension)).collect();
-        let services = own.services.into_iter().map(|service| self.entry(service)).collect();
-        let providers = own.providers.into_iter().map(|provider| self.provider(provider)).collect();
-        let permissions = own.permissions.into_iter().map(|permission| self.permission(permission)).collect();
-        let settings = own.settings.into_iter().map(|setting| self.entry(setting)).collect();
+        let none = Own::default();
+        let own = self.printer.own.get(name).unwrap_or(&none);
+        let modules = own.modules.iter().map(|module| self.module(module)).collect();
+        let menu = self.printer.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
+        let routes = own.routes.iter().map(|route| self.route(route)).collect();
+        let points = own.extension_points.iter().map(|point| self.extension_point(point)).collect();
+        let extensions = own.extensions.iter().map(|extension| self.extension(extension)).collect();
+        let services = own.services.iter().map(|service| self.entry(service)).collect();
+        let providers = own.providers.iter().map(|provider| self.provider(provider)).collect();
+        let permissions = own.permissions.iter().map(|permission| self.permission(permission)).collect();
+        let settings = own.settings.iter().map(|setting| self.entry(setting)).collect();
         vec![
             ("modules", Js::Array(modules)),
             ("menu", Js::Array(menu)),
@@ -75,7 +90,7 @@ impl<'a> Printer<'a> {
     }
 
     fn module(&mut self, module: &ModuleNode) -> Js {
-        let mut fields = vec![("name".to_string(), Js::string(&module.name))];
+        let mut fields = vec![("name".into(), Js::string(&module.name))];
         push(&mut fields, "label", module.label.as_ref().map(|text| self.text(text)));
         push(&mut fields, "icon", module.icon.as_ref().map(|text| self.text(text)));
         push(&mut fields, "order", module.order.map(Js::number));
@@ -85,20 +100,11 @@ impl<'a> Printer<'a> {
         Js::Object(fields)
     }
 
-    /// The items of a plugin that are in the composed menu, in its own order.
-    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
-        self.items
-            .range((plugin, 0)..)
-            .take_while(|((owner, _), _)| *owner == plugin)
-            .map(|(_, node)| *node)
-            .collect()
-    }
-
     fn menu_item(&mut self, plugin: &str, node: &MenuNode) -> Js {
         let text = |text: &Option<String>| text.as_deref().map(Js::string);
         let place = &node.place;
         let mut fields =
-            vec![("name".to_string(), Js::string(&node.name)), ("label".to_string(), self.text(&node.label))];
+            vec![("name".into(), Js::string(&node.name)), ("label".into(), self.text(&node.label))];
         push(&mut fields, "icon", node.icon.as_ref().map(|text| self.text(text)));
         push(&mut fields, "route", node.route.as_deref().map(Js::string));
         push(&mut fields, "module", text(&place.module));
@@ -126,7 +132,7 @@ impl<'a> Printer<'a> {
     }
 
     fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js {
-        let mut fields = vec![("id".to_string(), Js::string(&point.item.id.name))];
+        let mut fields = vec![("id".into(), Js::string(&point.item.id.name))];
         let description = point.item.description.as_ref().map(|leaf| self.leaf(&point.plugin, leaf));
         push(&mut fields, "description", description);
         owner(&mut fields, &point.plugin);
@@ -136,10 +142,10 @@ impl<'a> Printer<'a> {
     fn extension(&mut self, extension: &Owned<Extension>) -> Js {
         let item = &extension.item;
         let mut fields = vec![
-            ("id".to_string(), Js::string(&item.id.name)),
-            ("point".to_string(), Js::string(&item.point.name)),
-            ("component".to_string(), self.reference(&extension.plugin, &item.component, true, false)),
-            ("weight".to_string(), Js::number(item.weight)),
+            ("id".into(), Js::string(&item.id.name)),
+            ("point".into(), Js::string(&item.point.name)),
+            ("component".into(), self.reference(&extension.plugin, &item.component, true, false)),
+            ("weight".into(), Js::number(item.weight)),
         ];
         push(&mut fields, "when", item.when.as_ref().map(|leaf| self.leaf(&extension.plugin, leaf)));
         owner(&mut fields, &extension.plugin);
@@ -148,7 +154,7 @@ impl<'a> Printer<'a> {
 
     fn provider(&mut self, provider: &Owned<Provider>) -> Js {
         let component = self.reference(&provider.plugin, &provider.item.component, true, false);
-        let mut fields = vec![("component".to_string(), component)];
+        let mut fields = vec![("component".into(), component)];
         push(&mut fields, "order", provider.item.order.map(Js::number));
         owner(&mut fields, &provider.plugin);
         Js::Object(fields)
@@ -158,8 +164,8 @@ impl<'a> Printer<'a> {
         let item = &permission.item;
         let actions = item.actions.iter().map(|action| Js::string(&action.name)).collect();
         let mut fields = vec![
-            ("resource".to_string(), Js::string(&item.resource.name)),
-            ("actions".to_string(), Js::Array(actions)),
+            ("resource".into(), Js::string(&item.resource.name)),
+            ("actions".into(), Js::Array(actions)),
         ];
         push(&mut fields, "label", item.label.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)));
         push(
@@ -171,16 +177,16 @@ impl<'a> Printer<'a> {
         Js::Object(fields)
     }
 
-    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (String, Js) {
+    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (Cow<'static, str>, Js) {
         let (name, leaf) = &entry.item;
-        (name.name.clone(), self.leaf(&entry.plugin, leaf))
+        (name.name.clone().into(), self.leaf(&entry.plugin, leaf))
     }
 }
 
-fn push_some(fields: &mut Vec<(String, Js)>, key: &str, value: Js, is_empty: bool) {
+fn push_some(fields: &mut Fields, key: &'static str, value: Js, is_empty: bool) {
     push(fields, key, (!is_empty).then_some(value));
 }
 
-pub(super) fn owner(fields: &mut Vec<(String, Js)>, plugin: &str) {
+pub(super) fn owner(fields: &mut Fields, plugin: &str) {
     fields.push(("plugin".into(), Js::string(plugin)));
 }
