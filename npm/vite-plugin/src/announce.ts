@@ -5,6 +5,7 @@ import { writeDeclaration } from './declaration.js'
 import { RESOLVED } from './ids.js'
 import { errorsIn, overlay, print, summary } from './print.js'
 import type { Session } from './session.js'
+import { logOf } from './vite-surroundings.js'
 
 /**
  * Errors are shown after the update that follows from the same change, since an update takes away what is shown. In bundled
@@ -21,7 +22,7 @@ export function announces(dts: string | false, session: Session): Plugin {
     const said = new Set(announced?.diagnostics.map((diagnostic) => JSON.stringify(diagnostic)))
     announced = session.composed
     const news = announced.diagnostics.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
-    print(news, config.logger)
+    print(news, logOf(config.logger))
     if (dts !== false) writeDeclaration(resolve(config.root, dts), announced.types)
   }
   return {

@@ -1,75 +1,45 @@
 import type { Finding } from '@framework-m/composer'
-import { createFilter, type Plugin, type Rolldown } from 'vite'
-import { borrowedCode } from './borrowing.js'
-import { eagerChunks } from './eager-chunks.js'
-import { Evidence, moduleName } from './evidence.js'
-import { eagerCode } from './laziness.js'
+import type { Plugin, Rolldown } from 'vite'
+import { Audit } from './audit.js'
 import { ownership } from './ownership.js'
 import { errorsIn, print, summary } from './print.js'
 import type { Bundle } from './report.js'
 import type { Session } from './session.js'
-
-/** Whether the shell is meant to load a module of a plugin along with its own. */
-export type IsAllowed = (id: string) => boolean
-
-/** `eager` is globs of files, relative to the workspace root. */
-export function allowance(eager: string[], root: string): IsAllowed {
-  return eager.length > 0 ? createFilter(eager, undefined, { resolve: root }) : () => false
-}
+import type { Around, Log } from './surroundings.js'
 
 /** Ends a build in which the shell loads plugins, or a plugin uses another that it does not depend on. */
-export function checks(eager: string[], session: Session): Plugin {
-  // What the modules have been found guilty of is not found again in the chunks made of them.
-  let guilty = new Set<string>()
+export function checks(eager: string[], session: Session, around: Around): Plugin {
+  const audits = new Map<string, Audit>()
   return {
     name: 'framework-m:checks',
     apply: 'build',
     async buildEnd(failure) {
-      const { config } = this.environment
       if (failure) return
+      const { name, isForBrowsers, preserveSymlinks, log } = around(this)
       const { composed } = session
-      const graph = graphOf(this)
-      const ownerOf = ownership(composed, config.resolve.preserveSymlinks)
-      const evidence = new Evidence(composed, {
-        importsIn: (file) => session.importsIn(file),
-        resolve: async (specifier, importer) => (await this.resolve(specifier, importer))?.id,
-      })
-      const isAllowed = allowance(eager, composed.root)
-      const code = config.consumer === 'client' ? eagerCode(graph, ownerOf, isAllowed) : []
-      guilty = new Set(code.map(({ plugin }) => plugin))
-      const findings = [
-        ...(await evidence.eager(code)),
-        ...(await evidence.borrowed(borrowedCode(graph, ownerOf, composed))),
-      ]
-      tell(this, findings, session)
+      const audit = new Audit(composed, ownership(composed, preserveSymlinks), eager)
+      audits.set(name, audit)
+      const places = {
+        importsIn: (file: string) => session.importsIn(file),
+        resolve: async (specifier: string, importer: string) => (await this.resolve(specifier, importer))?.id,
+      }
+      tell(this, log, await audit.modules(graphOf(this), places, isForBrowsers), session)
     },
     generateBundle(_, bundle) {
-      const { config } = this.environment
-      if (config.consumer !== 'client') return
-      const { composed } = session
-      const ownerOf = ownership(composed, config.resolve.preserveSymlinks)
-      const found = eagerChunks(bundle as Bundle, ownerOf, allowance(eager, composed.root))
-      const findings = found
-        .filter(({ plugin }) => !guilty.has(plugin))
-        .map(({ plugin, chain, module }) => ({
-          kind: 'eager-chunk' as const,
-          plugin,
-          chain,
-          module: moduleName(module, composed.root),
-        }))
-      tell(this, findings, session)
+      const { name, isForBrowsers, log } = around(this)
+      if (isForBrowsers) tell(this, log, audits.get(name)?.chunks(bundle as Bundle) ?? [], session)
     },
   }
 }
 
 /** Prints what there is to say, and ends the build where that is an error. */
-export function tell(context: Rolldown.PluginContext, findings: Finding[], session: Session): void {
+export function tell(context: Rolldown.PluginContext, log: Log, findings: Finding[], session: Session): void {
   if (findings.length === 0) return
   const diagnostics = session.judge(findings)
   const errors = errorsIn(diagnostics)
   print(
     diagnostics.filter((diagnostic) => !errors.includes(diagnostic)),
-    context.environment.config.logger,
+    log,
   )
   if (errors.length > 0) context.error(summary(errors, 'build'))
 }

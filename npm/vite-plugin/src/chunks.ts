@@ -1,13 +1,14 @@
-import type { Logger, Plugin, ResolvedConfig, Rolldown } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { firstLoads, type StaticGraph } from './first-load.js'
 import { type Graph, ownership, sharedModules } from './ownership.js'
 import type { Session } from './session.js'
+import type { Around } from './surroundings.js'
 
 type Output = Rolldown.OutputOptions
 type Group = Rolldown.CodeSplittingGroup
 
 /** The chunk of the code that several plugins share. */
-const SHARED = 'framework-m-shared'
+export const SHARED = 'framework-m-shared'
 
 /** The chunk of what the shell loads at once; with one page that is the page's own script. */
 const SHELL = 'framework-m-shell'
@@ -18,30 +19,27 @@ const MANUAL_CHUNKS =
   'leave it out: each plugin has a chunk of its own without it.'
 
 /** Code that several plugins share goes to a chunk that the shell does not load. Rollup (Vite 7) has no such groups. */
-export function sharesCode(session: Session): Plugin {
+export function sharesCode(session: Session, around: Around): Plugin {
   const places = new Map<string, Places>()
-  let logger: Logger
   return {
     name: 'framework-m:chunks',
     apply: 'build',
     sharedDuringBuild: true,
-    configResolved(config) {
-      logger = config.logger
-    },
-    buildEnd() {
-      const { name, config } = this.environment
-      if (!this.meta.rolldownVersion || config.consumer !== 'client') return
+    buildEnd(failure) {
+      const { name, isForBrowsers, hasSeveralPages } = around(this)
+      if (failure || !this.meta.rolldownVersion || !isForBrowsers) return
       places.set(name, {
         shared: sharedModules(importersIn(this), ownership(session.composed)),
-        firstLoads: severalPages(config.build) ? firstLoads(importsIn(this)) : new Map(),
+        firstLoads: hasSeveralPages ? firstLoads(importsIn(this)) : new Map(),
       })
     },
     outputOptions(output) {
-      const { name, config } = this.environment
-      if (config.consumer !== 'client') return undefined
-      if (output.manualChunks) logger.warn(MANUAL_CHUNKS)
+      const { name, isForBrowsers, keepsExports, log } = around(this as Rolldown.PluginContext)
+      if (!isForBrowsers) return undefined
+      if (output.manualChunks) log.warn(MANUAL_CHUNKS)
       // Rolldown takes the options before it builds the graph, and asks when it has it.
-      return this.meta.rolldownVersion ? withSharedChunk(output, () => places.get(name)) : undefined
+      const hasGroups = this.meta.rolldownVersion && !keepsExports
+      return hasGroups ? withSharedChunk(output, () => places.get(name)) : undefined
     },
   }
 }
@@ -49,13 +47,8 @@ export function sharesCode(session: Session): Plugin {
 /** Where modules belong that have a place of their own. */
 interface Places {
   shared: Set<string>
-  /** With several pages, a name for those that load a module at once. */
+  /** With several pages, a name for those that load a module at once; with one the graph need not be walked. */
   firstLoads: Map<string, string>
-}
-
-/** With one page there is nothing to tell apart, and the graph need not be walked. */
-function severalPages({ rolldownOptions: { input } }: ResolvedConfig['build']): boolean {
-  return typeof input === 'object' && Object.keys(input).length > 1
 }
 
 function importersIn(context: Rolldown.PluginContext): Graph {

@@ -1,14 +1,15 @@
 import type { Diagnostic, Finding } from '@framework-m/composer'
 import type { DevEnvironment, Environment, Plugin, ResolvedConfig } from 'vite'
 import { show } from './announce.js'
+import { allowance } from './audit.js'
 import { borrowedCode } from './borrowing.js'
-import { allowance } from './checks.js'
 import { Evidence } from './evidence.js'
 import { eagerCode } from './laziness.js'
 import { ownership } from './ownership.js'
 import { errorsIn, print } from './print.js'
 import { servedGraph } from './served-graph.js'
 import type { Session } from './session.js'
+import { logOf } from './vite-surroundings.js'
 
 /** While modules are still being served nothing is looked at; this many milliseconds after the last, all is. */
 const QUIET = 200
@@ -90,7 +91,7 @@ class Checker {
     const news = now.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
     const had = errorsIn(this.#found).length
     const hasChanged = news.length > 0 || now.length !== this.#found.length
-    print(news, this.#config.logger)
+    print(news, logOf(this.#config.logger))
     this.#found = now
     if (hasChanged || this.#unseen) this.#show(had > 0)
     this.#unseen = false

@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { Composed, Finding, FoundImport, ImportSite } from '@framework-m/composer'
-import { normalizePath } from 'vite'
 import type { Borrowed } from './borrowing.js'
 import type { EagerCode } from './laziness.js'
+import { normalizePath } from './normalize-path.js'
 import { fileOf } from './ownership.js'
 
 /** What it takes to find the place of an import that a bundler knows of. */

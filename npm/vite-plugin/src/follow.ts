@@ -1,6 +1,7 @@
 import type { Composed, Watcher } from '@framework-m/composer'
-import { type Environment, normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import type { Environment, Plugin, ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
+import { normalizePath } from './normalize-path.js'
 import type { Session } from './session.js'
 import { loadAnew, Sources } from './sources.js'
 import { Stamp } from './stamp.js'

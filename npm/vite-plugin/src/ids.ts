@@ -1,19 +1,20 @@
 import { posix } from 'node:path'
 import type { Composed, Entry } from '@framework-m/composer'
-import { normalizePath } from 'vite'
+import { normalizePath } from './normalize-path.js'
 
 /** The module in which the shell finds the composition. */
 export const HOST = 'virtual:framework-m-plugins'
 
 /** The same module for tools that take `virtual:` for a URL scheme. */
-const ALIAS = '~framework-m/plugins'
+export const ALIAS = '~framework-m/plugins'
 
 /** What holds the composition in a page that is kept up to date; only generated modules import it. */
 export const LIVE = 'virtual:framework-m-live'
 
 export const RESOLVED_LIVE = `\0${LIVE}`
 
-export const REQUESTED = /^(?:virtual:framework-m-plugins|~framework-m\/plugins)(?:\/|$)/
+/** Whatever leads to a virtual module: as it is imported, and as it is resolved. */
+export const RESOLVABLE = /^(?:\0?virtual:framework-m-plugins|~framework-m\/plugins)(?:\/|$)/
 
 /** `\0` is Rollup's mark of a module that is on no disk; other plugins leave such modules alone. */
 export const RESOLVED = /^\0virtual:framework-m-plugins(?:\/|$)/

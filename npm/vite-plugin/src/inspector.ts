@@ -4,6 +4,7 @@ import { extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Composed } from '@framework-m/composer'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import type { InspectorOption } from './options.js'
 import type { Report } from './report.js'
 import type { Session } from './session.js'
 
@@ -20,9 +21,6 @@ export interface Inspection extends Pick<Composed, 'root' | 'shell' | 'compositi
   /** Whether the dev server's socket tells of another composition; in bundled dev mode it tells the app alone. */
   readonly socket: boolean
 }
-
-/** Who may see the inspector: those on the same machine, everybody who may see the dev server, or nobody. */
-export type InspectorOption = boolean | 'network'
 
 /** Shows the composition as a page of the dev server, at `/__framework-m/`. A build knows nothing of it. */
 export function inspects(option: InspectorOption, session: Session): Plugin {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type BrotliOptions, brotliCompress, constants, gzip } from 'node:zlib'
 import type { Size } from './report.js'
@@ -21,15 +19,17 @@ export function brotliOptions({ length }: Uint8Array): BrotliOptions {
 const gzipped = promisify(gzip)
 const brotlied = promisify(brotliCompress) as (bytes: Buffer, options: BrotliOptions) => Promise<Buffer>
 
-/** The sizes of files as they stand in a folder. */
-export async function measured(folder: string, files: string[]): Promise<Map<string, Size>> {
+/** The sizes of files by their names, however they are read. */
+export async function measured(
+  files: string[],
+  read: (file: string) => Buffer | Promise<Buffer>,
+): Promise<Map<string, Size>> {
   return new Map(
-    await Promise.all(files.map(async (file) => [file, await sizeOf(join(folder, file))] as const)),
+    await Promise.all(files.map(async (file) => [file, await sizeOf(await read(file))] as const)),
   )
 }
 
-async function sizeOf(path: string): Promise<Size> {
-  const bytes = await readFile(path)
+async function sizeOf(bytes: Buffer): Promise<Size> {
   const [small, smaller] = await Promise.all([gzipped(bytes), brotlied(bytes, brotliOptions(bytes))])
   return { raw: bytes.length, gzip: small.length, brotli: smaller.length }
 }

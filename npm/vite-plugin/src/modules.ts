@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Composed } from '@framework-m/composer'
+import type { UnpluginBuildContext, UnpluginOptions } from 'unplugin'
 import type { Plugin } from 'vite'
 import {
   anchored,
   canonical,
   HOST,
   LIVE,
-  REQUESTED,
+  RESOLVABLE,
   RESOLVED,
   RESOLVED_HOST,
   RESOLVED_LIVE,
@@ -29,6 +30,10 @@ export function servesLive(session: Session): Plugin {
     enforce: 'pre',
     resolveId: { filter: { id: exactly(LIVE) }, handler: () => RESOLVED_LIVE },
     load: { filter: { id: exactly(RESOLVED_LIVE) }, handler: () => readFileSync(LIVE_FILE, 'utf8') },
+    transform: {
+      filter: { id: exactly(RESOLVED_HOST) },
+      handler: (code) => code + saysWhich(session.composed),
+    },
     configureServer({ environments: { client } }) {
       client.hot.on(EVALUATED, (evaluated: unknown) => {
         // The page was still loading when the composition changed, or the browser took an old host from its cache.
@@ -44,13 +49,16 @@ export function servesLive(session: Session): Plugin {
   }
 }
 
-/** The virtual modules. */
-export function serves(session: Session): Plugin {
+/** What a bundler is told about the text of a module. */
+export type Finish = (text: string) => string
+
+/** The virtual modules, for every bundler. */
+export function serves(session: Session, finish: Finish = (text) => text): UnpluginOptions {
   return {
     name: 'framework-m:modules',
     enforce: 'pre',
     resolveId: {
-      filter: { id: [REQUESTED, RESOLVED] },
+      filter: { id: RESOLVABLE },
       handler(requested) {
         // A bundler that loads a module when it is first asked for resolves it twice.
         if (RESOLVED.test(requested)) return requested
@@ -58,23 +66,31 @@ export function serves(session: Session): Plugin {
         const id = canonical(requested)
         if (id === HOST) return RESOLVED_HOST
         const entry = session.entry(id)
-        return entry ? resolvedEntry(entry) : this.error(unknown(id, session.composed))
+        if (entry) return resolvedEntry(entry)
+        this.error(unknown(id, session.composed))
+        return undefined
       },
     },
     load: {
       filter: { id: RESOLVED },
       handler(id) {
         if (id === RESOLVED_HOST) for (const file of session.triggers) this.addWatchFile(file)
-        const { composed } = session
-        const code = session.text(id)
-        const more = id === RESOLVED_HOST && this.environment.mode === 'dev' ? saysWhich(composed) : ''
-        return code === undefined ? undefined : anchored(code, composed) + more
+        neverCached(this)
+        const text = session.text(id)
+        return text === undefined ? undefined : finish(anchored(text, session.composed))
       },
     },
     watchChange(file) {
       session.changed(file)
     },
   }
+}
+
+/** webpack and Rspack keep a module for as long as its files are as they were, and this one is in no file. */
+function neverCached(context: Partial<UnpluginBuildContext>): void {
+  const native = context.getNativeBuildContext?.()
+  if (native?.framework === 'webpack' || native?.framework === 'rspack')
+    native.loaderContext?.cacheable(false)
 }
 
 /** Once a page: from then on it hears of every change, and has to say nothing. */

@@ -1,14 +1,12 @@
 import { type ComposerOptions, didYouMean } from '@framework-m/composer'
-import type { InspectorOption } from './inspector.js'
 
-export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot' | 'typesDir'> {
+/** Who may see the inspector: those on the same machine, everybody who may see the dev server, or nobody. */
+export type InspectorOption = boolean | 'network'
+
+/** What every bundler's plugin takes. */
+interface SharedOptions extends Omit<ComposerOptions, 'env' | 'frames' | 'hot' | 'typesDir'> {
   /** Where the composition's types are written, relative to the shell; `false` writes none. */
   dts?: string | false
-  /**
-   * Who may see the inspector, which a dev server has at `/__framework-m/`: those on the same machine (`true`), everybody who
-   * may see the dev server (`'network'`), or nobody. Default: `true`.
-   */
-  inspector?: InspectorOption
   /**
    * What the JavaScript and CSS of a plugin may come to, compressed with gzip: `{ '*': '150 kB', wms: '200 kB' }`. Code
    * that several plugins share is not counted. Units are B, kB and MB of 1000, KiB and MiB of 1024.
@@ -25,8 +23,30 @@ export interface FrameworkMOptions extends Omit<ComposerOptions, 'env' | 'frames
   eager?: string[]
 }
 
-/** Every option. One that is missing here does not compile. */
-const KNOWN: Record<keyof FrameworkMOptions, true> = {
+/** What the plugin for Vite takes. */
+export interface FrameworkMOptions extends SharedOptions {
+  /**
+   * Who may see the inspector, which a dev server has at `/__framework-m/`: those on the same machine (`true`), everybody who
+   * may see the dev server (`'network'`), or nobody. Default: `true`.
+   */
+  inspector?: InspectorOption
+}
+
+/** What the plugins for Rolldown, Rollup, Rspack and webpack take. */
+export interface BundlerOptions extends SharedOptions {
+  /**
+   * What the bundler puts in the place of an expression, where it does not say so itself: `{ 'process.env.TIER': 'gold' }`.
+   * Named here it counts more than what the bundler says.
+   */
+  env?: NonNullable<ComposerOptions['env']>
+}
+
+export type Bundler = 'vite' | 'rolldown' | 'rollup' | 'rspack' | 'webpack'
+
+type AnyOption = keyof FrameworkMOptions | keyof BundlerOptions
+
+/** Every option, and what whoever cannot have it is told. One that is missing here does not compile. */
+const KNOWN: Record<AnyOption, true | { onlyVite: boolean; reason: string }> = {
   root: true,
   shell: true,
   metadataKey: true,
@@ -40,17 +60,31 @@ const KNOWN: Record<keyof FrameworkMOptions, true> = {
   messages: true,
   codeSplitting: true,
   dts: true,
-  inspector: true,
   budgets: true,
   baseline: true,
   eager: true,
+  inspector: {
+    onlyVite: true,
+    reason: "the inspector is a page of Vite's dev server. Leave the option out.",
+  },
+  env: { onlyVite: false, reason: 'Vite says what it has. Use its `define`, `mode` and `.env` files.' },
 }
 
-/** Throws for an option that does not exist: it would do nothing, and nobody would notice. */
-export function checkOptions(options: FrameworkMOptions): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(KNOWN, name))
-  if (unknown === undefined) return
-  const known = Object.keys(KNOWN)
-  const help = didYouMean(unknown, known) ?? `Options are ${known.join(', ')}.`
-  throw new Error(`[framework-m] no such option: \`${unknown}\`. ${help}`)
+/** Throws for an option that a bundler's plugin does not have: it would do nothing, and nobody would notice. */
+export function checkOptions(options: object, bundler: Bundler): void {
+  for (const name of Object.keys(options)) {
+    const known = Object.hasOwn(KNOWN, name) ? KNOWN[name as AnyOption] : undefined
+    if (known === undefined)
+      throw new Error(`[framework-m] no such option: \`${name}\`. ${hint(name, bundler)}`)
+    if (known !== true && known.onlyVite !== (bundler === 'vite'))
+      throw new Error(`[framework-m] the plugin for ${bundler} has no option \`${name}\`: ${known.reason}`)
+  }
+}
+
+function hint(name: string, bundler: Bundler): string {
+  const taken = Object.entries(KNOWN).filter(
+    ([, known]) => known === true || known.onlyVite === (bundler === 'vite'),
+  )
+  const names = taken.map(([known]) => known)
+  return didYouMean(name, names) ?? `Options are ${names.join(', ')}.`
 }

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Composed } from '@framework-m/composer'
-import { normalizePath } from 'vite'
 import { resolvedEntry } from './ids.js'
+import { normalizePath } from './normalize-path.js'
 
 /** The plugin whose folder holds a module, or whose entry it is. */
 export type OwnerOf = (id: string) => string | undefined

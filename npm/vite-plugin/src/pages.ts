@@ -1,21 +1,25 @@
 import type { LazyImport } from '@framework-m/composer'
 import MagicString, { type SourceMap } from 'magic-string'
-import type { Plugin } from 'vite'
+import type { UnpluginOptions } from 'unplugin'
+import type { Finish } from './modules.js'
+import { normalizePath } from './normalize-path.js'
 import type { Session } from './session.js'
 
 /** A plugin's config takes the pages from where the plugin's entry has them. */
-export function importsPages(session: Session): Plugin {
+export function importsPages(session: Session, finish: Finish = (text) => text): UnpluginOptions {
+  const filter = { code: /\bimport\s*\(/ }
+  const pages = (id: string) => session.pages(normalizePath(id))
+  const handler = (code: string, id: string) => pagesImported(code, pages(id), finish)
+  const before = { order: 'pre', filter, handler } as const
   return {
     name: 'framework-m:pages',
-    apply: 'build',
     enforce: 'pre',
-    transform: {
-      order: 'pre',
-      filter: { code: /\bimport\s*\(/ },
-      handler(code, id) {
-        return pagesImported(code, session.pages(id))
-      },
-    },
+    // Without it every module of a webpack build would go through a loader.
+    transformInclude: (id) => pages(id).length > 0,
+    transform: { filter, handler },
+    vite: { apply: 'build', transform: before },
+    rollup: { transform: before },
+    rolldown: { transform: before },
   }
 }
 
@@ -28,13 +32,14 @@ export function importsPages(session: Session): Plugin {
 export function pagesImported(
   code: string,
   imports: LazyImport[],
+  finish: Finish = (text) => text,
 ): { code: string; map: SourceMap } | undefined {
   if (imports.length === 0) return undefined
   const text = new MagicString(code)
   const names = new Map<string, string>()
   for (const wanted of imports) {
     const span = located(code, wanted)
-    if (span) text.update(span.start, span.end, replacement(wanted, names))
+    if (span) text.update(span.start, span.end, finish(replacement(wanted, names)))
   }
   for (const [specifier, name] of names)
     text.append(`\nimport * as ${name} from ${JSON.stringify(specifier)}`)

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Diagnostic } from '@framework-m/composer'
-import type { ErrorPayload, Logger } from 'vite'
+import type { ErrorPayload } from 'vite'
+import type { Log } from './surroundings.js'
 
 const METHOD = { error: 'error', warning: 'warn', info: 'info' } as const
 
-export function print(diagnostics: Diagnostic[], logger: Logger): void {
-  for (const diagnostic of diagnostics)
-    logger[METHOD[diagnostic.severity]](drawn(diagnostic), { timestamp: false })
+export function print(diagnostics: Diagnostic[], log: Log): void {
+  for (const diagnostic of diagnostics) log[METHOD[diagnostic.severity]](drawn(diagnostic))
 }
 
 export function errorsIn(diagnostics: Diagnostic[]): Diagnostic[] {
@@ -34,6 +34,7 @@ export function overlay(errors: Diagnostic[], root: string): ErrorPayload['err']
   }
 }
 
-function drawn({ frame, code, message }: Diagnostic): string {
+/** A diagnostic as a person reads it, with its source lines. */
+export function drawn({ frame, code, message }: Diagnostic): string {
   return frame || `${code} ${message}`
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { Plugin, ResolvedConfig } from 'vite'
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { Plugin } from 'vite'
 import type { Budgets } from './budgets.js'
 import { tell } from './checks.js'
 import { measured } from './measure.js'
@@ -8,55 +9,65 @@ import { ownership } from './ownership.js'
 import { packages } from './packages.js'
 import { type Bundle, filesOf, type Report, reportOf } from './report.js'
 import type { Session } from './session.js'
+import type { Around } from './surroundings.js'
 import { table } from './table.js'
 
 /** In the output folder. */
-const FILE = '.framework-m/composition.json'
+export const REPORT = '.framework-m/composition.json'
 
 /**
  * Writes what the build made of each plugin to `.framework-m/composition.json` in the output folder, prints it, and ends
  * the build where a plugin exceeds its budget.
  */
-export function reports(budgets: Budgets, baseline: string | undefined, session: Session): Plugin {
+export function reports(
+  budgets: Budgets,
+  baseline: string | undefined,
+  session: Session,
+  around: Around,
+): Plugin {
   let before: Report | undefined
   return {
     name: 'framework-m:report',
     apply: 'build',
     buildStart() {
-      const { config } = this.environment
-      if (config.consumer !== 'client') return
-      // The output folder is emptied before it is written to.
-      if (baseline === undefined) before = read(join(outputFolder(config), FILE))
-      else {
-        before = read(resolve(config.root, baseline))
-        if (!before) this.error(noReport(resolve(config.root, baseline)))
-      }
+      const { isForBrowsers, root, outDir } = around(this)
+      if (!isForBrowsers) return
+      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
+      if (baseline === undefined) before = outDir === undefined ? undefined : reportIn(outDir)
+      else before = baselineAt(resolve(root, baseline))
     },
     writeBundle: {
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { config } = this.environment
-        if (config.consumer !== 'client') return
-        const folder = output.dir ?? outputFolder(config)
+        const { isForBrowsers, preserveSymlinks, folder: base, outDir, log } = around(this)
+        if (!isForBrowsers) return
+        const folder = resolve(base, output.dir ?? outDir ?? dirname(output.file ?? '.'))
         const written = bundle as Bundle
-        const sizes = await measured(folder, filesOf(written))
-        const ownerOf = ownership(session.composed, config.resolve.preserveSymlinks)
+        const sizes = await measured(filesOf(written), (file) => readFile(join(folder, file)))
+        const ownerOf = ownership(session.composed, preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-        budgets.apply(report, before)
-        write(join(folder, FILE), report)
-        config.logger.info(`\n${table(report)}\n`)
-        tell(this, budgets.findings(report), session)
+        budgets.apply(report, before ?? reportIn(folder))
+        write(join(folder, REPORT), report)
+        log.info(`\n${table(report)}\n`)
+        tell(this, log, budgets.findings(report), session)
       },
     },
   }
 }
 
-function outputFolder({ root, build }: ResolvedConfig): string {
-  return resolve(root, build.outDir)
+/** The report that the option `baseline` names. Throws where it names none. */
+export function baselineAt(file: string): Report {
+  const report = read(file)
+  if (!report) throw new Error(noReport(file))
+  return report
 }
 
-/** A report that an earlier build wrote; none if there is none that this version understands. */
+/** What the build before wrote into an output folder; none if there is none that this version understands. */
+export function reportIn(folder: string): Report | undefined {
+  return read(join(folder, REPORT))
+}
+
 function read(file: string): Report | undefined {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))
@@ -77,9 +88,13 @@ function isReport(value: unknown): value is Report {
 
 function write(file: string, report: Report): void {
   mkdirSync(resolve(file, '..'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+  writeFileSync(file, printed(report))
+}
+
+export function printed(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`
 }
 
 function noReport(file: string): string {
-  return `[framework-m] the option \`baseline\` names ${file}, which is not the composition.json of a build. Build once without the option, and keep \`${FILE}\` from the output folder.`
+  return `[framework-m] the option \`baseline\` names ${file}, which is not the composition.json of a build. Build once without the option, and keep \`${REPORT}\` from the output folder.`
 }

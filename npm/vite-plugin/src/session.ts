@@ -10,8 +10,8 @@ import type {
   LazyImport,
   Watcher,
 } from '@framework-m/composer'
-import { type Environment, normalizePath } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
+import { normalizePath } from './normalize-path.js'
 
 /** What is asked of a composer. */
 export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
@@ -34,7 +34,7 @@ export class Session {
   #entries = new Map<string, Entry>()
   #pages = new Map<string, LazyImport[]>()
   #watched = new Set<string>()
-  #listeners = new Map<Environment, Listener[]>()
+  #listeners = new Map<object, Listener[]>()
   #stale = false
   #triggers: string[] | undefined
   #composer!: AnyComposer
@@ -83,6 +83,11 @@ export class Session {
     this.#stale ||= this.#triggers === undefined && this.reads(file)
   }
 
+  /** Composes again, whether or not anybody has heard of a change. */
+  recompose(): void {
+    if (this.#triggers === undefined) this.#adopt(this.#composer.compose())
+  }
+
   /** Composes again where that is due. */
   refresh(): void {
     if (this.#stale) this.#adopt(this.#composer.compose())
@@ -93,13 +98,13 @@ export class Session {
     return this.#triggers ?? this.#composed.watch.files
   }
 
-  /** Calls a listener with every composition from now on, until its environment unsubscribes. */
-  subscribe(environment: Environment, listener: Listener): void {
-    this.#listeners.set(environment, [...(this.#listeners.get(environment) ?? []), listener])
+  /** Calls a listener with every composition from now on, until its subscriber unsubscribes. */
+  subscribe(subscriber: object, listener: Listener): void {
+    this.#listeners.set(subscriber, [...(this.#listeners.get(subscriber) ?? []), listener])
   }
 
-  unsubscribe(environment: Environment): void {
-    this.#listeners.delete(environment)
+  unsubscribe(subscriber: object): void {
+    this.#listeners.delete(subscriber)
   }
 
   /**

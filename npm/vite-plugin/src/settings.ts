@@ -1,22 +1,18 @@
-import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Composed, ComposerOptions } from '@framework-m/composer'
-import {
-  normalizePath,
-  type Plugin,
-  type ResolvedConfig,
-  searchForWorkspaceRoot,
-  type UserConfig,
-} from 'vite'
-import { type Environment, expectedEnvironment, resolvedEnvironment } from './environment.js'
+import { type Plugin, type ResolvedConfig, searchForWorkspaceRoot, type UserConfig } from 'vite'
+import type { Environment } from './environment.js'
 import { HOST } from './ids.js'
-import type { FrameworkMOptions } from './options.js'
+import { normalizePath } from './normalize-path.js'
+import { atRealFolders } from './real-folders.js'
 import type { OpenComposer, Session } from './session.js'
+import { expectedEnvironment, resolvedEnvironment } from './vite-environment.js'
 
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
   open: OpenComposer,
-  { dts, ...options }: Omit<FrameworkMOptions, 'dts' | 'inspector'> & { dts: string | false },
+  options: ComposerOptions,
+  dts: string | false,
   session: Session,
 ): Plugin {
   let opened = ''
@@ -27,8 +23,8 @@ export function composes(
     env: Environment,
   ) => {
     const typesDir = dts === false ? shell : dirname(resolve(shell, dts))
-    const wanted: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
-    if (!resolving?.preserveSymlinks) Object.assign(wanted, realFolders(wanted))
+    const asked: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
+    const wanted = resolving?.preserveSymlinks ? asked : atRealFolders(asked)
     if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
     opened = JSON.stringify(wanted)
     return session.composed
@@ -46,18 +42,6 @@ export function composes(
       compose(config.root, config, config.command === 'serve', resolvedEnvironment(config))
     },
   }
-}
-
-/** Where folders are that were reached through links: Vite and the watchers of both name files by their real paths. */
-function realFolders(named: ComposerOptions): ComposerOptions {
-  const folders = [
-    ['root', named.root],
-    ['shell', named.shell],
-    ['typesDir', named.typesDir],
-  ] as const
-  return Object.fromEntries(
-    folders.flatMap(([name, folder]) => (folder && existsSync(folder) ? [[name, realpathSync(folder)]] : [])),
-  )
 }
 
 /** What the user's configuration gains. Vite joins lists, so everything the user has stays. */

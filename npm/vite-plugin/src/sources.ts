@@ -1,13 +1,8 @@
 import { join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
-
-import {
-  type EnvironmentModuleGraph,
-  type EnvironmentModuleNode,
-  normalizePath,
-  type ViteDevServer,
-} from 'vite'
+import type { EnvironmentModuleGraph, EnvironmentModuleNode, ViteDevServer } from 'vite'
 import { RESOLVED } from './ids.js'
+import { normalizePath } from './normalize-path.js'
 
 /** The files behind the plugins, for a dev server that asks whether an event is a change of anything. */
 export class Sources {
