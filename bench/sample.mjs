@@ -1,0 +1,57 @@
+/**
+ * One sample: a method in a process of its own. `node sample.mjs FILE INPUT [--answer]` prints a line of JSON.
+ *
+ * A method is a module. `run(input)` is what is timed; its first call is the one that a command makes, later ones are
+ * what a process that lives on sees. `before(input)` is not timed, `answer(result, input)` neither. `once` methods are
+ * called once. `measures(result, input)` gives further numbers by name, and `close(result)` ends what was started.
+ */
+import { writeSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+
+/** Later calls go on for this long in milliseconds, and are at least and at most so many. */
+const LATER = { time: 1200, least: 3, most: 15 }
+
+const [file, input, ...flags] = process.argv.slice(2)
+const asked = JSON.parse(input)
+
+const loading = performance.now()
+const method = await import(pathToFileURL(file).href)
+const load = performance.now() - loading
+
+async function call() {
+  await method.before?.(asked)
+  const start = performance.now()
+  const result = method.run(asked)
+  // Synchronous methods must not pay for a turn of the event loop.
+  return result instanceof Promise
+    ? { result: await result, time: performance.now() - start }
+    : { result, time: performance.now() - start }
+}
+
+const peak = () => process.resourceUsage().maxRSS * 1024
+
+const base = peak()
+const { result, time: first } = await call()
+const memory = peak()
+const measures = (await method.measures?.(result, asked)) ?? {}
+const answer = flags.includes('--answer') ? await method.answer?.(result, asked) : undefined
+await method.close?.(result)
+
+const later = []
+const until = performance.now() + LATER.time
+const goesOn = () => later.length < LATER.least || performance.now() < until
+while (!method.once && later.length < LATER.most && goesOn()) later.push((await call()).time)
+
+const line = Buffer.from(`${JSON.stringify({ load, first, later, base, memory, measures, answer })}\n`)
+// `process.exit` does not wait for a pipe, and some methods leave threads behind.
+for (let written = 0; written < line.length; ) written += write(line.subarray(written))
+process.exit(0)
+
+function write(bytes) {
+  try {
+    return writeSync(1, bytes)
+  } catch (error) {
+    if (error.code === 'EAGAIN') return 0
+    throw error
+  }
+}
