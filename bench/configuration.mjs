@@ -21,8 +21,8 @@ const item = (index) => (page, order) =>
 const route = (page) =>
   `    { path: \`\${BASE}/${page.toLowerCase()}\`, component: () => import('./src/pages/${page}') },`
 
-/** Its text, with a label to edit. */
-export function configuration(index, label = `Warehouse ${index}`) {
+/** Its text. */
+export function configuration(index, pages = PAGES) {
   return `import { definePlugin } from '@framework-m/plugin-sdk'
 
 /**
@@ -40,16 +40,16 @@ const COMMON = { icon: 'box', module: 'Inventory' } as const
 
 export default definePlugin({
   name: NAME,
-  label: '${label}',
+  label: 'Warehouse ${index}',
   description: 'Everything that has to do with the goods of company ${index}: what is there, what moves, what is missing',
   icon: 'warehouse',
   dependencies: ${needs(index)},
   modules: [{ name: 'inventory', label: 'Inventory', icon: 'boxes', order: 10 }],
   menu: [
-${PAGES.map(item(index)).join('\n')}
+${pages.map(item(index)).join('\n')}
   ],
   routes: [
-${PAGES.map(route).join('\n')}
+${pages.map(route).join('\n')}
   ],
   extensionPoints: [{ id: \`\${NAME}.toolbar\`, description: 'Buttons above the list of goods' }],
   extensions: [

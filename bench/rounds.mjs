@@ -11,12 +11,13 @@ const BIGGEST_ANSWER = 256 * 1024 * 1024
 /**
  * Takes samples of methods and sums them up, by name. A method is `{ name, file, input }` for a module as `sample.mjs`
  * describes it, or `{ name, command }` for a program that prints the same line; `rounds` bounds how often it takes part,
- * for those that take long.
+ * for those that take long, and `once` asks for first calls only.
  *
  * The first round warms up the disk and is dropped. In it every method says what it found, and whoever found something
- * else than the first method ends the run: a fast wrong answer is none. `before` is awaited before each sample.
+ * else than the first method ends the run: a fast wrong answer is none. `before` is awaited before each sample;
+ * with `check: false` nothing is compared, for methods with different jobs.
  */
-export async function compete(methods, { rounds, before = () => {}, progress = () => {} }) {
+export async function compete(methods, { rounds, check = true, before = () => {}, progress = () => {} }) {
   const samples = new Map(methods.map(({ name }) => [name, []]))
   const answers = []
   for (let round = 0; round <= rounds; round++) {
@@ -24,7 +25,7 @@ export async function compete(methods, { rounds, before = () => {}, progress = (
       if (round > (method.rounds ?? rounds)) continue
       progress(`${round === 0 ? 'checking' : `round ${round} of ${rounds}`}: ${method.name}`)
       await before(method)
-      const sample = await take(method, round === 0)
+      const sample = await take(method, check && round === 0)
       if (round > 0) samples.get(method.name).push(sample)
       else if (sample.answer !== undefined) answers.push({ name: method.name, answer: sample.answer })
     }
@@ -34,14 +35,14 @@ export async function compete(methods, { rounds, before = () => {}, progress = (
 }
 
 /** One sample of a method. */
-export async function take({ name, file, input, command, flags = [] }, wantsAnswer = false) {
+export async function take({ name, file, input, command, once }, wantsAnswer = false) {
   const [program, ...given] = command ?? [
     process.execPath,
-    ...flags,
     join(import.meta.dirname, 'sample.mjs'),
     file,
     JSON.stringify(input),
     ...(wantsAnswer ? ['--answer'] : []),
+    ...(once ? ['--once'] : []),
   ]
   try {
     const { stdout } = await run(program, given, { maxBuffer: BIGGEST_ANSWER })

@@ -1,9 +1,10 @@
 /**
- * One sample: a method in a process of its own. `node sample.mjs FILE INPUT [--answer]` prints a line of JSON.
+ * One sample: a method in a process of its own. `node sample.mjs FILE INPUT [--answer] [--once]` prints a line
+ * of JSON.
  *
  * A method is a module. `run(input)` is what is timed; its first call is the one that a command makes, later ones are
  * what a process that lives on sees. `before(input)` is not timed, `answer(result, input)` neither. `once` methods are
- * called once. `measures(result, input)` gives further numbers by name, and `close(result)` ends what was started.
+ * called once, and with `--once` all are. `measures(result, input)` gives further numbers by name, and `close(result)` ends what was started.
  */
 import { writeSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -40,7 +41,8 @@ await method.close?.(result)
 const later = []
 const until = performance.now() + LATER.time
 const goesOn = () => later.length < LATER.least || performance.now() < until
-while (!method.once && later.length < LATER.most && goesOn()) later.push((await call()).time)
+const isOnce = method.once || flags.includes('--once')
+while (!isOnce && later.length < LATER.most && goesOn()) later.push((await call()).time)
 
 const line = Buffer.from(`${JSON.stringify({ load, first, later, base, memory, measures, answer })}\n`)
 // `process.exit` does not wait for a pipe, and some methods leave threads behind.

@@ -15,6 +15,7 @@ export function measures({ composed, module, entries }) {
   const { files, missing, dirs } = composed.watch
   return {
     text: entries.reduce((sum, code) => sum + code.length, module.length),
+    host: module.length,
     files: files.length,
     missing: missing.length,
     dirs: dirs.length,

@@ -1,6 +1,6 @@
-//! The core without its border: `stages ROOT SHELL CONFIG` composes as a fresh session does, then writes the configuration
-//! again and again with another label, and composes anew as a watcher does. Prints a line of JSON, as `bench/sample.mjs`
-//! does: `first` and `later` are fresh sessions, `measures` are medians after edits, in milliseconds.
+//! The core without its border: `stages ROOT SHELL [CONFIG]` composes as a fresh session does; with a configuration, it then
+//! writes that again and again with another label, and composes anew as a watcher does. Prints a line of JSON, as
+//! `bench/sample.mjs` does: `first` and `later` are fresh sessions, `measures` are medians after edits, in milliseconds.
 
 use std::{
     env,
@@ -23,21 +23,25 @@ const SESSIONS: usize = 8;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<PathBuf> = env::args().skip(1).map(PathBuf::from).collect();
-    let [root, shell, config] = arguments.as_slice() else {
-        return Err("usage: stages ROOT SHELL CONFIG".into());
+    let [root, shell, configs @ ..] = arguments.as_slice() else {
+        return Err("usage: stages ROOT SHELL [CONFIG]".into());
     };
     let mut fresh = (0..SESSIONS).map(|_| session(root, shell)).collect::<Result<Vec<_>, _>>()?;
     let mut times: Vec<f64> = fresh.iter_mut().map(|session| timed(|| session.build(&OsDisk)).1).collect();
     let first = times.remove(0);
 
+    let measures = configs.first().map_or(Ok(json!({})), |config| restored(root, shell, config))?;
+    let line = json!({ "load": 0, "first": first, "later": times, "base": 0, "memory": 0, "measures": measures });
+    println!("{line}");
+    Ok(())
+}
+
+/// Edits, and puts the text back.
+fn restored(root: &Path, shell: &Path, config: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
     let text = fs::read_to_string(config)?;
     let edited = edits(root, shell, config, &text);
     fs::write(config, &text)?;
-    let line = json!({
-        "load": 0, "first": first, "later": times, "base": 0, "memory": 0, "measures": edited?,
-    });
-    println!("{line}");
-    Ok(())
+    edited
 }
 
 /// What an edit of a label costs: reading its module, and composing everything anew.
