@@ -5,16 +5,21 @@ import { examples } from './native.mjs'
 import { workspace } from './recipe.mjs'
 import { compete, take } from './rounds.mjs'
 
-/** How many packages, how much around them, and how many rounds after the one that is dropped. */
-const FULL = { sizes: [100, 1000, 5000], tree: 'full', rounds: 7 }
-const QUICK = { sizes: [100, 1000], tree: 'small', rounds: 2 }
+/**
+ * How many packages, how much around them, how many rounds after the one that is dropped, and for how many milliseconds
+ * later calls go on.
+ */
+const FULL = { sizes: [100, 1000, 5000], tree: 'full', rounds: 7, time: 1000 }
+const QUICK = { sizes: [100, 1000], tree: 'small', rounds: 2, time: 250 }
 
 /** Files that are this young are read again whatever their stamps say; nobody should be measured with them. */
 const YOUNG = 2500
 
 export class Bench {
-  /** Every figure that was taken, for machines: a list of \`{ of, name, … }\`. */
+  /** Every figure that was taken, for machines: a list of `{ scenario, packages, name, first, warm, … }`. */
   samples = []
+  /** The scenario that is measured. */
+  scenario
   #done = new Map()
   #workspaces = new Map()
   #examples
@@ -53,8 +58,15 @@ export class Bench {
   async compete(methods, options = {}) {
     if (this.#young) await wait(YOUNG)
     this.#young = false
-    const results = await compete(methods, { rounds: this.rounds, progress: this.progress, ...options })
-    for (const [name, figures] of results) this.samples.push({ name, ...figures })
+    const results = await compete(methods, {
+      rounds: this.rounds,
+      time: this.time,
+      progress: this.progress,
+      ...options,
+    })
+    const { packages, plugins, items } = methods.find(({ input }) => input)?.input ?? {}
+    for (const [name, figures] of results)
+      this.samples.push({ scenario: this.scenario, packages, plugins, items, name, ...figures })
     return results
   }
 

@@ -42,7 +42,7 @@ function method({ rounds }) {
   return `## Method
 
 - Every sample is a process of its own. “First call” is the first in it, without the import of the tool; “later calls” are
-  the median of those after it in the same process, for at most 1.2 s.
+  the median of those after it in the same process, for about a second.
 - Methods take turns, ${rounds} rounds unless a table takes fewer for slow ones, each round in another order. The first round
   warms the disk up and is dropped. Figures are medians over processes; “spread” is the distance between the quartiles in
   percent of the median; “to ours” divides by our row of the same table.
@@ -56,9 +56,10 @@ function method({ rounds }) {
 
 \`\`\`sh
 npm ci && npm run build
-npm run bench              # this page; as root on Linux also the cold cache
-npm run bench -- --quick   # about a minute, smaller, prints only
-npm run bench -- --json    # for machines
+npm run bench                      # this page; as root on Linux also the cold cache
+npm run bench -- --quick           # about a minute, smaller, prints only
+npm run bench -- --only discovery  # one scenario, prints only
+npm run --silent bench -- --json   # for machines
 \`\`\``
 }
 

@@ -3,7 +3,7 @@
 /** Three significant digits, and no more than one behind a whole number above ten. */
 export function number(value) {
   if (!Number.isFinite(value)) return '–'
-  if (value >= 100) return Math.round(value).toLocaleString('en-US')
+  if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString('en-US')
   if (value >= 10) return value.toFixed(1)
   return value.toFixed(2)
 }

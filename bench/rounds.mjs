@@ -15,9 +15,12 @@ const BIGGEST_ANSWER = 256 * 1024 * 1024
  *
  * The first round warms up the disk and is dropped. In it every method says what it found, and whoever found something
  * else than the first method ends the run: a fast wrong answer is none. `before` is awaited before each sample;
- * with `check: false` nothing is compared, for methods with different jobs.
+ * with `check: false` nothing is compared, for methods with different jobs. `time` is for how long later calls go on.
  */
-export async function compete(methods, { rounds, check = true, before = () => {}, progress = () => {} }) {
+export async function compete(
+  methods,
+  { rounds, time, check = true, before = () => {}, progress = () => {} },
+) {
   const samples = new Map(methods.map(({ name }) => [name, []]))
   const answers = []
   for (let round = 0; round <= rounds; round++) {
@@ -25,7 +28,7 @@ export async function compete(methods, { rounds, check = true, before = () => {}
       if (round > (method.rounds ?? rounds)) continue
       progress(`${round === 0 ? 'checking' : `round ${round} of ${rounds}`}: ${method.name}`)
       await before(method)
-      const sample = await take(method, check && round === 0)
+      const sample = await take({ time, ...method }, check && round === 0)
       if (round > 0) samples.get(method.name).push(sample)
       else if (sample.answer !== undefined) answers.push({ name: method.name, answer: sample.answer })
     }
@@ -35,7 +38,7 @@ export async function compete(methods, { rounds, check = true, before = () => {}
 }
 
 /** One sample of a method. */
-export async function take({ name, file, input, command, once }, wantsAnswer = false) {
+export async function take({ name, file, input, command, once, time }, wantsAnswer = false) {
   const [program, ...given] = command ?? [
     process.execPath,
     join(import.meta.dirname, 'sample.mjs'),
@@ -43,6 +46,7 @@ export async function take({ name, file, input, command, once }, wantsAnswer = f
     JSON.stringify(input),
     ...(wantsAnswer ? ['--answer'] : []),
     ...(once ? ['--once'] : []),
+    ...(time ? [`--time=${time}`] : []),
   ]
   try {
     const { stdout } = await run(program, given, { maxBuffer: BIGGEST_ANSWER })

@@ -48,6 +48,7 @@ const start = performance.now()
 for (const name of values.only.length > 0 ? values.only : SCENARIOS) {
   const { id, title, about, measure } = await import(`./scenarios/${name}.mjs`)
   console.error(title)
+  bench.scenario = id
   const { tables, bars, skipped } = await measure(bench)
   const scenario = { id, title, about, tables, bars, ...(skipped && { skipped }) }
   report.scenarios.push(scenario)

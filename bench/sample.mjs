@@ -1,6 +1,6 @@
 /**
- * One sample: a method in a process of its own. `node sample.mjs FILE INPUT [--answer] [--once]` prints a line
- * of JSON.
+ * One sample: a method in a process of its own. `node sample.mjs FILE INPUT [--answer] [--once] [--time=MS]`
+ * prints a line of JSON.
  *
  * A method is a module. `run(input)` is what is timed; its first call is the one that a command makes, later ones are
  * what a process that lives on sees. `before(input)` is not timed, `answer(result, input)` neither. `once` methods are
@@ -9,10 +9,12 @@
 import { writeSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
-/** Later calls go on for this long in milliseconds, and are at least and at most so many. */
-const LATER = { time: 1200, least: 3, most: 15 }
+/** Later calls are at least and at most so many. */
+const LATER = { least: 3, most: 15 }
 
 const [file, input, ...flags] = process.argv.slice(2)
+/** For how long later calls go on, in milliseconds. */
+const time = Number(flags.find((flag) => flag.startsWith('--time='))?.slice('--time='.length) ?? 1000)
 const asked = JSON.parse(input)
 
 const loading = performance.now()
@@ -39,7 +41,7 @@ const answer = flags.includes('--answer') ? await method.answer?.(result, asked)
 await method.close?.(result)
 
 const later = []
-const until = performance.now() + LATER.time
+const until = performance.now() + time
 const goesOn = () => later.length < LATER.least || performance.now() < until
 const isOnce = method.once || flags.includes('--once')
 while (!isOnce && later.length < LATER.most && goesOn()) later.push((await call()).time)

@@ -14,7 +14,7 @@ export async function measure(bench) {
   const input = { binding: binding() }
   const file = ours('the file alone', 'dlopen', input)
   const whole = ours("import('@framework-m/composer')", 'load', input)
-  const results = await bench.compete([file, whole], { rounds: bench.quick ? 7 : 15 })
+  const results = await bench.compete([file, whole], { rounds: bench.quick ? 5 : 15 })
   const { size } = statSync(input.binding)
   return {
     tables: [

@@ -23,7 +23,7 @@ export function composed(bench, packages) {
     const peers = {
       babel: await peer('whole/babel', input),
       esbuild: await peer('whole/esbuild', input),
-      jiti: await peer('whole/jiti', input, { rounds: packages > 1000 ? 1 : 2 }),
+      jiti: await peer('whole/jiti', input, { rounds: bench.quick || packages > 1000 ? 1 : 2 }),
     }
     const again = ours('Framework M, the same composer again', 'again', input)
     const methods = [

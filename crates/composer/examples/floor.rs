@@ -11,7 +11,7 @@ use std::{
 use serde_json::json;
 
 /// As in `bench/sample.mjs`.
-const LATER: Duration = Duration::from_millis(1200);
+const LATER: Duration = Duration::from_millis(1000);
 const MOST: usize = 15;
 
 fn main() -> ExitCode {
