@@ -186,7 +186,7 @@ fn project() -> &'static Path {
 struct Refusing(MemoryDisk);
 
 impl Disk for Refusing {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, _: &Path) -> io::Result<std::sync::Arc<[u8]>> {
         Err(io::ErrorKind::PermissionDenied.into())
     }
 

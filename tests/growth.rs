@@ -34,7 +34,7 @@ impl Noting {
 }
 
 impl Disk for Noting {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<std::sync::Arc<[u8]>> {
         self.note("read", path);
         self.disk.read(path)
     }

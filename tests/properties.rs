@@ -21,7 +21,7 @@ struct Backwards {
 }
 
 impl Disk for Backwards {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<std::sync::Arc<[u8]>> {
         self.reads.fetch_add(1, Ordering::Relaxed);
         OsDisk.read(path)
     }

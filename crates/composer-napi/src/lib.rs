@@ -24,7 +24,7 @@ use framework_m_composer::{
     messages::{self, reading},
     render::Colour,
     session::Session,
-    stack, workspace,
+    threads, workspace,
 };
 use napi::{
     Error, Result,
@@ -41,6 +41,9 @@ use crate::{
     singletons::SingletonReport,
     watcher::Watcher,
 };
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Composes the plugins of a workspace for one shell, again and again.
 #[napi]
@@ -116,7 +119,7 @@ impl Composer {
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
     pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
-        stack::large(|| finding::imports(&file, text))
+        threads::large(|| finding::imports(&file, text))
     }
 }
 
@@ -160,7 +163,7 @@ pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec
         let module = evaluate::evaluate(&OsDisk, workspace, &core.read, &path);
         Evaluated::new(file, &module, reading::not_static, frames)
     };
-    Ok(stack::large(|| files.into_iter().map(read).collect()))
+    Ok(threads::large(|| files.into_iter().map(read).collect()))
 }
 
 /// The JSON Schema of `composition`.

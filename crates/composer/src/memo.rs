@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    disk::{Changes, Recorder, Trace},
+    disk::{Changes, Disk, Recorder, Trace},
     evaluate::ReadOptions,
     plugin::{self, Plugin, PluginPackage},
+    threads,
     workspace::{Package, Workspace},
 };
+
+/// Plugins that a thread has to have for its start to pay: each takes a tenth of a millisecond.
+const SHARE: usize = 16;
 
 /// Every plugin as it was last read, by its folder and manifest.
 #[derive(Default)]
@@ -36,21 +40,24 @@ impl Memo {
     ) -> Vec<Plugin> {
         let folders = folders(workspace);
         let mut known = std::mem::take(self).still_true(&folders);
-        let mut plugins = Vec::new();
         self.folders = folders;
-        for package in packages {
-            let key = (package.package.dir.clone(), package.package.manifest.text.clone());
-            let current = known
-                .remove(&key)
-                .filter(|known| known.config == package.config && known.holds(disk, changes));
-            let remembered = current.unwrap_or_else(|| {
-                let recorder = Recorder::new(disk);
-                let config = package.config.clone();
-                let plugin = plugin::read(&recorder, workspace, options, package);
-                Remembered { config, plugin, trace: recorder.into_trace() }
-            });
+        let packages: Vec<(PluginPackage, Option<Remembered>)> = packages
+            .into_iter()
+            .map(|package| {
+                let known = known.remove(&key(&package)).filter(|known| known.config == package.config);
+                (package, known)
+            })
+            .collect();
+        let read = threads::map(&packages, SHARE, |(package, known)| {
+            let holds = known.as_ref().is_some_and(|known| known.holds(disk.disk(), changes));
+            (!holds).then(|| Remembered::read(disk.disk(), workspace, options, package))
+        });
+        let mut plugins = Vec::with_capacity(read.len());
+        for ((package, known), read) in packages.into_iter().zip(read) {
+            let Some(remembered) = read.or(known) else { continue };
+            disk.again(&remembered.trace);
             plugins.push(remembered.plugin.clone());
-            self.plugins.insert(key, remembered);
+            self.plugins.insert(key(&package), remembered);
         }
         plugins
     }
@@ -65,17 +72,20 @@ impl Memo {
 }
 
 impl Remembered {
-    /// Whether the disk still gives the same answers. It is asked, unless it is known what changed.
-    fn holds(&self, disk: &Recorder, changes: &Changes) -> bool {
-        if *changes == Changes::Unknown {
-            return self.trace.holds(disk);
-        }
-        let holds = !self.trace.is_touched(changes);
-        if holds {
-            disk.again(&self.trace);
-        }
-        holds
+    fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, package: &PluginPackage) -> Self {
+        let recorder = Recorder::new(disk);
+        let plugin = plugin::read(&recorder, workspace, options, package.clone());
+        Self { config: package.config.clone(), plugin, trace: recorder.into_trace() }
     }
+
+    /// Whether the disk still gives the same answers. It is asked, unless it is known what changed.
+    fn holds(&self, disk: &dyn Disk, changes: &Changes) -> bool {
+        if *changes == Changes::Unknown { self.trace.holds(disk) } else { !self.trace.is_touched(changes) }
+    }
+}
+
+fn key(package: &PluginPackage) -> (String, String) {
+    (package.package.dir.clone(), package.package.manifest.text.clone())
 }
 
 /// Where an import of a package's name leads.

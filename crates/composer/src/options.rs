@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use indexmap::IndexMap;
-
 use crate::{
     diagnostic::{Diagnostic, Severity},
     evaluate::ReadOptions,
+    maps::IndexMap,
 };
 
 /// The options of a composition.
@@ -75,9 +74,9 @@ impl Default for Options {
             include: Vec::new(),
             exclude: Vec::new(),
             only: Vec::new(),
-            menu_overrides: IndexMap::new(),
+            menu_overrides: IndexMap::default(),
             routes_base: String::new(),
-            severity: IndexMap::new(),
+            severity: IndexMap::default(),
             code_splitting: CodeSplitting::default(),
             hot: false,
             types_dir: None,

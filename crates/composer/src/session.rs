@@ -13,7 +13,7 @@ use crate::{
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, singletons, stack,
+    shell, singletons, threads,
     workspace::{self, Workspace},
 };
 
@@ -85,7 +85,9 @@ impl Session {
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
         let cache = std::mem::take(&mut self.cache);
-        let build = stack::large(|| self.run(&Cached::new(disk, &cache), &Changes::Unknown)).0;
+        let cached = Cached::new(disk, &cache);
+        let once = Answers::default();
+        let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown)).0;
         self.cache = cache;
         build
     }
@@ -100,7 +102,7 @@ impl Session {
             return None;
         }
         let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
-        let (build, trace) = stack::large(|| {
+        let (build, trace) = threads::large(|| {
             let cached = Cached::new(disk, &cache);
             self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { &changes })
         });

@@ -26,7 +26,7 @@ pub(crate) fn find(disk: &dyn Disk, root: &Path, here: &Path, metadata_key: &str
         return workspace.absolute(package);
     }
     let uses_vite_plugin = |package: &&workspace::Package| {
-        let Dependencies { production, development, .. } = &package.dependencies;
+        let Dependencies { production, development, .. } = package.dependencies();
         [production, development].iter().any(|table| table.contains_key("@framework-m/vite-plugin"))
     };
     let mut shells = workspace.packages.iter().filter(uses_vite_plugin);

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
-use crate::source::Origin;
+use crate::{maps::IndexMap, source::Origin};
 
 /// A value of an author's module, and where it was written.
 #[derive(Debug, Clone)]

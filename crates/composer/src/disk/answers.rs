@@ -1,17 +1,23 @@
 //! Answers that are believed for as long as nobody reports a change.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Changes, Disk, Entry, Kind, Stamp, Trace, record::Question};
+use super::{
+    Changes, Disk, Entry, Kind, Stamp, Trace,
+    record::{Asked, Question},
+};
+use crate::maps::IndexMap;
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
-pub struct Answers(Mutex<HashMap<(Question, String), Answer>>);
+pub struct Answers(Mutex<Known>);
+
+type Known = IndexMap<(Question, String), Answer>;
 
 #[derive(Clone, PartialEq, Eq)]
 enum Answer {
@@ -93,7 +99,7 @@ impl Answers {
         self.known().retain(|(question, path), _| asked.asks(*question, path));
     }
 
-    fn known(&mut self) -> &mut HashMap<(Question, String), Answer> {
+    fn known(&mut self) -> &mut Known {
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -105,19 +111,23 @@ impl<'a> Answered<'a> {
     }
 
     fn ask(&self, question: Question, path: &Path) -> Answer {
-        let key = (question, path.to_string_lossy().into_owned());
-        let known = self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let text = crate::path::text(path);
+        let known = self.known().get(&Asked(question, &text)).cloned();
         known.unwrap_or_else(|| {
             let answer = ask(self.disk, question, path);
-            self.answers.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer.clone());
+            self.known().insert((question, text.into_owned()), answer.clone());
             answer
         })
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.answers.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 fn ask(disk: &dyn Disk, question: Question, path: &Path) -> Answer {
     match question {
-        Question::Read => Answer::Read(disk.read(path).map(Arc::from).map_err(Failure::from)),
+        Question::Read => Answer::Read(disk.read(path).map_err(Failure::from)),
         Question::List => Answer::List(disk.list(path).map(Arc::from).map_err(Failure::from)),
         Question::Kind => Answer::Kind(disk.kind(path)),
         Question::RealPath => Answer::RealPath(disk.real_path(path).map_err(Failure::from)),
@@ -125,9 +135,9 @@ fn ask(disk: &dyn Disk, question: Question, path: &Path) -> Answer {
 }
 
 impl Disk for Answered<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         match self.ask(Question::Read, path) {
-            Answer::Read(content) => content.map(|bytes| bytes.to_vec()).map_err(io::Error::from),
+            Answer::Read(content) => content.map_err(io::Error::from),
             _ => self.disk.read(path),
         }
     }

@@ -1,17 +1,19 @@
 //! Contents that are read once for as long as their files stay as they are.
 
 use std::{
-    collections::HashMap,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use super::{Disk, Entry, Kind, Stamp};
+use crate::maps::HashMap;
 
 /// The contents read so far, with the stamps of their files.
 #[derive(Default)]
-pub struct Cache(Mutex<HashMap<PathBuf, (Stamp, Vec<u8>)>>);
+pub struct Cache(Mutex<Contents>);
+
+type Contents = HashMap<PathBuf, (Stamp, Arc<[u8]>)>;
 
 /// A disk through a [`Cache`].
 pub struct Cached<'a> {
@@ -24,24 +26,28 @@ impl<'a> Cached<'a> {
     pub fn new(disk: &'a dyn Disk, cache: &'a Cache) -> Self {
         Self { disk, cache }
     }
+
+    fn known(&self) -> MutexGuard<'_, Contents> {
+        self.cache.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Disk for Cached<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        // The stamp is taken before the content: a change in between makes the pair stale, not wrong.
-        let stamp = self.disk.stamp(path);
-        let mut known = self.cache.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(stamp), Some((at, content))) = (stamp, known.get(path))
-            && *at == stamp
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+        let known = self.known().get(path).cloned();
+        if let Some((at, content)) = known
+            && self.disk.stamp(path) == Some(at)
         {
-            return Ok(content.clone());
+            return Ok(content);
         }
-        let content = self.disk.read(path);
-        match (stamp, &content) {
-            (Some(stamp), Ok(content)) => drop(known.insert(path.to_path_buf(), (stamp, content.clone()))),
-            _ => drop(known.remove(path)),
+        let read = self.disk.read_stamped(path);
+        match &read {
+            Ok((content, Some(stamp))) => {
+                self.known().insert(path.to_path_buf(), (*stamp, Arc::clone(content)));
+            }
+            _ => drop(self.known().remove(path)),
         }
-        content
+        read.map(|(content, _)| content)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {

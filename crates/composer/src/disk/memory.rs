@@ -4,23 +4,24 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{Disk, Entry, EntryKind, Kind};
 
 /// A file system in memory, for tests and fuzzing. Folders exist where files do; there are no links.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryDisk(BTreeMap<PathBuf, Vec<u8>>);
+pub struct MemoryDisk(BTreeMap<PathBuf, Arc<[u8]>>);
 
 impl MemoryDisk {
     /// Puts a file there, or replaces it.
     pub fn write(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
-        self.0.insert(path.into(), content.into());
+        self.0.insert(path.into(), content.into().into());
     }
 }
 
 impl Disk for MemoryDisk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         self.0.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 

@@ -7,8 +7,10 @@ mod memory;
 mod record;
 
 use std::{
-    fs, io,
+    fs::{self, File, Metadata},
+    io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -21,7 +23,7 @@ pub use record::{Recorder, Seen, Trace};
 /// What the composer asks of a file system. Paths are absolute.
 pub trait Disk: Send + Sync {
     /// The content of a file; symbolic links are followed.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>>;
     /// The entries of a folder, in no particular order.
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>>;
     /// What stands at a path once symbolic links are followed; none for nothing or a dangling link.
@@ -32,6 +34,11 @@ pub trait Disk: Send + Sync {
     fn stamp(&self, path: &Path) -> Option<Stamp> {
         let _ = path;
         None
+    }
+    /// A file's content with its stamp, which is not younger than the content.
+    fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
+        let stamp = self.stamp(path);
+        Ok((self.read(path)?, stamp))
     }
 }
 
@@ -83,8 +90,8 @@ pub enum Kind {
 pub struct OsDisk;
 
 impl Disk for OsDisk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+        fs::read(path).map(Arc::from)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
@@ -117,21 +124,36 @@ impl Disk for OsDisk {
     }
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {
-        let metadata = fs::metadata(path).ok()?;
+        fs::metadata(path).ok().as_ref().and_then(Stamp::of)
+    }
+
+    fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
+        let mut file = File::open(path)?;
+        let metadata = file.metadata()?;
+        // One byte more than there is, so that the read that finds the end needs no more room.
+        let mut content = Vec::with_capacity(metadata.len() as usize + 1);
+        file.read_to_end(&mut content)?;
+        Ok((content.into(), Stamp::of(&metadata)))
+    }
+}
+
+impl Stamp {
+    /// None for a file that may change again without its time showing it.
+    fn of(metadata: &Metadata) -> Option<Self> {
         let modified = metadata.modified().ok()?;
         let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLES_AFTER);
-        settled.then(|| Stamp { size: metadata.len(), modified, identity: identity(&metadata) })
+        settled.then(|| Self { size: metadata.len(), modified, identity: identity(metadata) })
     }
 }
 
 #[cfg(unix)]
-fn identity(metadata: &fs::Metadata) -> [u64; 3] {
+fn identity(metadata: &Metadata) -> [u64; 3] {
     use std::os::unix::fs::MetadataExt;
     let changed = metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec());
     [metadata.dev(), metadata.ino(), changed.cast_unsigned()]
 }
 
 #[cfg(not(unix))]
-fn identity(_: &fs::Metadata) -> [u64; 3] {
+fn identity(_: &Metadata) -> [u64; 3] {
     [0; 3]
 }

@@ -2,15 +2,17 @@
 
 use std::{
     collections::BTreeSet,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use indexmap::{Equivalent, IndexMap};
+use indexmap::Equivalent;
+use rustc_hash::FxHasher;
 
 use super::{Changes, Disk, Entry, Kind, Stamp};
+use crate::maps::IndexMap;
 
 /// Passes every question on, and remembers it with its answer.
 pub struct Recorder<'a> {
@@ -20,7 +22,7 @@ pub struct Recorder<'a> {
 
 /// Questions to a disk, and a digest of each answer. Paths are compared as text, which is much faster than part by part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trace(IndexMap<(Question, String), Answer>);
+pub struct Trace(IndexMap<(Question, Arc<str>), Answer>);
 
 /// What is asked of a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,11 +54,17 @@ pub struct Seen {
 
 /// A question as it is looked up.
 #[derive(Hash)]
-struct Asked<'a>(Question, &'a str);
+pub(super) struct Asked<'a>(pub(super) Question, pub(super) &'a str);
 
 impl Equivalent<(Question, String)> for Asked<'_> {
     fn equivalent(&self, (question, path): &(Question, String)) -> bool {
         self.0 == *question && self.1 == path
+    }
+}
+
+impl Equivalent<(Question, Arc<str>)> for Asked<'_> {
+    fn equivalent(&self, (question, path): &(Question, Arc<str>)) -> bool {
+        self.0 == *question && self.1 == &**path
     }
 }
 
@@ -66,7 +74,12 @@ impl<'a> Recorder<'a> {
         Self { disk, trace: Mutex::default() }
     }
 
-    /// Adds what was asked for before, and is still known.
+    /// The disk that is asked.
+    pub fn disk(&self) -> &'a dyn Disk {
+        self.disk
+    }
+
+    /// Adds what was asked by another recorder, or before.
     pub fn again(&self, trace: &Trace) {
         let asked = trace.0.iter().map(|(key, answer)| (key.clone(), *answer));
         self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.extend(asked);
@@ -78,13 +91,17 @@ impl<'a> Recorder<'a> {
     }
 
     fn note(&self, question: Question, path: &Path, answer: Answer) {
-        let key = (question, path.to_string_lossy().into_owned());
-        self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.insert(key, answer);
+        let path = crate::path::text(path);
+        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
+        match trace.0.get_mut(&Asked(question, &path)) {
+            Some(known) => *known = answer,
+            None => drop(trace.0.insert((question, path.into()), answer)),
+        }
     }
 }
 
 impl Disk for Recorder<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         let content = self.disk.read(path);
         self.note(Question::Read, path, answer_read(&content));
         content
@@ -117,7 +134,7 @@ impl Trace {
     /// Whether a disk still gives the same answers. Asks until one differs.
     pub fn holds(&self, disk: &dyn Disk) -> bool {
         self.0.iter().all(|((question, path), answer)| {
-            let path = Path::new(path);
+            let path = Path::new(&**path);
             let now = match question {
                 Question::Read => answer_read(&disk.read(path)),
                 Question::List => answer_list(&disk.list(path)),
@@ -150,7 +167,7 @@ impl Trace {
                 Question::Kind if *answer == dir => continue,
                 Question::Read | Question::Kind => &mut seen.files,
             };
-            set.push(PathBuf::from(path));
+            set.push(PathBuf::from(&**path));
         }
         for set in [&mut seen.files, &mut seen.missing, &mut seen.dirs, &mut seen.links] {
             set.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
@@ -160,7 +177,7 @@ impl Trace {
     }
 }
 
-fn answer_read(content: &io::Result<Vec<u8>>) -> Answer {
+fn answer_read(content: &io::Result<Arc<[u8]>>) -> Answer {
     Answer { found: content.is_ok(), digest: digest(content.as_ref().ok()) }
 }
 
@@ -180,7 +197,7 @@ fn answer_real_path(real: &io::Result<PathBuf>) -> Answer {
 }
 
 fn digest<T: Hash>(answer: Option<&T>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     answer.hash(&mut hasher);
     hasher.finish()
 }

@@ -1,6 +1,5 @@
 //! Calls: identity helpers, message functions, lazy imports, and the pure functions of the language.
 
-use indexmap::IndexMap;
 use oxc::{
     ast::ast::{Argument, CallExpression, Expression, IdentifierReference},
     span::Span,
@@ -13,7 +12,10 @@ use super::{
     modules::{Binding, ModuleId},
     strings::{self, Made},
 };
-use crate::value::{Dynamic, Object, Property, Value, ValueKind};
+use crate::{
+    maps::IndexMap,
+    value::{Dynamic, Object, Property, Value, ValueKind},
+};
 
 /// Functions that load a component when it is first shown.
 pub(super) const LAZY: [&str; 6] =
@@ -84,7 +86,7 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let origin = self.modules.origin(m, call.span);
         let property = |value: Value| Property { key: origin.clone(), whole: origin.clone(), value };
-        let mut properties = IndexMap::new();
+        let mut properties = IndexMap::default();
         let mut arguments = arguments.into_iter();
         match arguments.next() {
             Some(key) if matches!(key.kind, ValueKind::String(_)) => {
@@ -225,7 +227,7 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     fn of_entries(&mut self, entries: &Value) -> Outcome<ValueKind> {
-        let mut properties = IndexMap::new();
+        let mut properties = IndexMap::default();
         for entry in self.elements(entries)? {
             let (ValueKind::Array(pair), false) = (&entry.kind, entry.is_spread()) else {
                 return Err(Dynamic::new("an entry is not a known pair"));

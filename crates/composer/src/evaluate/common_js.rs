@@ -3,8 +3,6 @@
 //! `module.exports = …` replaces what `exports.name = …` built; of several assignments to one name the last counts.
 //! Where `exports` or `module` goes anywhere else (into a call, a function, a condition), nothing is certain.
 
-use std::collections::HashSet;
-
 use oxc::{
     ast::{
         AstKind,
@@ -15,6 +13,7 @@ use oxc::{
 };
 
 use super::modules::{Export, Script, here};
+use crate::maps::HashSet;
 
 /// An assignment to `module.exports` or to a part of it.
 struct Assigned<'a> {
@@ -29,7 +28,7 @@ struct Assigned<'a> {
 /// Adds what a script exports in the way of `CommonJS`.
 pub(super) fn index(script: &mut Script<'_>) {
     let mut assigned = Vec::new();
-    let mut targets = HashSet::new();
+    let mut targets = HashSet::default();
     for statement in &script.program.body {
         match statement {
             Statement::ExpressionStatement(it) => {

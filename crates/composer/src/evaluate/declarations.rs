@@ -1,11 +1,7 @@
 //! What a module declares at its top, and what it exports.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use indexmap::IndexMap;
 use oxc::{
     ast::ast::{
         BindingPattern, Declaration, ExportDefaultDeclarationKind, ExportFromDeclaration, ImportDeclaration,
@@ -22,6 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    maps::{HashMap, HashSet, IndexMap},
     messages::reading as messages,
     source::{Origin, Source, Span},
 };
@@ -61,14 +58,14 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
     let mut script = Script {
         program,
         semantic,
-        bindings: HashMap::new(),
-        exports: IndexMap::new(),
+        bindings: HashMap::default(),
+        exports: IndexMap::default(),
         stars: Vec::new(),
         imports: Vec::new(),
         effects: Vec::new(),
-        types: HashSet::new(),
+        types: HashSet::default(),
         opaque: None,
-        hoisted: HashSet::new(),
+        hoisted: HashSet::default(),
     };
     for statement in &program.body {
         script.statement(statement);

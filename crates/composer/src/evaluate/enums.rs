@@ -1,6 +1,5 @@
 //! TypeScript enums as the objects that they are at run time (TypeScript Handbook, "Enums").
 
-use indexmap::IndexMap;
 use oxc::{
     ast::ast::{Expression, TSEnumDeclaration, TSEnumMember, TSEnumMemberName},
     span::GetSpan,
@@ -9,14 +8,17 @@ use oxc::{
 use std::rc::Rc;
 
 use super::{convert::number, expression::Evaluator, keys, modules::ModuleId};
-use crate::value::{Dynamic, Object, Property, Value, ValueKind};
+use crate::{
+    maps::IndexMap,
+    value::{Dynamic, Object, Property, Value, ValueKind},
+};
 
 impl<'a> Evaluator<'_, 'a> {
     pub(super) fn enumeration(&mut self, m: ModuleId, declaration: &'a TSEnumDeclaration<'a>) -> Value {
         if let Some(changed) = self.facts.changed(m, declaration.span) {
             return self.dynamic(m, declaration.span, changed);
         }
-        let mut members: IndexMap<String, Property> = IndexMap::new();
+        let mut members: IndexMap<String, Property> = IndexMap::default();
         let mut next = Some(0.0);
         for member in &declaration.body.members {
             let Some(name) = member_name(member).filter(|name| *name != "__proto__") else {

@@ -1,9 +1,6 @@
 //! Expression → Value: the heart of the reader.
 
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 use oxc::{
     ast::ast::{
@@ -25,6 +22,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    maps::{HashMap, HashSet},
     source::Origin,
     value::{Code, Dynamic, Value, ValueKind},
 };
@@ -68,10 +66,10 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             modules,
             facts,
             diagnostics: Vec::new(),
-            values: HashMap::new(),
-            open: HashSet::new(),
-            locals: HashMap::new(),
-            active: HashSet::new(),
+            values: HashMap::default(),
+            open: HashSet::default(),
+            locals: HashMap::default(),
+            active: HashSet::default(),
             moment: None,
             ended: false,
             budget: BUDGET,
@@ -220,7 +218,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             return None;
         }
         let list = self.shared(m, argument.as_expression()?);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut kept = Vec::new();
         for mut element in self.elements(&list).ok()? {
             if !is_primitive(&element) {

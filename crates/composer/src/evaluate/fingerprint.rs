@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
 };
 
 use oxc::{
@@ -10,6 +10,7 @@ use oxc::{
     ast_visit::Visit,
     span::Span,
 };
+use rustc_hash::FxHasher;
 
 use crate::{
     source::{Origin, Source},
@@ -18,7 +19,7 @@ use crate::{
 
 /// The digest of a text that is no code.
 pub(super) fn of_text(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
 }

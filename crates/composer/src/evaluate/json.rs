@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::keys;
 use crate::{
     diagnostic::Diagnostic,
+    maps::IndexMap,
     messages::reading as messages,
     source::{Origin, Source, Span},
     value::{Dynamic, Object, Property, Value, ValueKind},
@@ -114,7 +113,7 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Result<ValueKind, Error> {
-        let mut properties = IndexMap::new();
+        let mut properties = IndexMap::default();
         self.space()?;
         while !self.take(b'}') {
             let start = self.at;

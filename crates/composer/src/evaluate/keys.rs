@@ -1,8 +1,6 @@
 //! Property keys, in the order and the spelling that JavaScript gives them.
 
-use indexmap::IndexMap;
-
-use crate::value::Property;
+use crate::{maps::IndexMap, value::Property};
 
 /// The array index that a key is, if it is one: `0` to `4294967294`, without leading zeros (ECMA-262, 6.1.7).
 pub(super) fn index(key: &str) -> Option<u32> {

@@ -46,13 +46,8 @@ mod tsconfig;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    path::Path,
-    sync::Arc,
-};
+use std::{cell::Cell, collections::BTreeSet, path::Path, sync::Arc};
 
-use indexmap::IndexMap;
 use oxc::allocator::Allocator;
 
 use self::{
@@ -66,8 +61,9 @@ pub use self::{
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
+    maps::{HashSet, IndexMap},
     source::{Origin, Source},
-    stack,
+    threads,
     value::{Dynamic, Value, ValueKind},
     workspace::Workspace,
 };
@@ -120,13 +116,13 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { wrappers: Vec::new(), messages: vec!["t".into(), "$t".into()], env: IndexMap::new() }
+        Self { wrappers: Vec::new(), messages: vec!["t".into(), "$t".into()], env: IndexMap::default() }
     }
 }
 
 /// Reads a module and whatever constants it imports.
 pub fn evaluate(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
-    stack::large(|| read(disk, workspace, options, file))
+    threads::large(|| read(disk, workspace, options, file))
 }
 
 /// Reads a JSON document. A byte order mark is no part of it.
@@ -137,8 +133,26 @@ pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
 /// Reads until no reading leads to a module that the one before did not know: a module that is found late may change
 /// what an earlier one declares.
 fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Path) -> Module {
-    let allocator = Allocator::new();
-    let mut modules = Modules::new(&allocator, disk, workspace, options);
+    let mut arena = ARENA.take();
+    let module = read_into(&arena, disk, workspace, options, file);
+    arena.reset();
+    ARENA.set(arena);
+    module
+}
+
+thread_local! {
+    /// Where a thread keeps syntax trees: used again, since memory that is new is slow.
+    static ARENA: Cell<Allocator> = Cell::default();
+}
+
+fn read_into(
+    arena: &Allocator,
+    disk: &dyn Disk,
+    workspace: &Workspace,
+    options: &ReadOptions,
+    file: &Path,
+) -> Module {
+    let mut modules = Modules::new(arena, disk, workspace, options);
     let entry = modules.load(file);
     loop {
         let facts = flow::facts(&mut modules);
@@ -151,7 +165,7 @@ fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, file: &Pa
 }
 
 fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
-    let mut exports = IndexMap::new();
+    let mut exports = IndexMap::default();
     match &evaluator.modules.all[entry].content {
         Content::Json(value) => drop(exports.insert("default".to_owned(), value.clone())),
         Content::Nothing => {}
@@ -174,13 +188,7 @@ fn exports_of(evaluator: &mut Evaluator<'_, '_>, entry: ModuleId) -> Module {
     let readable = !matches!(evaluator.modules.all[entry].content, Content::Nothing);
     let source = &evaluator.modules.all[entry].source;
     let source = (readable || !source.text.is_empty()).then(|| Arc::clone(source));
-    let mut reading = evaluator.modules.reading();
-    if let (Content::Script(script), Some(exported)) =
-        (&evaluator.modules.all[entry].content, exports.get("default"))
-    {
-        reading.files[entry].code =
-            fingerprint::of_configuration(script.program, &evaluator.modules.all[entry].source, exported);
-    }
+    let reading = evaluator.modules.reading(exports.get("default"));
     Module { source, exports, diagnostics, reading }
 }
 
@@ -188,7 +196,7 @@ impl<'a> Evaluator<'_, 'a> {
     /// Every name that a module exports.
     fn export_names(&mut self, m: ModuleId) -> Vec<String> {
         let mut names = Vec::new();
-        self.star_names(m, &mut HashSet::new(), &mut names);
+        self.star_names(m, &mut HashSet::default(), &mut names);
         let own = self.modules.script(m).is_some_and(|script| script.exports.contains_key("default"));
         let default = own.then(|| "default".to_owned());
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).chain(default).collect();
@@ -200,7 +208,7 @@ impl<'a> Evaluator<'_, 'a> {
     /// What a module exports through `export *`.
     fn star_exports(&mut self, entry: ModuleId) -> Vec<(String, Value)> {
         let mut names = Vec::new();
-        let mut seen = HashSet::from([entry]);
+        let mut seen = HashSet::from_iter([entry]);
         let stars = self.modules.script(entry).map(|script| script.stars.clone()).unwrap_or_default();
         for &specifier in &stars {
             let origin = Origin::file(&self.modules.all[entry].source);

@@ -1,12 +1,12 @@
 //! The modules that are read: loaded once, parsed into one arena, indexed by what they declare and export.
 
 use std::{
-    collections::{HashMap, HashSet},
+    cell::OnceCell,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::Arc,
 };
 
-use indexmap::IndexMap;
 use oxc::{
     allocator::Allocator,
     ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
+    maps::{HashMap, HashSet, IndexMap},
     messages::reading as messages,
     path::relative,
     source::{Origin, Source, Span},
@@ -52,8 +53,27 @@ pub(super) struct Loaded<'a> {
     pub(super) source: Arc<Source>,
     pub(super) content: Content<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// A digest of its code, or of its text if it has none.
-    code: u64,
+    leads: HashMap<String, Rc<Lead>>,
+}
+
+/// Where a specifier leads, found out once.
+pub(super) struct Lead {
+    pub(super) target: Target,
+    /// The target without links, once somebody has asked.
+    real: OnceCell<PathBuf>,
+}
+
+impl Loaded<'_> {
+    /// A digest of its code, or of its text if it has none. What was read from it is no part of its code.
+    fn code(&self, exported: Option<&Value>) -> u64 {
+        match (&self.content, exported) {
+            (Content::Script(script), Some(exported)) => {
+                fingerprint::of_configuration(script.program, &self.source, exported)
+            }
+            (Content::Script(script), None) => fingerprint::of_program(script.program),
+            _ => fingerprint::of_text(&self.source.text),
+        }
+    }
 }
 
 /// What a file holds.
@@ -122,36 +142,53 @@ impl<'a> Modules<'a> {
         options: &'a ReadOptions,
     ) -> Self {
         let resolver = Resolver::new(disk, workspace);
-        Self { allocator, disk, workspace, options, resolver, all: Vec::new(), by_path: HashMap::new() }
+        Self { allocator, disk, workspace, options, resolver, all: Vec::new(), by_path: HashMap::default() }
     }
 
     /// The module of a file, loaded when first asked for.
     pub(super) fn load(&mut self, path: &Path) -> ModuleId {
-        let path = self.disk.real_path(path).unwrap_or_else(|_| path.to_path_buf());
-        if let Some(&id) = self.by_path.get(&path) {
+        let real = self.disk.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+        self.load_real(&real)
+    }
+
+    fn load_real(&mut self, path: &Path) -> ModuleId {
+        if let Some(&id) = self.by_path.get(path) {
             return id;
         }
-        let loaded = self.read(&path);
-        self.by_path.insert(path, self.all.len());
+        let loaded = self.read(path);
+        self.by_path.insert(path.to_path_buf(), self.all.len());
         self.all.push(loaded);
         self.all.len() - 1
     }
 
     /// The module that a specifier in another leads to, if it leads to one that can be read.
     pub(super) fn follow(&mut self, from: ModuleId, specifier: &str) -> Option<ModuleId> {
-        let path = self.all[from].path.clone();
-        match self.resolver.resolve(&path, specifier) {
-            Target::Module(file) => Some(self.load(&file)),
-            _ => None,
+        let lead = self.lead(from, specifier);
+        let real = self.real(&lead)?;
+        Some(self.load_real(real))
+    }
+
+    /// Where a specifier in a module leads.
+    pub(super) fn lead(&mut self, from: ModuleId, specifier: &str) -> Rc<Lead> {
+        if let Some(known) = self.all[from].leads.get(specifier) {
+            return Rc::clone(known);
         }
+        let target = self.resolver.resolve(&self.all[from].path, specifier);
+        let lead = Rc::new(Lead { target, real: OnceCell::new() });
+        self.all[from].leads.insert(specifier.to_owned(), Rc::clone(&lead));
+        lead
+    }
+
+    /// The module that a lead leads to, without links.
+    fn real<'l>(&self, lead: &'l Lead) -> Option<&'l Path> {
+        let Target::Module(file) = &lead.target else { return None };
+        Some(lead.real.get_or_init(|| self.disk.real_path(file).unwrap_or_else(|_| file.clone())))
     }
 
     /// As [`follow`](Self::follow), but only to a module that is loaded already.
     pub(super) fn known(&mut self, from: ModuleId, specifier: &str) -> Option<ModuleId> {
-        let path = self.all[from].path.clone();
-        let Target::Module(file) = self.resolver.resolve(&path, specifier) else { return None };
-        let file = self.disk.real_path(&file).unwrap_or(file);
-        self.by_path.get(&file).copied()
+        let lead = self.lead(from, specifier);
+        self.by_path.get(self.real(&lead)?).copied()
     }
 
     /// The loaded module of a path relative to the workspace root.
@@ -175,10 +212,12 @@ impl<'a> Modules<'a> {
         relative(&self.workspace.root, path)
     }
 
-    /// What was read so far.
-    pub(super) fn reading(&self) -> Reading {
-        let files =
-            self.all.iter().map(|module| ReadFile { file: module.source.path.clone(), code: module.code });
+    /// What was read so far. `exported` is what was read from the entry.
+    pub(super) fn reading(&self, exported: Option<&Value>) -> Reading {
+        let files = self.all.iter().enumerate().map(|(id, module)| ReadFile {
+            file: module.source.path.clone(),
+            code: module.code(exported.filter(|_| id == 0)),
+        });
         Reading { files: files.collect(), packages: self.resolver.packages.clone() }
     }
 
@@ -187,7 +226,13 @@ impl<'a> Modules<'a> {
         let fail = |source: Source, diagnostic: &dyn Fn(&Origin) -> Diagnostic| {
             let source = Arc::new(source);
             let diagnostics = vec![diagnostic(&Origin::file(&source))];
-            Loaded { path: path.to_path_buf(), source, content: Content::Nothing, diagnostics, code: 0 }
+            Loaded {
+                path: path.to_path_buf(),
+                source,
+                content: Content::Nothing,
+                diagnostics,
+                leads: HashMap::default(),
+            }
         };
         let bytes = match self.disk.read(path) {
             Ok(bytes) if bytes.len() > LARGEST => {
@@ -196,58 +241,49 @@ impl<'a> Modules<'a> {
             Ok(bytes) => bytes,
             Err(error) => return fail(source, &|at| messages::unreadable(at, &error.to_string())),
         };
-        match String::from_utf8(bytes) {
-            Ok(text) => source.text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned),
-            Err(error) => {
-                let offset = error.utf8_error().valid_up_to();
-                return fail(source, &|at| messages::not_utf8(at, offset));
-            }
+        match str::from_utf8(&bytes) {
+            Ok(text) => source.text.push_str(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Err(error) => return fail(source, &|at| messages::not_utf8(at, error.valid_up_to())),
         }
         let source = Arc::new(source);
-        let (content, diagnostics, code) = self.parse(path, &source);
-        let code = code.unwrap_or_else(|| fingerprint::of_text(&source.text));
-        Loaded { path: path.to_path_buf(), source, content, diagnostics, code }
+        let (content, diagnostics) = self.parse(path, &source);
+        Loaded { path: path.to_path_buf(), source, content, diagnostics, leads: HashMap::default() }
     }
 
-    /// What a text holds, what is wrong with it, and a digest of its code if it has any.
-    fn parse(&self, path: &Path, source: &Arc<Source>) -> (Content<'a>, Vec<Diagnostic>, Option<u64>) {
+    /// What a text holds, and what is wrong with it.
+    fn parse(&self, path: &Path, source: &Arc<Source>) -> (Content<'a>, Vec<Diagnostic>) {
         if path.extension().is_some_and(|extension| extension == "json") {
             return match json::read(source, json::Dialect::Strict) {
-                Ok(value) => (Content::Json(value), Vec::new(), None),
-                Err(diagnostic) => (Content::Nothing, vec![diagnostic], None),
+                Ok(value) => (Content::Json(value), Vec::new()),
+                Err(diagnostic) => (Content::Nothing, vec![diagnostic]),
             };
         }
         let Ok(kind) = SourceType::from_path(path) else {
-            return (Content::Nothing, vec![messages::unknown_kind(&Origin::file(source))], None);
+            return (Content::Nothing, vec![messages::unknown_kind(&Origin::file(source))]);
         };
         if !nesting::is_bearable(&source.text) {
             let message = messages::nested_too_deeply(&Origin::file(source), nesting::BRACKETS);
-            return (Content::Nothing, vec![message], None);
+            return (Content::Nothing, vec![message]);
         }
         self.parse_script(source, if kind.is_javascript() { kind.with_jsx(true) } else { kind })
     }
 
-    fn parse_script(
-        &self,
-        source: &Arc<Source>,
-        kind: SourceType,
-    ) -> (Content<'a>, Vec<Diagnostic>, Option<u64>) {
+    fn parse_script(&self, source: &Arc<Source>, kind: SourceType) -> (Content<'a>, Vec<Diagnostic>) {
         let text: &'a str = self.allocator.alloc_str(&source.text);
         let options = ParseOptions { preserve_parens: false, ..ParseOptions::default() };
         let parsed = Parser::new(self.allocator, text, kind).with_options(options).parse();
         if !parsed.diagnostics.is_empty() || parsed.panicked {
             let found = declarations::syntax_errors(source, parsed.diagnostics.iter());
-            return (Content::Nothing, found, None);
+            return (Content::Nothing, found);
         }
         let program: &'a Program<'a> = self.allocator.alloc(parsed.program);
         let built =
             SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
         if !built.diagnostics.is_empty() {
             let found = declarations::syntax_errors(source, built.diagnostics.iter());
-            return (Content::Nothing, found, None);
+            return (Content::Nothing, found);
         }
-        let code = fingerprint::of_program(program);
-        (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new(), Some(code))
+        (Content::Script(Box::new(declarations::index(program, built.semantic))), Vec::new())
     }
 }
 

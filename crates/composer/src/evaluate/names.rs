@@ -1,6 +1,6 @@
 //! Names → values: declarations of a module, and what it imports from others.
 
-use std::{collections::HashSet, rc::Rc};
+use std::rc::Rc;
 
 use oxc::{
     ast::ast::{BindingPattern, Expression, VariableDeclarator},
@@ -15,6 +15,7 @@ use super::{
     resolve::Target,
 };
 use crate::{
+    maps::HashSet,
     messages::reading as messages,
     source::Origin,
     value::{Code, Dynamic, Import, Value, ValueKind},
@@ -147,7 +148,6 @@ impl<'a> Evaluator<'_, 'a> {
         specifier: &str,
         origin: &Origin,
     ) -> Result<ModuleId, Option<Import>> {
-        let from = self.modules.all[m].path.clone();
         let elsewhere = |file: Option<String>| Import {
             specifier: specifier.to_owned(),
             file,
@@ -155,12 +155,16 @@ impl<'a> Evaluator<'_, 'a> {
             lazy: false,
             call: None,
         };
-        match self.modules.resolver.resolve(&from, specifier) {
-            Target::Module(path) => Ok(self.modules.load(&path)),
-            Target::Asset(path) => Err(Some(elsewhere(Some(self.modules.relative(&path))))),
+        if let Some(module) = self.modules.follow(m, specifier) {
+            return Ok(module);
+        }
+        match &self.modules.lead(m, specifier).target {
+            Target::Module(path) | Target::Asset(path) => {
+                Err(Some(elsewhere(Some(self.modules.relative(path)))))
+            }
             Target::External => Err(Some(elsewhere(None))),
             Target::Missing(tried) => {
-                self.report_missing(origin, specifier, &tried);
+                self.report_missing(origin, specifier, tried);
                 Err(None)
             }
         }
@@ -202,7 +206,7 @@ impl<'a> Evaluator<'_, 'a> {
             let why = Dynamic::new(format!("`{}` cannot be read", self.modules.all[target].source.path));
             return Value::new(ValueKind::Dynamic(why), at.clone());
         }
-        match self.find(target, name, at, &mut HashSet::new()) {
+        match self.find(target, name, at, &mut HashSet::default()) {
             Found::Export(definer, name, export) => {
                 let value = self.export(definer, export);
                 let value = self.referenced(specifier, definer, name, export, value, at);
@@ -263,7 +267,7 @@ impl<'a> Evaluator<'_, 'a> {
     ) -> Option<(ModuleId, SymbolId)> {
         let target = self.modules.follow(m, specifier)?;
         let at = Origin::file(&self.modules.all[m].source);
-        match self.find(target, name, &at, &mut HashSet::new()) {
+        match self.find(target, name, &at, &mut HashSet::default()) {
             Found::Export(definer, _, Export::Symbol(symbol, _)) => Some((definer, symbol)),
             Found::Export(definer, _, Export::Function(it)) => Some((definer, it.id.as_ref()?.symbol_id())),
             _ => None,
@@ -366,14 +370,14 @@ impl<'a> Evaluator<'_, 'a> {
         at: &Origin,
     ) -> Option<&'a str> {
         if matches!(
-            self.find_in_stars(m, name, stars, at, &mut HashSet::new()),
+            self.find_in_stars(m, name, stars, at, &mut HashSet::default()),
             Found::Ambiguous | Found::Missing
         ) {
             return None;
         }
         stars.iter().copied().find(|specifier| {
             let Ok(target) = self.target(m, specifier, at) else { return false };
-            !matches!(self.find(target, name, at, &mut HashSet::new()), Found::Missing)
+            !matches!(self.find(target, name, at, &mut HashSet::default()), Found::Missing)
         })
     }
 

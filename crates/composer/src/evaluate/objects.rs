@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
 use oxc::{
     ast::ast::{
         BindingPattern, ComputedMemberExpression, Expression, ObjectExpression, ObjectProperty,
@@ -12,6 +11,8 @@ use oxc::{
     span::{GetSpan, Span},
 };
 
+use rustc_hash::FxBuildHasher;
+
 use super::{
     convert::{self, Got, Outcome, get, to_key},
     expression::Evaluator,
@@ -19,6 +20,7 @@ use super::{
     modules::{Binding, ImportName, ModuleId},
 };
 use crate::{
+    maps::IndexMap,
     source::Origin,
     value::{Code, Dynamic, Import, Object, Property, Value, ValueKind},
 };
@@ -30,7 +32,7 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(changed) = self.facts.changed(m, literal.span) {
             return self.dynamic(m, literal.span, changed);
         }
-        let mut properties = Properties::with_capacity(literal.properties.len());
+        let mut properties = Properties::with_capacity_and_hasher(literal.properties.len(), FxBuildHasher);
         for property in &literal.properties {
             match property {
                 ObjectPropertyKind::ObjectProperty(property) if sets_prototype(property) => {

@@ -5,7 +5,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    maps::HashMap,
     messages::reading as messages,
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
@@ -47,7 +48,6 @@ pub(super) enum Target {
 pub(super) struct Resolver<'a> {
     disk: &'a dyn Disk,
     workspace: &'a Workspace,
-    targets: HashMap<(PathBuf, String), Target>,
     aliases: HashMap<PathBuf, Option<Arc<Aliases>>>,
     manifests: HashMap<PathBuf, Option<Arc<Object>>>,
     /// The packages that the workspace was asked for.
@@ -61,9 +61,8 @@ impl<'a> Resolver<'a> {
         Self {
             disk,
             workspace,
-            targets: HashMap::new(),
-            aliases: HashMap::new(),
-            manifests: HashMap::new(),
+            aliases: HashMap::default(),
+            manifests: HashMap::default(),
             packages: BTreeSet::new(),
             problems: RefCell::default(),
         }
@@ -78,17 +77,7 @@ impl<'a> Resolver<'a> {
 
     /// Where a specifier in a file leads.
     pub(super) fn resolve(&mut self, from: &Path, specifier: &str) -> Target {
-        let dir = from.parent().unwrap_or(Path::new("/")).to_path_buf();
-        let key = (dir, specifier.to_owned());
-        if let Some(target) = self.targets.get(&key) {
-            return target.clone();
-        }
-        let target = self.resolve_uncached(&key.0, specifier);
-        self.targets.insert(key, target.clone());
-        target
-    }
-
-    fn resolve_uncached(&mut self, dir: &Path, specifier: &str) -> Target {
+        let dir = from.parent().unwrap_or(Path::new("/"));
         let (path, query) = match specifier.split_once('?') {
             Some((path, _)) => (path, true),
             None => (specifier, false),
@@ -293,7 +282,8 @@ pub(super) fn read_object(disk: &dyn Disk, path: &Path, dialect: Dialect) -> Opt
     if disk.kind(path) != Some(Kind::File) {
         return None;
     }
-    let text = String::from_utf8(disk.read(path).ok()?).ok()?;
+    let content = disk.read(path).ok()?;
+    let text = str::from_utf8(&content).ok()?;
     let source = Arc::new(Source::new("", text));
     match json::read(&source, dialect).ok()?.kind {
         ValueKind::Object(object) => Some(object),

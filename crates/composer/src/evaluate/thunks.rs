@@ -66,12 +66,11 @@ impl<'a> Evaluator<'_, 'a> {
     /// The file that a specifier leads to, not read.
     fn file(&mut self, m: ModuleId, specifier: &str, origin: &crate::source::Origin) -> Option<String> {
         use super::resolve::Target;
-        let from = self.modules.all[m].path.clone();
-        match self.modules.resolver.resolve(&from, specifier) {
-            Target::Module(path) | Target::Asset(path) => Some(self.modules.relative(&path)),
+        match &self.modules.lead(m, specifier).target {
+            Target::Module(path) | Target::Asset(path) => Some(self.modules.relative(path)),
             Target::External => None,
             Target::Missing(tried) => {
-                self.report_missing(origin, specifier, &tried);
+                self.report_missing(origin, specifier, tried);
                 None
             }
         }

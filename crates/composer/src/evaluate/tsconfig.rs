@@ -80,7 +80,8 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn read(&self, file: &Path) -> Option<Object> {
-        let text = String::from_utf8(self.disk.read(file).ok()?).ok()?;
+        let content = self.disk.read(file).ok()?;
+        let text = str::from_utf8(&content).ok()?;
         let source = Arc::new(Source::new(relative(self.root, file), text));
         let value = json::read(&source, Dialect::Relaxed);
         match value.map_err(|problem| self.problems.borrow_mut().push(problem)).ok()?.kind {

@@ -58,7 +58,7 @@ fn installed(question: &Question) -> Option<Explanation> {
     let mut explained = Explanation::new(Kind::Package, name);
     let shell = question.build.workspace.packages.iter().find(|package| package.dir == question.build.shell);
     if let Some(shell) = shell
-        && let Some((table, range)) = entry(&shell.dependencies, name)
+        && let Some((table, range)) = entry(shell.dependencies(), name)
     {
         explained.origin = Some(place(shell, table, name));
         explained.fact("asked for", format!("by the shell, in {range}"), explained.origin.clone().as_ref());

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use crate::{
     manifest::ConfigPath,
+    maps::IndexMap,
     value::{Code, Import, Value, ValueKind},
 };
 

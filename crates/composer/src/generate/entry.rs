@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use indexmap::IndexMap;
-
 use crate::{
     composition::Composition,
     generate::{
@@ -12,6 +10,7 @@ use crate::{
         js::quote,
     },
     manifest::{ConfigPath, is_identifier},
+    maps::IndexMap,
     options::CodeSplitting,
     plugin::Plugin,
     value::{Code, Import, ValueKind},
@@ -47,7 +46,7 @@ pub(super) fn entries(
     for (plugin, chunk) in named {
         let references = &code[&plugin.name.name];
         let pages = match splitting {
-            CodeSplitting::Plugin => IndexMap::new(),
+            CodeSplitting::Plugin => IndexMap::default(),
             CodeSplitting::Route => pages(plugin, references, &mut chunks),
         };
         entries.push(plugin_entry(plugin, chunk, references, &pages));
@@ -183,7 +182,7 @@ fn pages(
     references: &IndexMap<ConfigPath, CodeReference>,
     chunks: &mut Chunks,
 ) -> IndexMap<String, Entry> {
-    let mut pages = IndexMap::new();
+    let mut pages = IndexMap::default();
     for reference in references.values().filter(|reference| reference.route) {
         let Some((import, file)) = own_import(reference).filter(|(import, _)| import.lazy) else { continue };
         let key = page_key(import, file);

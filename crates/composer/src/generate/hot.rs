@@ -3,8 +3,6 @@
 
 use std::fmt::Write;
 
-use indexmap::IndexMap;
-
 use crate::{
     composition::Composition,
     generate::{
@@ -14,6 +12,7 @@ use crate::{
         js::quote,
     },
     manifest::ConfigPath,
+    maps::IndexMap,
     plugin::Plugin,
     value::Import,
 };
@@ -77,7 +76,7 @@ pub(super) fn entries(composition: &Composition, code: &CodeReferences) -> Vec<E
 
 /// The modules of a plugin's code: its configuration, then each component.
 fn plugin_entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeReference>) -> Vec<Entry> {
-    let mut components: IndexMap<String, Entry> = IndexMap::new();
+    let mut components: IndexMap<String, Entry> = IndexMap::default();
     let mut rest = Vec::new();
     for (path, reference) in references {
         match own_import(reference).filter(|_| reference.component) {
@@ -88,7 +87,7 @@ fn plugin_entries(plugin: &Plugin, references: &IndexMap<ConfigPath, CodeReferen
             None => rest.push((path, reference)),
         }
     }
-    let mut entry = plugin_entry(plugin, portable(&plugin.name.name), rest, &IndexMap::new());
+    let mut entry = plugin_entry(plugin, portable(&plugin.name.name), rest, &IndexMap::default());
     accept(&mut entry.code, "renewEntry", &plugin.name.name);
     std::iter::once(entry).chain(components.into_values()).collect()
 }

@@ -1,9 +1,9 @@
 //! JavaScript text. Strings are escaped so that no name can end one, nor the script element around it.
 
-use std::fmt::Write;
+use std::borrow::Cow;
 
 use crate::{
-    manifest::is_identifier,
+    manifest::{ConfigPath, is_identifier},
     value::{Value, ValueKind},
 };
 
@@ -18,10 +18,13 @@ pub(super) enum Js {
     /// `[…]`
     Array(Vec<Js>),
     /// `{…}`
-    Object(Vec<(String, Js)>),
+    Object(Fields),
     /// `{ ...base, … }`
-    Extended(String, Vec<(String, Js)>),
+    Extended(String, Fields),
 }
+
+/// Keys and values. Our own words are borrowed; what authors write is owned.
+pub(super) type Fields = Vec<(Cow<'static, str>, Js)>;
 
 impl Js {
     pub(super) fn string(text: &str) -> Self {
@@ -34,11 +37,16 @@ impl Js {
 
     /// The expression, at a depth of indentation: on one line where that fits.
     pub(super) fn print(&self, depth: usize) -> String {
-        let mut line = String::new();
-        if self.write_line(&mut line, WIDTH.saturating_sub(depth * 2)) || self.is_empty() {
-            line
-        } else {
-            self.broken(depth)
+        let mut text = String::new();
+        self.write(&mut text, depth);
+        text
+    }
+
+    fn write(&self, text: &mut String, depth: usize) {
+        let start = text.len();
+        if !self.write_line(text, start + WIDTH.saturating_sub(depth * 2)) && !self.is_empty() {
+            text.truncate(start);
+            self.write_lines(text, depth);
         }
     }
 
@@ -52,82 +60,98 @@ impl Js {
         }
     }
 
-    /// Writes the expression on one line, and gives up once the line is too long.
-    fn write_line(&self, line: &mut String, width: usize) -> bool {
+    /// Writes the expression on one line, and gives up once the text is longer than it may be.
+    fn write_line(&self, text: &mut String, longest: usize) -> bool {
         match self {
-            Self::Raw(text) => line.push_str(text),
+            Self::Raw(raw) => text.push_str(raw),
             Self::Array(items) => {
-                line.push('[');
+                text.push('[');
                 for (index, item) in items.iter().enumerate() {
-                    line.push_str(if index == 0 { "" } else { ", " });
-                    if !item.write_line(line, width) {
+                    text.push_str(if index == 0 { "" } else { ", " });
+                    if !item.write_line(text, longest) {
                         return false;
                     }
                 }
-                line.push(']');
+                text.push(']');
             }
-            Self::Object(fields) if fields.is_empty() => line.push_str("{}"),
+            Self::Object(fields) if fields.is_empty() => text.push_str("{}"),
             Self::Object(fields) | Self::Extended(_, fields) => {
-                line.push_str("{ ");
+                text.push_str("{ ");
                 if let Self::Extended(base, _) = self {
-                    line.push_str(&format!("...{base}{}", if fields.is_empty() { "" } else { ", " }));
+                    text.push_str("...");
+                    text.push_str(base);
+                    text.push_str(if fields.is_empty() { "" } else { ", " });
                 }
                 for (index, (key, value)) in fields.iter().enumerate() {
-                    line.push_str(if index == 0 { "" } else { ", " });
-                    line.push_str(&format!("{}: ", print_key(key)));
-                    if !value.write_line(line, width) {
+                    text.push_str(if index == 0 { "" } else { ", " });
+                    write_key(text, key);
+                    if !value.write_line(text, longest) {
                         return false;
                     }
                 }
-                line.push_str(" }");
+                text.push_str(" }");
             }
         }
-        line.len() <= width
+        text.len() <= longest
     }
 
-    fn broken(&self, depth: usize) -> String {
-        let indent = "  ".repeat(depth + 1);
-        let mut text = String::new();
-        let (open, close) = if matches!(self, Self::Array(_)) { ('[', ']') } else { ('{', '}') };
-        text.push(open);
-        text.push('\n');
+    fn write_lines(&self, text: &mut String, depth: usize) {
         match self {
-            Self::Raw(raw) => return raw.clone(),
+            Self::Raw(raw) => text.push_str(raw),
             Self::Array(items) => {
+                text.push_str("[\n");
                 for item in items {
-                    let _ = writeln!(text, "{indent}{},", item.print(depth + 1));
+                    indent(text, depth + 1);
+                    item.write(text, depth + 1);
+                    text.push_str(",\n");
                 }
+                indent(text, depth);
+                text.push(']');
             }
             Self::Object(fields) | Self::Extended(_, fields) => {
+                text.push_str("{\n");
                 if let Self::Extended(base, _) = self {
-                    let _ = writeln!(text, "{indent}...{base},");
+                    indent(text, depth + 1);
+                    text.push_str("...");
+                    text.push_str(base);
+                    text.push_str(",\n");
                 }
                 for (key, value) in fields {
-                    let _ = writeln!(text, "{indent}{}: {},", print_key(key), value.print(depth + 1));
+                    indent(text, depth + 1);
+                    write_key(text, key);
+                    value.write(text, depth + 1);
+                    text.push_str(",\n");
                 }
+                indent(text, depth);
+                text.push('}');
             }
         }
-        text.push_str(&"  ".repeat(depth));
-        text.push(close);
-        text
+    }
+}
+
+fn indent(text: &mut String, depth: usize) {
+    for _ in 0..depth {
+        text.push_str("  ");
     }
 }
 
 /// A key of an object literal. `__proto__` in quotes would still set the prototype.
-fn print_key(key: &str) -> String {
+fn write_key(text: &mut String, key: &str) {
     match key {
-        "__proto__" => "[\"__proto__\"]".into(),
-        key if is_identifier(key) => key.to_string(),
-        key => quote(key),
+        "__proto__" => text.push_str("[\"__proto__\"]"),
+        key if is_identifier(key) => text.push_str(key),
+        key => text.push_str(&quote(key)),
     }
+    text.push_str(": ");
 }
 
 /// A string literal.
 pub(super) fn quote(text: &str) -> String {
-    let json = serde_json::to_string(text).unwrap_or_default();
-    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
-        return json;
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<');
+    if text.bytes().all(is_plain) {
+        return ["\"", text, "\""].concat();
     }
+    let json = serde_json::to_string(text).unwrap_or_default();
     json.replace("</", "<\\/")
         .replace("<!--", "<\\!--")
         .replace('\u{2028}', "\\u2028")
@@ -141,7 +165,7 @@ pub(super) fn print_number(number: f64) -> String {
     }
     if number.is_finite() {
         return if number.fract() == 0.0 && number.abs() < 1e15 {
-            format!("{number:.0}")
+            (number as i64).to_string()
         } else {
             format!("{number:e}")
         };
@@ -151,35 +175,44 @@ pub(super) fn print_number(number: f64) -> String {
 }
 
 /// A value with its code leaves printed by `code`, which is given each leaf's path.
-pub(super) fn value(
-    value: &Value,
-    path: &crate::manifest::ConfigPath,
-    code: &mut dyn FnMut(&crate::manifest::ConfigPath, &Value) -> Js,
-) -> Js {
+pub(super) fn value(value: &Value, path: &ConfigPath, code: &mut dyn FnMut(&ConfigPath, &Value) -> Js) -> Js {
+    if let Some(data) = data(value) {
+        return data;
+    }
     match &value.kind {
+        ValueKind::Array(items) if !items.iter().any(Value::is_spread) => {
+            let items =
+                items.iter().enumerate().map(|(index, item)| self::value(item, &path.index(index), code));
+            Js::Array(items.collect())
+        }
+        ValueKind::Object(object) if !object.is_open() => {
+            let fields = object.0.iter().map(|(key, property)| {
+                let text = self::value(&property.value, &path.key(key), code);
+                (key.clone().into(), text)
+            });
+            Js::Object(fields.collect())
+        }
+        // What an unknown spread brings is known only together with all the rest.
+        _ => code(path, value),
+    }
+}
+
+/// A value without code; none if there is any in it.
+fn data(value: &Value) -> Option<Js> {
+    Some(match &value.kind {
         ValueKind::Null => Js::Raw("null".into()),
         ValueKind::Undefined => Js::Raw("undefined".into()),
         ValueKind::Bool(boolean) => Js::Raw(boolean.to_string()),
         ValueKind::Number(number) => Js::number(*number),
         ValueKind::String(text) => Js::string(text),
         ValueKind::BigInt(digits) => Js::Raw(format!("{digits}n")),
-        // What an unknown spread brings is known only together with all the rest.
-        ValueKind::Array(items) if items.iter().any(Value::is_spread) => code(path, value),
-        ValueKind::Object(object) if object.is_open() => code(path, value),
-        ValueKind::Array(items) => {
-            let items =
-                items.iter().enumerate().map(|(index, item)| self::value(item, &path.index(index), code));
-            Js::Array(items.collect())
-        }
+        ValueKind::Array(items) => Js::Array(items.iter().map(data).collect::<Option<_>>()?),
         ValueKind::Object(object) => {
-            let fields = object.0.iter().map(|(key, property)| {
-                let text = self::value(&property.value, &path.key(key), code);
-                (key.clone(), text)
-            });
-            Js::Object(fields.collect())
+            let fields = object.0.iter().map(|(key, it)| Some((key.clone().into(), data(&it.value)?)));
+            Js::Object(fields.collect::<Option<_>>()?)
         }
-        ValueKind::Code(_) | ValueKind::Dynamic(_) => code(path, value),
-    }
+        ValueKind::Code(_) | ValueKind::Dynamic(_) => return None,
+    })
 }
 
 #[cfg(test)]
@@ -204,7 +237,7 @@ mod tests {
 
     #[test]
     fn short_objects_stay_on_one_line() {
-        let fields = vec![("name".to_string(), Js::string("wms")), ("a-b".to_string(), Js::number(1.0))];
+        let fields = vec![("name".into(), Js::string("wms")), (String::from("a-b").into(), Js::number(1.0))];
         assert_eq!(Js::Object(fields).print(0), r#"{ name: "wms", "a-b": 1 }"#);
     }
 }

@@ -50,7 +50,7 @@ impl Table {
 
 /// Every entry of a package for another.
 pub(super) fn of(package: &Package, name: &str) -> Vec<Declaration> {
-    let tables = &package.dependencies;
+    let tables = package.dependencies();
     let range = |table| match table {
         Table::Production => tables.production.get(name),
         Table::Optional => tables.optional.get(name),

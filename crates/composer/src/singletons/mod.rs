@@ -65,7 +65,7 @@ pub(crate) fn find(
 ) -> Vec<Singleton> {
     let plugins = composition.included();
     let peers: BTreeSet<&String> =
-        plugins.iter().flat_map(|plugin| plugin.package.dependencies.peer.keys()).collect();
+        plugins.iter().flat_map(|plugin| plugin.package.dependencies().peer.keys()).collect();
     if peers.is_empty() {
         return Vec::new();
     }

@@ -1,11 +1,11 @@
 //! `Seen → folders`: what has to be watched so that no answer changes unheard.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
-use crate::disk::Seen;
+use crate::{disk::Seen, maps::HashMap};
 
 /// The folders whose entries decide what was seen. Folders are watched and not files: editors save by putting another
 /// file in a file's place, and what is absent has no other way to be heard of.
@@ -13,7 +13,7 @@ use crate::disk::Seen;
 /// Up to the workspace root every folder above counts too, since any of them may be renamed or replaced. Above the root
 /// nothing is watched. The number grows with the packages and configurations, whatever else lies in the folders.
 pub(super) fn folders(root: &Path, seen: &Seen, is_dir: impl Fn(&Path) -> bool) -> BTreeSet<PathBuf> {
-    let mut set = Set { root, is_dir, known: HashMap::new(), folders: BTreeSet::new() };
+    let mut set = Set { root, is_dir, known: HashMap::default(), folders: BTreeSet::new() };
     for dir in &seen.dirs {
         set.add(dir);
     }

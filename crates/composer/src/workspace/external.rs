@@ -29,12 +29,14 @@ pub fn external(
     metadata_key: &str,
 ) -> (Vec<Package>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let project = Project::new(disk, &workspace.root);
-    let shell = match manifest::read(disk, &workspace.root, &relative(&project, shell_dir), manifest::PNPM) {
-        Reading::Read(document) => document.into_package(String::new(), metadata_key).dependencies,
+    let project = Project::new(disk, &workspace.root, metadata_key);
+    let read = |dir: &str, rules| manifest::read(disk, &workspace.root, dir, rules, metadata_key);
+    let shell = match read(&relative(&project, shell_dir), manifest::PNPM) {
+        Reading::Read(document) => document.into_package(String::new(), metadata_key),
         // The shell's own manifest is a member's, and has been reported as such.
         Reading::Absent | Reading::Broken(_) => return (Vec::new(), diagnostics),
     };
+    let shell = shell.dependencies();
     let names: BTreeSet<&String> =
         shell.production.keys().chain(shell.development.keys()).chain(shell.optional.keys()).collect();
     let mut packages: Vec<Package> = Vec::new();
@@ -42,7 +44,7 @@ pub fn external(
     for name in names.into_iter().filter(|name| is_package_name(name)) {
         let Some(folder) = installed(disk, shell_dir, name) else { continue };
         let dir = relative(&project, &folder);
-        let package = match manifest::read(disk, &workspace.root, &dir, manifest::STRICT) {
+        let package = match read(&dir, manifest::STRICT) {
             Reading::Read(document) => document.into_package(dir, metadata_key),
             Reading::Broken(diagnostic) => {
                 diagnostics.push(diagnostic);

@@ -4,13 +4,13 @@ use std::{
     collections::BTreeMap,
     io::ErrorKind,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use jsonc_parser::ParseOptions;
 use serde_json::{Map, Value};
 
-use super::{Dependencies, Package};
+use super::{Dependencies, Package, fields};
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
@@ -52,6 +52,9 @@ pub(super) struct Rules {
     pub(super) empty: bool,
 }
 
+/// The fields that decide which packages there are, and what they are to anybody.
+const WANTED: [&str; 4] = ["name", "version", "private", "workspaces"];
+
 /// What every tool but three does.
 pub(super) const STRICT: Rules = Rules { files: &[("package.json", Notation::Json)], empty: false };
 /// Yarn Berry takes an empty manifest for `{}`.
@@ -69,10 +72,12 @@ pub(super) const PNPM: Rules = Rules {
 };
 
 /// Reads the manifest of a folder, given relative to the root.
-pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules) -> Reading {
+pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules, metadata_key: &str) -> Reading {
+    let mut wanted = WANTED.to_vec();
+    wanted.push(metadata_key);
     for (file, notation) in rules.files {
         let path = if dir == "." { (*file).to_owned() } else { format!("{dir}/{file}") };
-        match read_document(disk, root, &path, *notation, rules.empty) {
+        match read_fields(disk, root, &path, *notation, rules.empty, &wanted) {
             Reading::Absent => {}
             reading => return reading,
         }
@@ -89,6 +94,18 @@ pub(super) fn read_document(
     notation: Notation,
     empty: bool,
 ) -> Reading {
+    read_fields(disk, root, path, notation, empty, &[])
+}
+
+/// As [`read_document`]. Where fields are wanted, the others may be left out.
+fn read_fields(
+    disk: &dyn Disk,
+    root: &Path,
+    path: &str,
+    notation: Notation,
+    empty: bool,
+    wanted: &[&str],
+) -> Reading {
     let content = match disk.read(&absolute(root, path)) {
         Ok(content) => content,
         Err(error) => return unread(path, &error),
@@ -101,6 +118,10 @@ pub(super) fn read_document(
     let source = Arc::new(Source::new(path, text));
     if empty && source.text.is_empty() {
         return Reading::Read(Document { source, fields: Map::new() });
+    }
+    let plain = notation == Notation::Json && !wanted.is_empty();
+    if let Some(fields) = plain.then(|| fields::read(&source.text, wanted)).flatten() {
+        return Reading::Read(Document { source, fields });
     }
     match parse(&source.text, notation) {
         Ok(Value::Object(fields)) => Reading::Read(Document { source, fields }),
@@ -202,21 +223,26 @@ impl Document {
 
     /// The package that the manifest of a folder describes.
     pub(super) fn into_package(self, dir: String, metadata_key: &str) -> Package {
-        let table = |field: &str| dependency_table(self.fields.get(field));
         Package {
             name: self.text("name").map(str::to_owned),
             version: self.text("version").map(str::to_owned),
             tag: self.fields.get(metadata_key).cloned(),
-            dependencies: Dependencies {
-                production: table("dependencies"),
-                development: table("devDependencies"),
-                peer: table("peerDependencies"),
-                optional: table("optionalDependencies"),
-            },
+            dependencies: OnceLock::new(),
             manifest: self.source,
             dir,
         }
     }
+}
+
+/// The dependency tables of a manifest in whichever notation; empty for one that cannot be read.
+pub(super) fn dependencies(manifest: &Source) -> Dependencies {
+    let tables = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+    let is_yaml = Path::new(&manifest.path).extension().is_some_and(|extension| extension == "yaml");
+    let notation = if is_yaml { Notation::Yaml } else { Notation::Json5 };
+    let all = || parse(&manifest.text, notation).ok().and_then(|document| document.as_object().cloned());
+    let fields = fields::read(&manifest.text, &tables).or_else(all).unwrap_or_default();
+    let [production, development, peer, optional] = tables.map(|table| dependency_table(fields.get(table)));
+    Dependencies { production, development, peer, optional }
 }
 
 fn dependency_table(field: Option<&Value>) -> BTreeMap<String, String> {

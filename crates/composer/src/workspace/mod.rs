@@ -3,6 +3,7 @@
 mod bun;
 mod detect;
 mod external;
+mod fields;
 mod glob;
 mod lerna;
 mod manifest;
@@ -18,7 +19,7 @@ mod yarn_classic;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 pub use detect::find_root;
@@ -59,8 +60,8 @@ pub struct Package {
     pub tag: Option<serde_json::Value>,
     /// The manifest's text.
     pub manifest: Arc<Source>,
-    /// What it depends on.
-    pub dependencies: Dependencies,
+    /// What it depends on, once somebody has asked.
+    dependencies: OnceLock<Dependencies>,
 }
 
 /// The dependency tables of a manifest: package names to ranges.
@@ -127,6 +128,13 @@ impl PackageManager {
     }
 }
 
+impl Package {
+    /// What it depends on: read from the manifest's text when it is first asked for, which of most packages it never is.
+    pub fn dependencies(&self) -> &Dependencies {
+        self.dependencies.get_or_init(|| manifest::dependencies(&self.manifest))
+    }
+}
+
 impl Workspace {
     /// The absolute folder of a package.
     pub fn absolute(&self, package: &Package) -> PathBuf {
@@ -149,14 +157,13 @@ pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace,
     if disk.kind(root) != Some(Kind::Dir) {
         return (workspace, vec![messages::root_missing(root)]);
     }
-    let mut project = Project::new(disk, root);
+    let mut project = Project::new(disk, root, metadata_key);
     workspace.manager = detect::manager(disk, root);
     let mut dirs = project.members(workspace.manager);
     dirs.insert(ROOT.to_owned());
     let mut dirs: Vec<String> = dirs.into_iter().collect();
     dirs.sort_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
-    workspace.packages =
-        dirs.into_iter().filter_map(|dir| project.package(workspace.manager, dir, metadata_key)).collect();
+    workspace.packages = project.packages(workspace.manager, &dirs);
     project.report_duplicates(workspace.manager, &workspace.packages);
     if workspace.packages.is_empty() && project.diagnostics.is_empty() {
         project.diagnostics.push(messages::no_package(root));

@@ -14,11 +14,15 @@ use super::{
     manifest::{self, Document, Notation, Reading, Rules},
     npm, pnpm, rush, yarn_berry, yarn_classic,
 };
-use crate::{diagnostic::Diagnostic, disk::Disk, messages::workspace as messages, source::Origin};
+use crate::{diagnostic::Diagnostic, disk::Disk, messages::workspace as messages, source::Origin, threads};
+
+/// Manifests that a thread has to have for its start to pay: each takes some microseconds.
+const SHARE: usize = 128;
 
 pub(super) struct Project<'a> {
     pub(super) disk: &'a dyn Disk,
     pub(super) root: &'a Path,
+    metadata_key: &'a str,
     pub(super) walk: Walk<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What was read on the way to the members, and what came of it; a broken manifest is reported once.
@@ -26,9 +30,9 @@ pub(super) struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    pub(super) fn new(disk: &'a dyn Disk, root: &'a Path) -> Self {
+    pub(super) fn new(disk: &'a dyn Disk, root: &'a Path, metadata_key: &'a str) -> Self {
         let walk = Walk::new(disk, root);
-        Self { disk, root, walk, diagnostics: Vec::new(), read: BTreeMap::new() }
+        Self { disk, root, metadata_key, walk, diagnostics: Vec::new(), read: BTreeMap::new() }
     }
 
     /// The folders of the members, by the rules of a tool. Some may turn out to have no manifest.
@@ -48,7 +52,7 @@ impl<'a> Project<'a> {
     /// The manifest of a folder; none if it is absent or broken.
     pub(super) fn manifest(&mut self, dir: &str, rules: Rules) -> Option<&Document> {
         if !self.read.contains_key(dir) {
-            let reading = manifest::read(self.disk, self.root, dir, rules);
+            let reading = manifest::read(self.disk, self.root, dir, rules, self.metadata_key);
             let document = self.document(reading);
             self.read.insert(dir.to_owned(), document);
         }
@@ -73,15 +77,25 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The package in a folder that a tool counts.
-    pub(super) fn package(
-        &mut self,
-        manager: PackageManager,
-        dir: String,
-        metadata_key: &str,
-    ) -> Option<Package> {
-        self.manifest(&dir, rules(manager))?;
-        let package = self.read.remove(&dir)??.into_package(dir, metadata_key);
+    /// The packages in folders that a tool counts.
+    pub(super) fn packages(&mut self, manager: PackageManager, dirs: &[String]) -> Vec<Package> {
+        let known: BTreeSet<String> = self.read.keys().cloned().collect();
+        let (disk, root, key) = (self.disk, self.root, self.metadata_key);
+        let read = threads::map(dirs, SHARE, |dir| {
+            (!known.contains(dir)).then(|| manifest::read(disk, root, dir, rules(manager), key))
+        });
+        let package = |(dir, reading): (&String, Option<Reading>)| {
+            let document = match reading {
+                Some(reading) => self.document(reading),
+                None => self.read.remove(dir)?,
+            };
+            self.package(manager, document?.into_package(dir.clone(), key))
+        };
+        dirs.iter().zip(read).filter_map(package).collect()
+    }
+
+    /// A package, if a tool counts it.
+    fn package(&mut self, manager: PackageManager, package: Package) -> Option<Package> {
         if let Some(field) = missing_identity(manager, &package) {
             let origin = Origin::file(&package.manifest);
             self.diagnostics.push(messages::member_without_identity(&origin, field, manager.name()));

@@ -301,7 +301,7 @@ impl Noise {
 struct Shuffling<'a>(&'a MemoryDisk, Mutex<Noise>);
 
 impl Disk for Shuffling<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path) -> io::Result<std::sync::Arc<[u8]>> {
         self.0.read(path)
     }
 

@@ -1,7 +1,5 @@
 //! What the evaluator may ask once the modules are followed.
 
-use std::collections::{HashMap, HashSet};
-
 use oxc::span::Span;
 
 use super::{
@@ -12,6 +10,7 @@ use super::{
 };
 use crate::{
     evaluate::modules::{ModuleId, Modules},
+    maps::{HashMap, HashSet},
     value::Dynamic,
 };
 
@@ -83,8 +82,8 @@ impl Facts {
 }
 
 fn changed(modules: &Modules<'_>, graph: &Graph, found: &Found) -> HashMap<(ModuleId, u32, u32), Dynamic> {
-    let mut lines: HashMap<(ModuleId, u32), u32> = HashMap::new();
-    let mut reasons = HashMap::new();
+    let mut lines: HashMap<(ModuleId, u32), u32> = HashMap::default();
+    let mut reasons = HashMap::default();
     for &(m, span, site) in &found.sites {
         let Some(change) = graph.changed.get(&site) else { continue };
         let source = &modules.all[change.module].source;

@@ -1,7 +1,5 @@
 //! What the walk over the modules leaves behind beside the constraints.
 
-use std::collections::HashMap;
-
 use oxc::{semantic::SymbolId, span::Span};
 
 use super::{
@@ -10,7 +8,7 @@ use super::{
     helper::Helper,
     transparent::NamedCall,
 };
-use crate::{evaluate::modules::ModuleId, value::Dynamic};
+use crate::{evaluate::modules::ModuleId, maps::HashMap, value::Dynamic};
 
 /// The place of a JSON document as a whole.
 pub(super) const DOCUMENT: Span = Span::new(0, 0);

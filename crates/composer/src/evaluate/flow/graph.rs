@@ -3,12 +3,11 @@
 //!
 //! The graph answers one question: may an object be another than its literal says once the modules have run?
 
-use std::collections::{HashMap, HashSet};
-
 use super::{
     constraint::{Body, Change, Key, Kind, LANGUAGE, Site, Use, Var, WINDOW},
     language::is_of_the_language,
 };
+use crate::maps::{HashMap, HashSet};
 
 /// Steps after which everything is taken to be changed.
 const LONGEST: usize = 20_000_000;
@@ -57,16 +56,16 @@ impl Graph {
         let mut graph = Self {
             nodes: Vec::new(),
             kinds: vec![Kind::Made, Kind::Made],
-            fields: HashMap::new(),
-            running: HashSet::new(),
-            waiting: HashMap::new(),
+            fields: HashMap::default(),
+            running: HashSet::default(),
+            waiting: HashMap::default(),
             queue: Vec::new(),
             bodies: 0,
-            escaped: HashSet::new(),
+            escaped: HashSet::default(),
             steps: 0,
             kept: Vec::new(),
             blended: Vec::new(),
-            changed: HashMap::new(),
+            changed: HashMap::default(),
             polluted: None,
             exhausted: false,
         };
@@ -163,7 +162,7 @@ impl Graph {
 
     /// The variables from which something leads to an object that is changed, whether or not the object is known.
     pub(super) fn written(&self) -> HashSet<Var> {
-        let mut sources: HashMap<Var, Vec<Var>> = HashMap::new();
+        let mut sources: HashMap<Var, Vec<Var>> = HashMap::default();
         let mut waiting = Vec::new();
         for (from, node) in (0..).zip(&self.nodes) {
             for &to in &node.copies {
@@ -177,7 +176,7 @@ impl Graph {
                 }
             }
         }
-        let mut written = HashSet::new();
+        let mut written = HashSet::default();
         while let Some(var) = waiting.pop() {
             if written.insert(var) {
                 waiting.extend(sources.get(&var).into_iter().flatten());
@@ -200,7 +199,7 @@ impl Graph {
 
     /// The variables that hold what these hold, or a part of it.
     fn reached(&self, mut waiting: Vec<Var>) -> HashSet<Var> {
-        let mut reached = HashSet::new();
+        let mut reached = HashSet::default();
         while let Some(var) = waiting.pop() {
             if reached.insert(var) {
                 let node = &self.nodes[var as usize];
@@ -303,7 +302,7 @@ impl Graph {
         if !self.fields.contains_key(&site) {
             let (all, any) = (self.var(), self.var());
             self.copy(any, all);
-            self.fields.insert(site, Fields { all, any, named: HashMap::new() });
+            self.fields.insert(site, Fields { all, any, named: HashMap::default() });
         }
         self.fields.entry(site).or_insert_with(|| unreachable!("the fields were just made"))
     }

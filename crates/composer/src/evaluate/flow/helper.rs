@@ -1,7 +1,5 @@
 //! Calls of a `define…`: whether the function that is called gives its argument back and does nothing else.
 
-use std::collections::HashSet;
-
 use oxc::{
     ast::ast::{ArrowFunctionBody, BindingPattern, Expression, FormalParameters, Statement},
     semantic::SymbolId,
@@ -13,7 +11,10 @@ use super::{
     found::Found,
     graph::Graph,
 };
-use crate::evaluate::modules::{Binding, Export, ImportName, ModuleId, Modules, Script};
+use crate::{
+    evaluate::modules::{Binding, Export, ImportName, ModuleId, Modules, Script},
+    maps::HashSet,
+};
 
 /// A call of a `define…`, to be judged once its definition is known.
 pub(super) struct Helper {
@@ -46,7 +47,7 @@ pub(super) fn settle(
     graph: &mut Graph,
     found: &mut Found,
 ) -> HashSet<(ModuleId, u32, u32)> {
-    let mut identities = HashSet::new();
+    let mut identities = HashSet::default();
     for helper in std::mem::take(&mut found.helpers) {
         let is_identity = helper.trusted
             || match &helper.import {

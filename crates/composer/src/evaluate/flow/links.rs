@@ -1,17 +1,18 @@
 //! Joins what a module imports to what the other one exports.
 
-use std::collections::HashMap;
-
 use super::{
     constraint::{Key, Kind, Var},
     found::{DOCUMENT, Found},
     graph::Graph,
 };
-use crate::evaluate::modules::{Binding, Content, Export, ImportName, ModuleId, Modules};
+use crate::{
+    evaluate::modules::{Binding, Content, Export, ImportName, ModuleId, Modules},
+    maps::HashMap,
+};
 
 /// Joins imports to what they import.
 pub(super) fn link(modules: &mut Modules<'_>, graph: &mut Graph, found: &mut Found) {
-    let mut namespaces = HashMap::new();
+    let mut namespaces = HashMap::default();
     for (m, specifier, var) in std::mem::take(&mut found.loaded) {
         if let Some(target) = modules.known(m, &specifier) {
             let from = namespace_var(modules, graph, found, target, &mut namespaces, 0);

@@ -1,13 +1,14 @@
 //! The order in which the modules run.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::evaluate::modules::{ModuleId, Modules};
+use crate::{
+    evaluate::modules::{ModuleId, Modules},
+    maps::{HashMap, HashSet},
+};
 
 /// The order in which the modules run: each after those that it imports, from the entry on.
 pub(super) fn order(modules: &mut Modules<'_>) -> HashMap<ModuleId, usize> {
-    let mut order = HashMap::new();
-    let mut entered = HashSet::from([0]);
+    let mut order = HashMap::default();
+    let mut entered = HashSet::from_iter([0]);
     let mut path = vec![(0, imports(modules, 0))];
     while let Some((m, rest)) = path.last_mut() {
         let m = *m;

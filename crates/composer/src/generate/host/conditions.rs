@@ -22,7 +22,7 @@ impl Printer<'_> {
             leaves.extend(own.extensions.iter().filter_map(|extension| extension.item.when.as_ref()));
         }
         let trees: BTreeMap<&str, String> = leaves.into_iter().filter_map(parsed).collect();
-        Js::Object(trees.into_iter().map(|(text, tree)| (text.to_string(), Js::Raw(tree))).collect())
+        Js::Object(trees.into_iter().map(|(text, tree)| (text.to_string().into(), Js::Raw(tree))).collect())
     }
 }
 

@@ -7,8 +7,6 @@ mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
 use self::own::Own;
 use crate::{
     composition::{Composition, MenuNode, Text},
@@ -16,9 +14,10 @@ use crate::{
         HOST_MODULE,
         code::{CodeReference, CodeReferences, own_import},
         hot, js,
-        js::Js,
+        js::{Fields, Js},
     },
     manifest::{ConfigPath, Leaf, Named},
+    maps::IndexMap,
 };
 
 /// The text of the host module, and the code that it refers to.
@@ -73,8 +72,11 @@ impl<'a> Printer<'a> {
     fn new(composition: &'a Composition, hot: bool) -> Self {
         let mut items = BTreeMap::new();
         collect(&composition.menu, &mut items);
-        let code =
-            composition.included().iter().map(|plugin| (plugin.name.name.clone(), IndexMap::new())).collect();
+        let code = composition
+            .included()
+            .iter()
+            .map(|plugin| (plugin.name.name.clone(), IndexMap::default()))
+            .collect();
         let variables = variables::variables(composition.included());
         let own = own::by_plugin(composition);
         Self { composition, variables, items, own, code, hot, components: BTreeSet::new() }
@@ -118,7 +120,7 @@ impl<'a> Printer<'a> {
     }
 
     fn menu_node(&self, node: &MenuNode, places: &BTreeMap<(&str, usize), String>) -> Js {
-        let children = ("children".to_string(), self.menu_nodes(&node.children, places));
+        let children = ("children".into(), self.menu_nodes(&node.children, places));
         if let Some(plugin) = &node.plugin {
             let place = places[&(plugin.as_str(), node.index)].clone();
             return if node.children.is_empty() {
@@ -127,10 +129,8 @@ impl<'a> Printer<'a> {
                 Js::Extended(place, vec![children])
             };
         }
-        let mut fields = vec![
-            ("name".to_string(), Js::string(&node.name)),
-            ("label".to_string(), self.shared(&node.label)),
-        ];
+        let mut fields =
+            vec![("name".into(), Js::string(&node.name)), ("label".into(), self.shared(&node.label))];
         push(&mut fields, "icon", node.icon.as_ref().map(|text| self.shared(text)));
         push(&mut fields, "order", node.order.map(Js::number));
         fields.push(children);
@@ -170,7 +170,7 @@ impl<'a> Printer<'a> {
         let Js::Array(places) = self.places("extensions", &owners) else { return Js::Array(Vec::new()) };
         let mut places = places.into_iter();
         let points = self.composition.extensions.iter().map(|(point, extensions)| {
-            (point.clone(), Js::Array(places.by_ref().take(extensions.len()).collect()))
+            (point.clone().into(), Js::Array(places.by_ref().take(extensions.len()).collect()))
         });
         Js::Object(points.collect())
     }
@@ -181,7 +181,10 @@ impl<'a> Printer<'a> {
             let place = ConfigPath::default().key("settings").key(name);
             let mut fields = Vec::new();
             plugin::owner(&mut fields, &setting.plugin);
-            (name.clone(), Js::Extended(format!("{}.{place}", self.variables[&setting.plugin]), fields))
+            (
+                name.clone().into(),
+                Js::Extended(format!("{}.{place}", self.variables[&setting.plugin]), fields),
+            )
         });
         Js::Object(settings.collect())
     }
@@ -245,8 +248,8 @@ fn collect<'a>(nodes: &'a [MenuNode], items: &mut BTreeMap<(&'a str, usize), &'a
     }
 }
 
-fn push(fields: &mut Vec<(String, Js)>, key: &str, value: Option<Js>) {
-    fields.extend(value.map(|value| (key.to_string(), value)));
+fn push(fields: &mut Fields, key: &'static str, value: Option<Js>) {
+    fields.extend(value.map(|value| (key.into(), value)));
 }
 
 fn named(named: Option<&Named>) -> Option<Js> {

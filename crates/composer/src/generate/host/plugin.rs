@@ -1,10 +1,12 @@
 //! A plugin as the host module describes it: its own part of the composition.
 
+use std::borrow::Cow;
+
 use crate::{
     composition::{MenuNode, ModuleNode, Owned, RouteNode},
     generate::{
         host::{Printer, named, push},
-        js::Js,
+        js::{Fields, Js},
     },
     manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
     plugin::Plugin,
@@ -16,9 +18,9 @@ impl<'a> Printer<'a> {
         let manifest = &plugin.manifest;
         let mut fields = vec![
             // The registry need not check again what was checked here.
-            ("composed".to_string(), Js::Raw("true".into())),
-            ("name".to_string(), Js::string(name)),
-            ("package".to_string(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
+            ("composed".into(), Js::Raw("true".into())),
+            ("name".into(), Js::string(name)),
+            ("package".into(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
         ];
         push(&mut fields, "version", plugin.version().map(Js::string));
         let label = manifest.label.as_ref().map(|leaf| self.leaf(name, leaf));
@@ -29,7 +31,8 @@ impl<'a> Printer<'a> {
             ("dependencies", &manifest.dependencies),
             ("optionalDependencies", &manifest.optional_dependencies),
         ] {
-            let ranges = dependencies.iter().map(|entry| (entry.name.clone(), Js::string(&entry.range)));
+            let ranges =
+                dependencies.iter().map(|entry| (entry.name.clone().into(), Js::string(&entry.range)));
             push_some(&mut fields, key, Js::Object(ranges.collect()), dependencies.is_empty());
         }
         push(
@@ -75,7 +78,7 @@ impl<'a> Printer<'a> {
     }
 
     fn module(&mut self, module: &ModuleNode) -> Js {
-        let mut fields = vec![("name".to_string(), Js::string(&module.name))];
+        let mut fields = vec![("name".into(), Js::string(&module.name))];
         push(&mut fields, "label", module.label.as_ref().map(|text| self.text(text)));
         push(&mut fields, "icon", module.icon.as_ref().map(|text| self.text(text)));
         push(&mut fields, "order", module.order.map(Js::number));
@@ -98,7 +101,7 @@ impl<'a> Printer<'a> {
         let text = |text: &Option<String>| text.as_deref().map(Js::string);
         let place = &node.place;
         let mut fields =
-            vec![("name".to_string(), Js::string(&node.name)), ("label".to_string(), self.text(&node.label))];
+            vec![("name".into(), Js::string(&node.name)), ("label".into(), self.text(&node.label))];
         push(&mut fields, "icon", node.icon.as_ref().map(|text| self.text(text)));
         push(&mut fields, "route", node.route.as_deref().map(Js::string));
         push(&mut fields, "module", text(&place.module));
@@ -126,7 +129,7 @@ impl<'a> Printer<'a> {
     }
 
     fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js {
-        let mut fields = vec![("id".to_string(), Js::string(&point.item.id.name))];
+        let mut fields = vec![("id".into(), Js::string(&point.item.id.name))];
         let description = point.item.description.as_ref().map(|leaf| self.leaf(&point.plugin, leaf));
         push(&mut fields, "description", description);
         owner(&mut fields, &point.plugin);
@@ -136,10 +139,10 @@ impl<'a> Printer<'a> {
     fn extension(&mut self, extension: &Owned<Extension>) -> Js {
         let item = &extension.item;
         let mut fields = vec![
-            ("id".to_string(), Js::string(&item.id.name)),
-            ("point".to_string(), Js::string(&item.point.name)),
-            ("component".to_string(), self.reference(&extension.plugin, &item.component, true, false)),
-            ("weight".to_string(), Js::number(item.weight)),
+            ("id".into(), Js::string(&item.id.name)),
+            ("point".into(), Js::string(&item.point.name)),
+            ("component".into(), self.reference(&extension.plugin, &item.component, true, false)),
+            ("weight".into(), Js::number(item.weight)),
         ];
         push(&mut fields, "when", item.when.as_ref().map(|leaf| self.leaf(&extension.plugin, leaf)));
         owner(&mut fields, &extension.plugin);
@@ -148,7 +151,7 @@ impl<'a> Printer<'a> {
 
     fn provider(&mut self, provider: &Owned<Provider>) -> Js {
         let component = self.reference(&provider.plugin, &provider.item.component, true, false);
-        let mut fields = vec![("component".to_string(), component)];
+        let mut fields = vec![("component".into(), component)];
         push(&mut fields, "order", provider.item.order.map(Js::number));
         owner(&mut fields, &provider.plugin);
         Js::Object(fields)
@@ -158,8 +161,8 @@ impl<'a> Printer<'a> {
         let item = &permission.item;
         let actions = item.actions.iter().map(|action| Js::string(&action.name)).collect();
         let mut fields = vec![
-            ("resource".to_string(), Js::string(&item.resource.name)),
-            ("actions".to_string(), Js::Array(actions)),
+            ("resource".into(), Js::string(&item.resource.name)),
+            ("actions".into(), Js::Array(actions)),
         ];
         push(&mut fields, "label", item.label.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)));
         push(
@@ -171,16 +174,16 @@ impl<'a> Printer<'a> {
         Js::Object(fields)
     }
 
-    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (String, Js) {
+    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (Cow<'static, str>, Js) {
         let (name, leaf) = &entry.item;
-        (name.name.clone(), self.leaf(&entry.plugin, leaf))
+        (name.name.clone().into(), self.leaf(&entry.plugin, leaf))
     }
 }
 
-fn push_some(fields: &mut Vec<(String, Js)>, key: &str, value: Js, is_empty: bool) {
+fn push_some(fields: &mut Fields, key: &'static str, value: Js, is_empty: bool) {
     push(fields, key, (!is_empty).then_some(value));
 }
 
-pub(super) fn owner(fields: &mut Vec<(String, Js)>, plugin: &str) {
+pub(super) fn owner(fields: &mut Fields, plugin: &str) {
     fields.push(("plugin".into(), Js::string(plugin)));
 }
