@@ -11,7 +11,7 @@ use std::{
 use serde_json::json;
 
 /// As in `bench/sample.mjs`.
-const LATER: Duration = Duration::from_millis(1000);
+const LATER: Duration = Duration::from_secs(1);
 const MOST: usize = 15;
 
 fn main() -> ExitCode {
@@ -34,7 +34,8 @@ fn main() -> ExitCode {
     };
     match sample(call) {
         Ok((first, later)) => {
-            let line = json!({ "load": 0, "first": first, "later": later, "base": 0, "memory": 0, "measures": {} });
+            let line =
+                json!({ "load": 0, "first": first, "later": later, "base": 0, "memory": 0, "measures": {} });
             println!("{line}");
             ExitCode::SUCCESS
         }

@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let first = times.remove(0);
 
     let measures = configs.first().map_or(Ok(json!({})), |config| restored(root, shell, config))?;
-    let line = json!({ "load": 0, "first": first, "later": times, "base": 0, "memory": 0, "measures": measures });
+    let line =
+        json!({ "load": 0, "first": first, "later": times, "base": 0, "memory": 0, "measures": measures });
     println!("{line}");
     Ok(())
 }
