@@ -18,6 +18,10 @@ use framework_m_composer::{
 };
 use serde_json::json;
 
+/// As the binding has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EDITS: usize = 15;
 const SESSIONS: usize = 8;
 
