@@ -3,7 +3,7 @@
 mod bun;
 mod detect;
 mod external;
-mod fields;
+pub(crate) mod fields;
 mod glob;
 mod lerna;
 mod manifest;
