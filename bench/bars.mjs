@@ -13,6 +13,6 @@ function bar(what, sign, limit, value, unit, met) {
 
 /** One line: `✓ compose, 1,000 packages, to the floor: 1.8 × (bar ≤ 2 ×)`. */
 export function print({ what, sign, limit, value, unit, met }) {
-  const of = (figure) => `${number(figure)} ${unit}`.trimEnd()
-  return `${met ? '✓' : '✗'} ${what}: ${of(value)} (bar ${sign} ${limit} ${unit})`
+  const of = (figure) => `${figure} ${unit}`.trimEnd()
+  return `${met ? '✓' : '✗'} ${what}: ${of(number(value))} (bar ${sign} ${of(limit.toLocaleString('en-US'))})`
 }

@@ -1,11 +1,11 @@
 /** Figures as people read them. */
 
-/** Three significant digits, and no more than one behind a whole number above ten. */
+/** Three significant digits, and no more than three behind the point. */
 export function number(value) {
   if (!Number.isFinite(value)) return '–'
   if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString('en-US')
   if (value >= 10) return value.toFixed(1)
-  return value.toFixed(2)
+  return value.toFixed(value < 0.1 ? 3 : 2)
 }
 
 export const ratio = (value) => `${number(value)} ×`

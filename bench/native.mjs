@@ -10,7 +10,7 @@ export function examples() {
     'cargo',
     [
       ...['build', '--profile', 'fast', '--package', 'framework-m-composer'],
-      ...['--example', 'floor', '--example', 'stages', '--quiet', '--message-format', 'json'],
+      ...['--examples', '--quiet', '--message-format', 'json'],
     ],
     { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 * 1024 * 1024 },
   )

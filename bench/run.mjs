@@ -19,6 +19,7 @@ const SCENARIOS = [
   'cold',
   'edit',
   'growth',
+  'files',
   'watching',
   'rivals',
   'build',

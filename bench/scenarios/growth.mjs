@@ -9,7 +9,7 @@ export const about = `The samples of “the whole job” once more, divided by t
 the first call, of the whole process: Node itself, what was loaded, and what the job took. “Before the call” is what the same
 process had before.`
 
-/** A packages' time in a large workspace may be this many times what it is in a small one: caches are small, lists grow. */
+/** In a large workspace a package may take this many times what it takes in a small one: caches are small. */
 const LINEAR = 1.3
 
 export async function measure(bench) {
@@ -33,7 +33,7 @@ export async function measure(bench) {
 function growth(found, each) {
   return {
     caption: 'Framework M, later calls',
-    columns: ['packages', 'milliseconds', 'microseconds a package', 'text of the modules, KB'],
+    columns: ['packages', 'milliseconds', 'microseconds a package', 'text, KB'],
     rows: found.map((size) => {
       const { warm, measures } = size.results.get(size.ours)
       return [

@@ -6,10 +6,10 @@ import { ours, peer } from '../methods.mjs'
 export const id = 'watching'
 export const title = 'Watching'
 export const about = `From the call until the watcher is ready, on the same tree. chokidar watches the tree without \`node_modules\`, as Vite has
-it; or, by somebody who knows every file that counts, only those: it then hears of no new package. Ours watches folders, those
-that a pattern lists and those in which something was looked for; \`watch()\` returns when it has composed, and goes on in a thread of its own; “ready” includes
-25 ms that a burst of events has to be quiet. Watches are the kernel's (\`max_user_watches\` limits them), memory is what the
-process grew by.`
+it; or, by somebody who knows every file that counts, only those: it then hears of no new package. Ours watches folders:
+those that a pattern lists, and those in which something was looked for. \`watch()\` returns when it has composed, and the rest
+happens on a thread of its own; “ready” includes 25 ms for which a burst of events has to be quiet. Watches are the kernel's
+(\`max_user_watches\` limits them), memory is what the process grew by.`
 
 export async function measure(bench) {
   const tables = []
