@@ -12,11 +12,15 @@ export function install(progress) {
   const installed = join(folder, 'node_modules/.package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   progress('installing the peers (once)')
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-    // Whoever reads our output gets none of npm's.
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  try {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: folder,
+      // Whoever reads our output gets none of npm's.
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  } catch (error) {
+    throw new Error('the peers cannot be installed: run `npm ci` in bench/peers to see why', { cause: error })
+  }
 }
 
 /** Versions of the peers, by name. */

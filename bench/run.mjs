@@ -27,43 +27,57 @@ const SCENARIOS = [
   'binding',
 ]
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: [] },
-  },
-})
-for (const name of values.only)
-  if (!SCENARIOS.includes(name)) {
-    console.error(`There is no scenario “${name}”. There are: ${SCENARIOS.join(', ')}.`)
-    process.exit(2)
-  }
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  only: { type: 'string', multiple: true, default: [] },
+}
 
-const progress = (text) => console.error(`  ${text}`)
-install(progress)
-const bench = new Bench({ quick: values.quick, progress })
-const about = { date: new Date().toISOString().slice(0, 10), quick: values.quick, rounds: bench.rounds }
-const report = { ...about, subject: subject(), peers: versions(), machine: machine(), scenarios: [] }
-const start = performance.now()
-for (const name of values.only.length > 0 ? values.only : SCENARIOS) {
+class UnknownScenario extends Error {}
+
+try {
+  const { values } = parseArgs({ options: OPTIONS })
+  const unknown = values.only.find((name) => !SCENARIOS.includes(name))
+  if (unknown)
+    throw new UnknownScenario(`there is no scenario “${unknown}”, but there are ${SCENARIOS.join(', ')}`)
+  await main(values)
+} catch (error) {
+  console.error(`✗ ${error.message}`)
+  const isUsage = error instanceof UnknownScenario || error.code?.startsWith('ERR_PARSE_ARGS')
+  process.exitCode = isUsage ? 2 : 1
+}
+
+async function main({ quick, json, only }) {
+  const progress = (text) => console.error(`  ${text}`)
+  const described = {
+    date: new Date().toISOString().slice(0, 10),
+    quick,
+    subject: subject(),
+    machine: machine(),
+  }
+  install(progress)
+  const bench = new Bench({ quick, progress })
+  const start = performance.now()
+  const scenarios = []
+  for (const name of only.length > 0 ? only : SCENARIOS) {
+    const scenario = await measured(name, bench)
+    scenarios.push(scenario)
+    if (!json) print(scenario)
+  }
+  const { rounds, samples } = bench
+  const seconds = Math.round((performance.now() - start) / 1000)
+  const report = { ...described, peers: versions(), rounds, seconds, scenarios, samples }
+  console.log(json ? JSON.stringify(report, null, 2) : `${seconds} s`)
+  if (quick || only.length > 0) return
+  writeFileSync(join(import.meta.dirname, '../docs/benchmarks.md'), document(report))
+  progress('docs/benchmarks.md is written')
+}
+
+async function measured(name, bench) {
   const { id, title, about, measure } = await import(`./scenarios/${name}.mjs`)
   console.error(title)
   bench.scenario = id
-  const { tables, bars, skipped } = await measure(bench)
-  const scenario = { id, title, about, tables, bars, ...(skipped && { skipped }) }
-  report.scenarios.push(scenario)
-  if (!values.json) print(scenario)
-}
-report.seconds = Math.round((performance.now() - start) / 1000)
-report.samples = bench.samples
-
-if (values.json) console.log(JSON.stringify(report, null, 2))
-else console.log(`${report.seconds} s`)
-if (!values.quick && values.only.length === 0) {
-  const page = join(import.meta.dirname, '../docs/benchmarks.md')
-  writeFileSync(page, document(report))
-  progress('docs/benchmarks.md is written')
+  return { id, title, about, ...(await measure(bench)) }
 }
 
 function print({ title, tables, bars, skipped }) {
