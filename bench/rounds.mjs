@@ -65,6 +65,7 @@ function summed(taken) {
     first: of(({ first }) => first),
     whole: of(({ load, first }) => load + first),
     ...(taken[0].later.length > 0 && { warm: of(({ later }) => median(later)) }),
+    ...(taken[0].processor?.length > 0 && { processor: of(({ processor }) => median(processor)) }),
     base: of(({ base }) => base),
     memory: of(({ memory }) => memory),
     measures: Object.fromEntries(names.map((name) => [name, of(({ measures }) => measures[name])])),

@@ -23,12 +23,14 @@ const load = performance.now() - loading
 
 async function call() {
   await method.before?.(asked)
+  const before = process.cpuUsage()
   const start = performance.now()
-  const result = method.run(asked)
+  const returned = method.run(asked)
   // Synchronous methods must not pay for a turn of the event loop.
-  return result instanceof Promise
-    ? { result: await result, time: performance.now() - start }
-    : { result, time: performance.now() - start }
+  const result = returned instanceof Promise ? await returned : returned
+  const time = performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return { result, time, processor: (user + system) / 1000 }
 }
 
 const peak = () => process.resourceUsage().maxRSS * 1024
@@ -44,9 +46,19 @@ const later = []
 const until = performance.now() + time
 const goesOn = () => later.length < LATER.least || performance.now() < until
 const isOnce = method.once || flags.includes('--once')
-while (!isOnce && later.length < LATER.most && goesOn()) later.push((await call()).time)
+while (!isOnce && later.length < LATER.most && goesOn()) later.push(await call())
 
-const line = Buffer.from(`${JSON.stringify({ load, first, later, base, memory, measures, answer })}\n`)
+const sample = {
+  load,
+  first,
+  later: later.map(({ time }) => time),
+  processor: later.map(({ processor }) => processor),
+  base,
+  memory,
+  measures,
+  answer,
+}
+const line = Buffer.from(`${JSON.stringify(sample)}\n`)
 // `process.exit` does not wait for a pipe, and some methods leave threads behind.
 for (let written = 0; written < line.length; ) written += write(line.subarray(written))
 process.exit(0)

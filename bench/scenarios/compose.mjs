@@ -10,7 +10,8 @@ peers find configurations by hand (the fastest discovery in JavaScript), read th
 \`import()\` a plugin; what we do beyond that (the rules of the package manager, the menu's tree, order by dependencies,
 conflicts, singletons, types, what to watch) they do not. jiti is called once: its cache would answer the second call. “The
 core alone” is the same in Rust, without the objects for JavaScript. The floors are the needed files (manifests and
-configurations) opened and read on one thread, or only asked for their metadata.`
+configurations) opened and read on one thread, or only asked for their metadata. “Processor” is the time of all threads
+together in later calls; esbuild works in a process of its own, which is not in it.`
 
 const OURS = 'Framework M'
 const FLOOR = 'floor: open and read, Rust'
@@ -58,14 +59,15 @@ function table({ packages, plugins, results, ours }) {
   const us = results.get(ours)
   return {
     caption: `${count(packages)} packages, ${count(plugins)} plugins, milliseconds`,
-    columns: ['', 'first call', 'to ours', 'later calls', 'spread', 'to ours'],
-    rows: [...results].map(([name, { first, warm }]) => [
+    columns: ['', 'first call', 'to ours', 'later calls', 'spread', 'to ours', 'processor'],
+    rows: [...results].map(([name, { first, warm, processor }]) => [
       name,
       number(first.median),
       ratio(first.median / us.first.median),
       warm ? number(warm.median) : '–',
       warm ? spread(warm) : '–',
       warm ? ratio(warm.median / us.warm.median) : '–',
+      processor ? number(processor.median) : '–',
     ]),
   }
 }

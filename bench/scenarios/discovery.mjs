@@ -38,14 +38,15 @@ function table({ packages, results, ours }) {
   const us = results.get(ours)
   return {
     caption: `${count(packages)} packages, milliseconds; loading the module is not in the calls`,
-    columns: ['', 'loading', 'first call', 'later calls', 'spread', 'to ours'],
-    rows: [...results].map(([name, { load, first, warm }]) => [
+    columns: ['', 'loading', 'first call', 'later calls', 'spread', 'to ours', 'processor'],
+    rows: [...results].map(([name, { load, first, warm, processor }]) => [
       name,
       number(load.median),
       number(first.median),
       number(warm.median),
       spread(warm),
       ratio(warm.median / us.warm.median),
+      number(processor.median),
     ]),
   }
 }
