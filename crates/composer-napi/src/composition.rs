@@ -1,7 +1,8 @@
 //! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
 
+use std::rc::Rc;
+
 use framework_m_composer::{
-    build::Build,
     composition as core,
     evaluate::value_to_json,
     manifest::{self, Activation, Leaf, Named},
@@ -11,13 +12,13 @@ use napi_derive::napi;
 use schemars::JsonSchema;
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::{composed::Parts, diagnostic::Diagnostic, lazy::Lazy};
 
 /// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-pub struct Composition {
+pub(crate) struct Composition {
     /// The version of this shape.
     pub schema_version: u32,
     /// Whose rules decided the members of the workspace.
@@ -52,7 +53,7 @@ pub struct Composition {
 #[napi(object, use_nullable = true)]
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-pub struct Plugin {
+pub(crate) struct Plugin {
     /// Its name.
     pub name: String,
     /// Its package.
@@ -86,7 +87,7 @@ pub struct Plugin {
 /// A plugin that another needs.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Dependency {
+pub(crate) struct Dependency {
     /// Its name.
     pub name: String,
     /// The versions that fit, as npm writes ranges.
@@ -98,7 +99,7 @@ pub struct Dependency {
 /// A menu group's description.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Module {
+pub(crate) struct Module {
     /// Its name.
     pub name: String,
     /// Its label.
@@ -114,7 +115,7 @@ pub struct Module {
 /// A group or an item of the menu.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct MenuNode {
+pub(crate) struct MenuNode {
     /// The item's name, or the group's.
     pub name: String,
     /// What people read.
@@ -136,7 +137,7 @@ pub struct MenuNode {
 /// A route with its owner.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Route {
+pub(crate) struct Route {
     /// As the router takes it; none for a layout or an index route.
     pub path: Option<String>,
     /// Whether it is an index route.
@@ -156,7 +157,7 @@ pub struct Route {
 /// A place that others may fill.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct ExtensionPoint {
+pub(crate) struct ExtensionPoint {
     /// Its id.
     pub id: String,
     /// The plugin.
@@ -168,7 +169,7 @@ pub struct ExtensionPoint {
 /// Something in a place of another's.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Extension {
+pub(crate) struct Extension {
     /// Its id.
     pub id: String,
     /// The extension point.
@@ -186,7 +187,7 @@ pub struct Extension {
 /// A service.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Service {
+pub(crate) struct Service {
     /// Its name.
     pub name: String,
     /// The plugin.
@@ -198,7 +199,7 @@ pub struct Service {
 /// A component around the whole app.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Provider {
+pub(crate) struct Provider {
     /// The plugin.
     pub plugin: String,
     /// The component.
@@ -210,7 +211,7 @@ pub struct Provider {
 /// Actions on a resource that a user may be allowed.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Permission {
+pub(crate) struct Permission {
     /// The resource.
     pub resource: String,
     /// The actions.
@@ -226,7 +227,7 @@ pub struct Permission {
 /// A setting.
 #[napi(object)]
 #[derive(Debug, Clone, JsonSchema)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Its name.
     pub name: String,
     /// The plugin.
@@ -237,26 +238,32 @@ pub struct Setting {
 
 impl Composition {
     /// The composition of a build.
-    pub(crate) fn new(build: &Build, diagnostics: Vec<Diagnostic>) -> Self {
-        let composition = &build.composition;
-        let extensions = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
-        Self {
-            schema_version: 1,
-            package_manager: build.workspace.manager.id().into(),
-            packages: u32::try_from(build.workspace.packages.len()).unwrap_or(u32::MAX),
-            plugins: composition.plugins.iter().map(Plugin::from).collect(),
-            modules: composition.modules.iter().map(Module::from).collect(),
-            menu: composition.menu.iter().map(MenuNode::from).collect(),
-            routes: composition.routes.iter().map(Route::from).collect(),
-            extension_points: composition.extension_points.iter().map(ExtensionPoint::from).collect(),
-            extensions: extensions.map(Extension::from).collect(),
-            services: composition.services.iter().map(Service::from).collect(),
-            providers: composition.providers.iter().map(Provider::from).collect(),
-            permissions: composition.permissions.iter().map(Permission::from).collect(),
-            settings: composition.settings.iter().map(Setting::from).collect(),
-            diagnostics,
-        }
+    pub(crate) fn lazy(parts: &Rc<Parts>) -> Lazy<Parts> {
+        Lazy::new(parts)
+            .with("schemaVersion", |_| 1)
+            .with("packageManager", |parts| parts.build.workspace.manager.id())
+            .with("packages", |parts| u32::try_from(parts.build.workspace.packages.len()).unwrap_or(u32::MAX))
+            .with("plugins", |parts| all::<_, Plugin>(&parts.build.composition.plugins))
+            .with("modules", |parts| all::<_, Module>(&parts.build.composition.modules))
+            .with("menu", |parts| all::<_, MenuNode>(&parts.build.composition.menu))
+            .with("routes", |parts| all::<_, Route>(&parts.build.composition.routes))
+            .with("extensionPoints", |parts| {
+                all::<_, ExtensionPoint>(&parts.build.composition.extension_points)
+            })
+            .with("extensions", |parts| {
+                let points = parts.build.composition.extensions.iter();
+                points.flat_map(|(_, extensions)| extensions).map(Extension::from).collect::<Vec<_>>()
+            })
+            .with("services", |parts| all::<_, Service>(&parts.build.composition.services))
+            .with("providers", |parts| all::<_, Provider>(&parts.build.composition.providers))
+            .with("permissions", |parts| all::<_, Permission>(&parts.build.composition.permissions))
+            .with("settings", |parts| all::<_, Setting>(&parts.build.composition.settings))
+            .with("diagnostics", |parts| parts.diagnostics())
     }
+}
+
+fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
+    items.iter().map(U::from).collect()
 }
 
 impl From<&plugin::Plugin> for Plugin {
