@@ -4,7 +4,7 @@ import { composition } from '../answer.mjs'
 
 export function run({ root, shell }) {
   const composed = new Composer({ root, shell }).compose()
-  // What a bundler asks for: the host module, and the text of each entry.
+  // What a bundler asks for: the host module, and the text of each entry. Other parts are made when they are read.
   return { composed, module: composed.module, entries: composed.entries.map(({ code }) => code) }
 }
 

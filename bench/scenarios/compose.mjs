@@ -8,7 +8,8 @@ export const title = 'The whole job: find, read, compose, print'
 export const about = `Every call starts from nothing: \`new Composer({ root, shell }).compose()\`, and the texts of all modules taken. The
 peers find configurations by hand (the fastest discovery in JavaScript), read them, and print a module with the data and one
 \`import()\` a plugin; what we do beyond that (the rules of the package manager, the menu's tree, order by dependencies,
-conflicts, singletons, types, what to watch) they do not. jiti is called once: its cache would answer the second call. “The
+conflicts, singletons, types, what to watch) they do not. Objects are made when they are first read, and a bundler reads few:
+“every object read” is the rest. jiti is called once: its cache would answer the second call. “The
 core alone” is the same in Rust, without the objects for JavaScript. The floors are the needed files (manifests and
 configurations) opened and read on one thread, or only asked for their metadata. “Processor” is the time of all threads
 together in later calls; esbuild works in a process of its own, which is not in it.`
@@ -30,6 +31,7 @@ export function composed(bench, packages) {
     const methods = [
       ours(OURS, 'compose', input),
       again,
+      ours('Framework M, and every object read', 'objects', input),
       program('Framework M, the core alone', stages, [input.root, input.shell]),
       peers.babel,
       peers.esbuild,

@@ -17,8 +17,9 @@ beforeAll(() => {
 
 describe('ours', () => {
   test('the same composition from a new composer and from one that has composed', async () => {
-    const results = await compete([ours('new', 'compose', input), ours('again', 'again', input)], plan)
-    const { text, files } = results.get('new').measures
+    const methods = ['compose', 'again', 'objects'].map((module) => ours(module, module, input))
+    const results = await compete(methods, plan)
+    const { text, files } = results.get('compose').measures
     expect(text.median).toBeGreaterThan(1000)
     expect(files.median).toBeGreaterThan(20)
   })
