@@ -113,10 +113,22 @@ impl<'a> Answered<'a> {
         let text = key(path);
         let known = self.known().get(&Asked(question, &text)).cloned();
         known.unwrap_or_else(|| {
-            let answer = ask(self.disk, question, path);
+            let below = if question == Question::RealPath { self.below(path) } else { None };
+            let answer =
+                below.map_or_else(|| ask(self.disk, question, path), |real| Answer::RealPath(Ok(real)));
             self.known().insert((question, text.into_owned()), answer.clone());
             answer
         })
+    }
+
+    /// Where something that is no link really is: where its folder is, which is asked once for all that is in it. None
+    /// where only the whole path tells.
+    fn below(&self, path: &Path) -> Option<PathBuf> {
+        let (dir, name) = (path.parent()?, path.file_name()?);
+        if self.disk.ignores_case() || self.disk.is_link(path)? {
+            return None;
+        }
+        Some(self.real_path(dir).ok()?.join(name))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -66,6 +66,10 @@ impl Disk for Cached<'_> {
         self.disk.stamp(path)
     }
 
+    fn is_link(&self, path: &Path) -> Option<bool> {
+        self.disk.is_link(path)
+    }
+
     fn ignores_case(&self) -> bool {
         self.disk.ignores_case()
     }

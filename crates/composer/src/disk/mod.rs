@@ -39,6 +39,11 @@ pub trait Disk: Send + Sync {
         let _ = path;
         None
     }
+    /// Whether the last name of a path is that of a symbolic link; none if there is nothing, or that cannot be told.
+    fn is_link(&self, path: &Path) -> Option<bool> {
+        let _ = path;
+        None
+    }
     /// Whether a file is found by its name in letters of another case.
     fn ignores_case(&self) -> bool {
         false
@@ -129,6 +134,10 @@ impl Disk for OsDisk {
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(path).map(plain)
+    }
+
+    fn is_link(&self, path: &Path) -> Option<bool> {
+        fs::symlink_metadata(path).ok().map(|metadata| metadata.is_symlink())
     }
 
     fn ignores_case(&self) -> bool {

@@ -129,6 +129,10 @@ impl Disk for Recorder<'_> {
         self.disk.stamp(path)
     }
 
+    fn is_link(&self, path: &Path) -> Option<bool> {
+        self.disk.is_link(path)
+    }
+
     fn ignores_case(&self) -> bool {
         self.disk.ignores_case()
     }

@@ -154,7 +154,7 @@ pub fn over_budget(overrun: &Overrun) -> Diagnostic {
         help += &format!("What has grown since, before it is compressed: {}. ", list.join(", "));
     }
     help += &format!(
-        "Make it smaller, or raise the budget in the options of the Vite plugin: `budgets: {{ {}: '{} kB' }}`.",
+        "Make it smaller, or raise the budget in the plugin's options in your bundler's configuration: `budgets: {{ {}: '{} kB' }}`.",
         key(plugin),
         size.div_ceil(1000)
     );
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             found.help.unwrap_or_default(),
             "It was 199.00 kB in the build before. What has grown since, before it is compressed: `dayjs` by 7.10 kB. \
-             Make it smaller, or raise the budget in the options of the Vite plugin: `budgets: { 'wms-x': '213 kB' }`."
+             Make it smaller, or raise the budget in the plugin's options in your bundler's configuration: `budgets: { 'wms-x': '213 kB' }`."
         );
     }
 }
