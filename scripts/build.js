@@ -1,5 +1,5 @@
 /** Builds the native binding, the command and the npm packages. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { bin, root, run, step } from './run.js'
 
@@ -26,14 +26,6 @@ export async function build() {
     ],
     { cwd: join(root, 'npm/composer') },
   )
-  const { compositionSchema, diagnosticsSchema, explainSchema, singletonsSchema } = await import(
-    '@framework-m/composer'
-  )
-  const schemas = join(root, 'npm/composer/schema')
-  writeFileSync(join(schemas, 'composition.json'), `${compositionSchema()}\n`)
-  writeFileSync(join(schemas, 'explain.json'), `${explainSchema()}\n`)
-  writeFileSync(join(schemas, 'doctor.json'), `${singletonsSchema()}\n`)
-  writeFileSync(join(schemas, 'diagnostics.json'), `${diagnosticsSchema()}\n`)
   step('Building the npm packages (TypeScript)')
   for (const name of packages) {
     for (const dir of [join(root, 'npm', name), join(root, 'npm', name, 'inspector')])

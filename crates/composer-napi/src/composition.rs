@@ -8,15 +8,14 @@ use framework_m_composer::{
     plugin,
 };
 use napi_derive::napi;
-use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 
 /// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Composition {
     /// The version of this shape.
     pub schema_version: u32,
@@ -50,8 +49,8 @@ pub struct Composition {
 
 /// A plugin, whether it takes part or not.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Plugin {
     /// Its name.
     pub name: String,
@@ -85,7 +84,8 @@ pub struct Plugin {
 
 /// A plugin that another needs.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Dependency {
     /// Its name.
     pub name: String,
@@ -97,7 +97,8 @@ pub struct Dependency {
 
 /// A menu group's description.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Module {
     /// Its name.
     pub name: String,
@@ -113,7 +114,8 @@ pub struct Module {
 
 /// A group or an item of the menu.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MenuNode {
     /// The item's name, or the group's.
     pub name: String,
@@ -135,7 +137,8 @@ pub struct MenuNode {
 
 /// A route with its owner.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Route {
     /// As the router takes it; none for a layout or an index route.
     pub path: Option<String>,
@@ -155,7 +158,8 @@ pub struct Route {
 
 /// A place that others may fill.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExtensionPoint {
     /// Its id.
     pub id: String,
@@ -167,7 +171,8 @@ pub struct ExtensionPoint {
 
 /// Something in a place of another's.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Extension {
     /// Its id.
     pub id: String,
@@ -185,7 +190,8 @@ pub struct Extension {
 
 /// A service.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Service {
     /// Its name.
     pub name: String,
@@ -197,7 +203,8 @@ pub struct Service {
 
 /// A component around the whole app.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Provider {
     /// The plugin.
     pub plugin: String,
@@ -209,7 +216,8 @@ pub struct Provider {
 
 /// Actions on a resource that a user may be allowed.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Permission {
     /// The resource.
     pub resource: String,
@@ -225,7 +233,8 @@ pub struct Permission {
 
 /// A setting.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Setting {
     /// Its name.
     pub name: String,
