@@ -79,7 +79,7 @@ export interface BundledPlugin {
   files: Array<string>
 }
 
-/** A composition, and everything made from it. */
+/** A composition, and everything made from it. What is read of it is made when it is first read. */
 export interface Composed {
   /** The absolute folder of the workspace: every relative path is relative to it. */
   root: string

@@ -1,6 +1,9 @@
 //! What the calls of the border give back.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    rc::Rc,
+};
 
 use framework_m_composer::{
     build::Build,
@@ -16,11 +19,12 @@ use framework_m_composer::{
 };
 use napi_derive::napi;
 
-use crate::{composition::Composition, diagnostic::Diagnostic};
+use crate::{composition::Composition, diagnostic::Diagnostic, lazy::Lazy};
 
-/// A composition, and everything made from it.
+/// A composition, and everything made from it. What is read of it is made when it is first read.
 #[napi(object)]
-pub struct Composed {
+#[expect(dead_code, reason = "it is what index.d.ts says of a `Parts`, which becomes a lazy object")]
+pub(crate) struct Composed {
     /// The absolute folder of the workspace: every relative path is relative to it.
     pub root: String,
     /// The absolute folder of the shell.
@@ -45,7 +49,7 @@ pub struct Composed {
 
 /// A module of a plugin's code.
 #[napi(object)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its id: `virtual:framework-m-plugins/wms`.
     pub id: String,
     /// The name of its chunk: `wms`.
@@ -58,7 +62,7 @@ pub struct Entry {
 
 /// What was asked of the disk. Absolute paths.
 #[napi(object)]
-pub struct Watch {
+pub(crate) struct Watch {
     /// Files that were there.
     pub files: Vec<String>,
     /// Paths that were looked for, and absent.
@@ -71,7 +75,7 @@ pub struct Watch {
 
 /// A module that a configuration was read from.
 #[napi(object)]
-pub struct ReadModule {
+pub(crate) struct ReadModule {
     /// Absolute path, links followed.
     pub file: String,
     /// A digest of its code: comments and white space do not count, nor does the data that a configuration exports.
@@ -80,7 +84,7 @@ pub struct ReadModule {
 
 /// Settings for a bundler. Paths are relative to the root.
 #[napi(object)]
-pub struct Bundle {
+pub(crate) struct Bundle {
     /// The plugins that take part, in their order.
     pub plugins: Vec<BundledPlugin>,
     /// The folders inside of plugins' folders that are not the plugins'.
@@ -93,7 +97,7 @@ pub struct Bundle {
 
 /// A plugin as the bundler sees it.
 #[napi(object)]
-pub struct BundledPlugin {
+pub(crate) struct BundledPlugin {
     /// Its name.
     pub name: String,
     /// Its folder.
@@ -106,7 +110,7 @@ pub struct BundledPlugin {
 
 /// An `import()` in a configuration. Offsets are in UTF-16 code units.
 #[napi(object)]
-pub struct LazyImport {
+pub(crate) struct LazyImport {
     /// The file.
     pub file: String,
     /// Where the expression starts.
@@ -156,26 +160,45 @@ pub struct Evaluated {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Composed {
-    pub(crate) fn new(root: &Path, shell: &Path, build: &Build, frames: Option<Colour>) -> Self {
-        let diagnostics = Diagnostic::list(&build.diagnostics, frames);
-        let seen = &build.seen;
+/// What a [`Composed`] is made from.
+pub struct Parts {
+    root: PathBuf,
+    shell: PathBuf,
+    pub(crate) build: Build,
+    frames: Option<Colour>,
+}
+
+impl Parts {
+    /// A [`Composed`] of a build.
+    pub(crate) fn lazy(root: &Path, shell: &Path, build: Build, frames: Option<Colour>) -> Lazy<Self> {
+        let parts = Self { root: root.to_path_buf(), shell: shell.to_path_buf(), build, frames };
+        Lazy::new(&Rc::new(parts))
+            .with("root", |parts| text(&parts.root))
+            .with("shell", |parts| text(&parts.shell))
+            .with("composition", Composition::lazy)
+            .with("tree", |parts| draw(&parts.build))
+            .with("module", |parts| parts.build.artifacts.module.clone())
+            .with("entries", |parts| {
+                parts.build.artifacts.entries.iter().map(Entry::from).collect::<Vec<_>>()
+            })
+            .with("types", |parts| parts.build.artifacts.types.clone())
+            .with("watch", |parts| Watch::new(&parts.root, &parts.build))
+            .with("bundle", |parts| Bundle::new(&parts.build))
+            .with("diagnostics", |parts| parts.diagnostics())
+    }
+
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        Diagnostic::list(&self.build.diagnostics, self.frames)
+    }
+}
+
+impl Watch {
+    fn new(root: &Path, build: &Build) -> Self {
         Self {
-            root: text(root),
-            shell: text(shell),
-            composition: Composition::new(build, diagnostics.clone()),
-            tree: draw(build),
-            module: build.artifacts.module.clone(),
-            entries: build.artifacts.entries.iter().map(Entry::from).collect(),
-            types: build.artifacts.types.clone(),
-            watch: Watch {
-                files: paths(&seen.files),
-                missing: paths(&seen.missing),
-                dirs: paths(&seen.dirs),
-                modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
-            },
-            bundle: Bundle::new(build),
-            diagnostics,
+            files: paths(&build.seen.files),
+            missing: paths(&build.seen.missing),
+            dirs: paths(&build.seen.dirs),
+            modules: build.modules.iter().map(|read| ReadModule::new(root, read)).collect(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
 
+use std::rc::Rc;
+
 use framework_m_composer::{
-    build::Build,
     composition as core,
     evaluate::value_to_json,
     manifest::{self, Activation, Leaf, Named},
@@ -10,13 +11,13 @@ use framework_m_composer::{
 use napi_derive::napi;
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::{composed::Parts, diagnostic::Diagnostic, lazy::Lazy};
 
 /// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
-pub struct Composition {
+pub(crate) struct Composition {
     /// The version of this shape.
     pub schema_version: u32,
     /// Whose rules decided the members of the workspace.
@@ -51,7 +52,7 @@ pub struct Composition {
 #[napi(object, use_nullable = true)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
-pub struct Plugin {
+pub(crate) struct Plugin {
     /// Its name.
     pub name: String,
     /// Its package.
@@ -86,7 +87,7 @@ pub struct Plugin {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Dependency {
+pub(crate) struct Dependency {
     /// Its name.
     pub name: String,
     /// The versions that fit, as npm writes ranges.
@@ -99,7 +100,7 @@ pub struct Dependency {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Module {
+pub(crate) struct Module {
     /// Its name.
     pub name: String,
     /// Its label.
@@ -116,7 +117,7 @@ pub struct Module {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MenuNode {
+pub(crate) struct MenuNode {
     /// The item's name, or the group's.
     pub name: String,
     /// What people read.
@@ -139,7 +140,7 @@ pub struct MenuNode {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Route {
+pub(crate) struct Route {
     /// As the router takes it; none for a layout or an index route.
     pub path: Option<String>,
     /// Whether it is an index route.
@@ -160,7 +161,7 @@ pub struct Route {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ExtensionPoint {
+pub(crate) struct ExtensionPoint {
     /// Its id.
     pub id: String,
     /// The plugin.
@@ -173,7 +174,7 @@ pub struct ExtensionPoint {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Extension {
+pub(crate) struct Extension {
     /// Its id.
     pub id: String,
     /// The extension point.
@@ -192,7 +193,7 @@ pub struct Extension {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Service {
+pub(crate) struct Service {
     /// Its name.
     pub name: String,
     /// The plugin.
@@ -205,7 +206,7 @@ pub struct Service {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Provider {
+pub(crate) struct Provider {
     /// The plugin.
     pub plugin: String,
     /// The component.
@@ -218,7 +219,7 @@ pub struct Provider {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Permission {
+pub(crate) struct Permission {
     /// The resource.
     pub resource: String,
     /// The actions.
@@ -235,7 +236,7 @@ pub struct Permission {
 #[napi(object)]
 #[derive(Debug, Clone)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Its name.
     pub name: String,
     /// The plugin.
@@ -246,26 +247,32 @@ pub struct Setting {
 
 impl Composition {
     /// The composition of a build.
-    pub(crate) fn new(build: &Build, diagnostics: Vec<Diagnostic>) -> Self {
-        let composition = &build.composition;
-        let extensions = composition.extensions.iter().flat_map(|(_, extensions)| extensions);
-        Self {
-            schema_version: 1,
-            package_manager: build.workspace.manager.id().into(),
-            packages: u32::try_from(build.workspace.packages.len()).unwrap_or(u32::MAX),
-            plugins: composition.plugins.iter().map(Plugin::from).collect(),
-            modules: composition.modules.iter().map(Module::from).collect(),
-            menu: composition.menu.iter().map(MenuNode::from).collect(),
-            routes: composition.routes.iter().map(Route::from).collect(),
-            extension_points: composition.extension_points.iter().map(ExtensionPoint::from).collect(),
-            extensions: extensions.map(Extension::from).collect(),
-            services: composition.services.iter().map(Service::from).collect(),
-            providers: composition.providers.iter().map(Provider::from).collect(),
-            permissions: composition.permissions.iter().map(Permission::from).collect(),
-            settings: composition.settings.iter().map(Setting::from).collect(),
-            diagnostics,
-        }
+    pub(crate) fn lazy(parts: &Rc<Parts>) -> Lazy<Parts> {
+        Lazy::new(parts)
+            .with("schemaVersion", |_| 1)
+            .with("packageManager", |parts| parts.build.workspace.manager.id())
+            .with("packages", |parts| u32::try_from(parts.build.workspace.packages.len()).unwrap_or(u32::MAX))
+            .with("plugins", |parts| all::<_, Plugin>(&parts.build.composition.plugins))
+            .with("modules", |parts| all::<_, Module>(&parts.build.composition.modules))
+            .with("menu", |parts| all::<_, MenuNode>(&parts.build.composition.menu))
+            .with("routes", |parts| all::<_, Route>(&parts.build.composition.routes))
+            .with("extensionPoints", |parts| {
+                all::<_, ExtensionPoint>(&parts.build.composition.extension_points)
+            })
+            .with("extensions", |parts| {
+                let points = parts.build.composition.extensions.iter();
+                points.flat_map(|(_, extensions)| extensions).map(Extension::from).collect::<Vec<_>>()
+            })
+            .with("services", |parts| all::<_, Service>(&parts.build.composition.services))
+            .with("providers", |parts| all::<_, Provider>(&parts.build.composition.providers))
+            .with("permissions", |parts| all::<_, Permission>(&parts.build.composition.permissions))
+            .with("settings", |parts| all::<_, Setting>(&parts.build.composition.settings))
+            .with("diagnostics", |parts| parts.diagnostics())
     }
+}
+
+fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
+    items.iter().map(U::from).collect()
 }
 
 impl From<&plugin::Plugin> for Plugin {

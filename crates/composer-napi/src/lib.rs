@@ -7,6 +7,7 @@ mod diagnostic;
 mod explained;
 mod finding;
 mod known;
+mod lazy;
 mod options;
 mod place;
 #[cfg(test)]
@@ -35,10 +36,11 @@ use napi::{
 use napi_derive::napi;
 
 use crate::{
-    composed::{Composed, Evaluated, PackageList},
+    composed::{Evaluated, PackageList, Parts},
     diagnostic::{Diagnostic, DiagnosticCode},
     explained::Explained,
     finding::{Finding, ImportSite},
+    lazy::Lazy,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
     singletons::SingletonReport,
     watcher::Watcher,
@@ -70,11 +72,11 @@ impl Composer {
 
     /// Composes. What authors did wrong is data in `diagnostics`. A second call reads again only what changed on disk,
     /// and gives what a new composer would.
-    #[napi(catch_unwind)]
-    pub fn compose(&self) -> Composed {
+    #[napi(catch_unwind, ts_return_type = "Composed")]
+    pub fn compose(&self) -> Lazy<Parts> {
         let mut session = self.session();
         let build = session.build(&OsDisk);
-        Composed::new(session.root(), session.shell(), &build, self.frames)
+        Parts::lazy(session.root(), session.shell(), build, self.frames)
     }
 
     /// Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu
@@ -102,7 +104,7 @@ impl Composer {
     #[allow(clippy::needless_pass_by_value, reason = "napi hands functions over by value")]
     pub fn watch(
         &self,
-        callback: Function<FnArgs<(Composed,)>, Unknown<'static>>,
+        callback: Function<FnArgs<(Lazy<Parts>,)>, Unknown<'static>>,
         options: Option<WatchOptions>,
     ) -> Result<Watcher> {
         let last = self.session().build(&OsDisk);

@@ -14,7 +14,7 @@ use napi::{
 };
 use napi_derive::napi;
 
-use crate::{composed::Composed, options::WatchOptions};
+use crate::{composed::Parts, lazy::Lazy, options::WatchOptions};
 
 /// Follows the disk until it is closed.
 #[napi]
@@ -22,7 +22,7 @@ pub struct Watcher {
     watching: Option<watch::Watcher>,
 }
 
-type Call = ThreadsafeFunction<Build, Unknown<'static>, FnArgs<(Composed,)>, Status, false>;
+type Call = ThreadsafeFunction<Build, Unknown<'static>, FnArgs<(Lazy<Parts>,)>, Status, false>;
 
 #[napi]
 impl Watcher {
@@ -30,7 +30,7 @@ impl Watcher {
         session: &Arc<Mutex<Session>>,
         last: Build,
         frames: Option<Colour>,
-        callback: &Function<FnArgs<(Composed,)>, Unknown<'static>>,
+        callback: &Function<FnArgs<(Lazy<Parts>,)>, Unknown<'static>>,
         options: &WatchOptions,
     ) -> Result<Self> {
         let (root, shell) = {
@@ -38,7 +38,7 @@ impl Watcher {
             (session.root().to_path_buf(), session.shell().to_path_buf())
         };
         let call: Call = callback.build_threadsafe_function::<Build>().build_callback(move |context| {
-            Ok(FnArgs::from((Composed::new(&root, &shell, &context.value, frames),)))
+            Ok(FnArgs::from((Parts::lazy(&root, &shell, context.value, frames),)))
         })?;
         let listener = Box::new(move |build| {
             // Whoever waits for a change is told after the callback has returned.

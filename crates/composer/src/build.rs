@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Build {
     /// The workspace, as discovered.
-    pub workspace: Workspace,
+    pub workspace: Arc<Workspace>,
     /// The shell's folder relative to the workspace root.
     pub shell: String,
     /// The app.

@@ -1,6 +1,6 @@
 //! `Workspace → Vec<PluginPackage> → Vec<Plugin>`: which packages are plugins, and what each says of itself.
 
-use std::{path::Path, sync::Arc};
+use std::{borrow::Cow, iter, path::Path, sync::Arc};
 
 use crate::{
     compose::select::fits,
@@ -138,8 +138,7 @@ pub fn tagged(
     };
     let (built, source) = read_tag(&tag, key, &mut plugin);
     if plugin.enabled && plugin.diagnostics.is_empty() {
-        let candidates = candidates(built.as_deref(), source.as_deref(), home);
-        locate(disk, root, &candidates, &mut plugin);
+        locate(disk, root, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
     }
     Some(plugin)
 }
@@ -234,28 +233,38 @@ fn normalize(path: &str) -> Option<String> {
 }
 
 /// The files in which the configuration may be, the best first.
-fn candidates(built: Option<&str>, source: Option<&str>, home: Home) -> Vec<String> {
+fn candidates<'t>(
+    built: Option<&'t str>,
+    source: Option<&'t str>,
+    home: Home,
+) -> Box<dyn Iterator<Item = Cow<'t, str>> + 't> {
     let rule = || {
         ["", "src/"].iter().flat_map(|folder| {
-            CONFIG_EXTENSIONS.iter().map(move |extension| format!("{folder}plugin.config.{extension}"))
+            CONFIG_EXTENSIONS
+                .iter()
+                .map(move |extension| Cow::from(format!("{folder}plugin.config.{extension}")))
         })
     };
-    let built = built.map(str::to_string);
-    let source = source.map(str::to_string);
+    let (built, source) = (built.map(Cow::from), source.map(Cow::from));
     match (home, source) {
-        (Home::Workspace, Some(source)) => vec![source],
-        (Home::Workspace, None) => rule().chain(built).collect(),
-        (Home::NodeModules, source) => built.into_iter().chain(source).chain(rule()).collect(),
+        (Home::Workspace, Some(source)) => Box::new(iter::once(source)),
+        (Home::Workspace, None) => Box::new(rule().chain(built)),
+        (Home::NodeModules, source) => Box::new(built.into_iter().chain(source).chain(rule())),
     }
 }
 
-fn locate(disk: &dyn Disk, root: &Path, candidates: &[String], plugin: &mut PluginPackage) {
+fn locate<'t>(
+    disk: &dyn Disk,
+    root: &Path,
+    candidates: impl Fn() -> Box<dyn Iterator<Item = Cow<'t, str>> + 't>,
+    plugin: &mut PluginPackage,
+) {
     let dir = root.join(&plugin.package.dir);
-    let found = candidates.iter().find(|file| disk.kind(&dir.join(file)) == Some(Kind::File));
+    let found = candidates().find(|file| disk.kind(&dir.join(&**file)) == Some(Kind::File));
     if let Some(file) = found {
-        plugin.config = Some(join(&plugin.package.dir, file));
+        plugin.config = Some(join(&plugin.package.dir, &file));
     } else {
-        let tried: Vec<String> = candidates.iter().map(|file| join(&plugin.package.dir, file)).collect();
+        let tried: Vec<String> = candidates().map(|file| join(&plugin.package.dir, &file)).collect();
         let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
         plugin.diagnostics.push(messages::config_not_found(name, &plugin.origin, &tried));
     }

@@ -1,6 +1,9 @@
 //! What survives between two compositions of the same workspace, and the pipeline itself.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     build::{self, Build},
@@ -24,9 +27,18 @@ pub struct Session {
     options: Options,
     cache: Cache,
     answers: Answers,
+    found: Option<Found>,
     memo: Memo,
     /// What is wrong with watching.
     unwatched: Vec<Diagnostic>,
+}
+
+/// What there is to read, and what was asked of the disk to know it: as long as the answers hold, so does this.
+struct Found {
+    workspace: Arc<Workspace>,
+    packages: Vec<PluginPackage>,
+    diagnostics: Vec<Diagnostic>,
+    trace: Trace,
 }
 
 /// The root cannot be read.
@@ -61,6 +73,7 @@ impl Session {
             options,
             cache: Cache::default(),
             answers: Answers::default(),
+            found: None,
             memo: Memo::default(),
             unwatched: Vec::new(),
         })
@@ -138,10 +151,12 @@ impl Session {
         let disk = Recorder::new(disk);
         let shell = relative(&self.root, &self.shell);
 
-        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
-        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
-        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
-        let plugins = self.memo.read(&disk, &workspace, packages, &self.options.read, changes);
+        let known = self.found.take().filter(|found| found.trace.is_current(disk.disk(), changes));
+        let found = known.unwrap_or_else(|| self.find(disk.disk()));
+        disk.again(&found.trace);
+        let (workspace, mut diagnostics) = (Arc::clone(&found.workspace), found.diagnostics.clone());
+        let plugins = self.memo.read(&disk, &workspace, &found.packages, &self.options.read, changes);
+        self.found = Some(found);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
@@ -155,6 +170,15 @@ impl Session {
         let trace = disk.into_trace();
         let seen = trace.seen();
         (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
+    }
+
+    /// `root → Workspace → Vec<PluginPackage>`
+    fn find(&self, disk: &dyn Disk) -> Found {
+        let disk = Recorder::new(disk);
+        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
+        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
+        Found { workspace: Arc::new(workspace), packages, diagnostics, trace: disk.into_trace() }
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

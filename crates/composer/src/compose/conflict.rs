@@ -1,10 +1,11 @@
 //! Who wins where several plugins declare the same thing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, hash_map::Entry};
 
 use crate::{
     diagnostic::Diagnostic,
     manifest::{Leaf, Named},
+    maps::HashMap,
     messages::conflicts::{self as messages, ClaimKind},
     plugin::Plugin,
     source::Origin,
@@ -29,6 +30,7 @@ pub(super) struct Claim<'a> {
 /// Settles claims of every kind, and remembers which overrides were of use.
 pub(super) struct Settlement<'a> {
     overrides: Vec<Override<'a>>,
+    /// Everything that an override could name, if there are overrides.
     claimed: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -60,15 +62,24 @@ impl<'a> Settlement<'a> {
     /// unless the other overrides it or different conditions tell them apart.
     pub(super) fn settle(&mut self, kind: ClaimKind, claims: &[Claim]) -> Vec<bool> {
         let mut holds = vec![true; claims.len()];
-        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut first: HashMap<&str, usize> = HashMap::default();
+        let mut rivals: HashMap<&str, Vec<usize>> = HashMap::default();
         for (index, claim) in claims.iter().enumerate() {
             for key in &claim.keys {
-                by_key.entry(key).or_default().push(index);
+                match first.entry(key) {
+                    Entry::Vacant(free) => drop(free.insert(index)),
+                    Entry::Occupied(first) => {
+                        let rivals = rivals.entry(key).or_insert_with(|| vec![*first.get()]);
+                        rivals.push(index);
+                    }
+                }
             }
-            self.claimed.insert(format!("{}#{}", claim.plugin, claim.id));
+        }
+        if !self.overrides.is_empty() {
+            self.claimed.extend(claims.iter().map(|claim| format!("{}#{}", claim.plugin, claim.id)));
         }
         // Routes with optional segments may meet under several keys, and are judged once.
-        let meetings: BTreeSet<Vec<usize>> = by_key.into_values().filter(|rivals| rivals.len() > 1).collect();
+        let meetings: BTreeSet<Vec<usize>> = rivals.into_values().collect();
         for rivals in &meetings {
             self.replace(claims, rivals, &mut holds);
         }

@@ -134,10 +134,13 @@ fn prune(nodes: Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) -> Ve
 /// The shapes that a path matches, one for each way to leave out its optional segments.
 pub(crate) fn shapes(path: &str) -> Vec<String> {
     let optional = path.split('/').filter(|segment| segment.ends_with('?')).count();
+    if optional == 0 || optional > MOST_OPTIONAL {
+        return vec![with_splat(shape(path))];
+    }
     let mut shapes = vec![String::new()];
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        let required = segment.strip_suffix('?').filter(|_| optional <= MOST_OPTIONAL);
-        let with = |shape: &String| format!("{shape}/{}", segment_shape(required.unwrap_or(segment)));
+        let required = segment.strip_suffix('?');
+        let with = |shape: &String| shape.clone() + &self::shape(required.unwrap_or(segment));
         let mut next: Vec<String> = shapes.iter().map(with).collect();
         if required.is_some() {
             next.extend(shapes);
@@ -149,11 +152,25 @@ pub(crate) fn shapes(path: &str) -> Vec<String> {
     shapes.into_iter().map(with_splat).collect()
 }
 
-/// A parameter may have text behind it: `:id.pdf`.
-fn segment_shape(segment: &str) -> String {
-    let Some(parameter) = segment.strip_prefix(':') else { return segment.to_lowercase() };
-    let rest = parameter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
-    format!(":{}", rest.to_lowercase())
+/// The shape of a path all of whose segments are there. A parameter may have text behind it: `:id.pdf`.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len() + 1);
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        shape.push('/');
+        let text = match segment.strip_prefix(':') {
+            Some(parameter) => {
+                shape.push(':');
+                parameter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-')
+            }
+            None => segment,
+        };
+        if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            shape.push_str(text);
+        } else {
+            shape.push_str(&text.to_lowercase());
+        }
+    }
+    shape
 }
 
 /// React Router takes `/files*` for `/files/*`.

@@ -150,6 +150,11 @@ impl Disk for Answered<'_> {
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
+        // What was read is a file.
+        if let Some(Answer::Read(Ok(_))) = self.known().get(&Asked(Question::Read, &crate::path::text(path)))
+        {
+            return Some(Kind::File);
+        }
         match self.ask(Question::Kind, path) {
             Answer::Kind(kind) => kind,
             _ => self.disk.kind(path),

@@ -145,6 +145,11 @@ impl Trace {
         })
     }
 
+    /// Whether all that was asked would be answered as before. The disk is asked, unless it is known what changed.
+    pub fn is_current(&self, disk: &dyn Disk, changes: &Changes) -> bool {
+        if *changes == Changes::Unknown { self.holds(disk) } else { !self.is_touched(changes) }
+    }
+
     /// Whether changes touch anything that was asked for.
     pub fn is_touched(&self, changes: &Changes) -> bool {
         self.0.keys().any(|(_, path)| changes.touch(path))

@@ -38,6 +38,10 @@ struct Level {
 /// templates and regular expressions count too when they stand unbalanced.
 pub(super) fn is_bearable(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let opening = |byte: &&u8| matches!(byte, b'(' | b'[' | b'{');
+    if bytes.len() <= RUN && bytes.iter().filter(opening).count() <= BRACKETS {
+        return true; // Each token is a byte at least.
+    }
     let mut levels = Vec::new();
     let mut level = Level { base: 0, depth: 0 };
     let mut at = 0;

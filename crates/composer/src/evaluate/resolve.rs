@@ -22,7 +22,7 @@ use crate::{
     messages::reading as messages,
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
-    workspace::Workspace,
+    workspace::{Workspace, fields},
 };
 
 const SCRIPTS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
@@ -199,7 +199,8 @@ impl<'a> Resolver<'a> {
                 let manifest = self.manifest(&dir)?;
                 (dir, manifest)
             }
-            None => self.package_at(dir).filter(|(_, manifest)| text(manifest, "name") == Some(name))?,
+            None if self.scope(dir).as_deref() == Some(name) => self.package_at(dir)?,
+            None => return None,
         };
         let subpath = if rest.is_empty() { ".".to_owned() } else { format!("./{rest}") };
         if rest.is_empty()
@@ -242,6 +243,18 @@ impl<'a> Resolver<'a> {
             }
         }
         self.probe(&join(package, target), tried)
+    }
+
+    /// The name of the package that a folder is in. Most imports ask for no more of it.
+    fn scope(&self, dir: &Path) -> Option<String> {
+        let around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
+        let fields = |dir: &Path| {
+            let path = dir.join("package.json");
+            let content =
+                (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
+            fields::read(str::from_utf8(&content).ok()?, &["name"])
+        };
+        around.filter_map(fields).next()?.get("name")?.as_str().map(str::to_owned)
     }
 
     /// The package that a folder is in.

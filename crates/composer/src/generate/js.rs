@@ -42,7 +42,8 @@ impl Js {
         text
     }
 
-    fn write(&self, text: &mut String, depth: usize) {
+    /// Writes the expression at the end of a text.
+    pub(super) fn write(&self, text: &mut String, depth: usize) {
         let start = text.len();
         if !self.write_line(text, start + WIDTH.saturating_sub(depth * 2)) && !self.is_empty() {
             text.truncate(start);

@@ -1,6 +1,8 @@
 //! What is news.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use crate::{
     build::Build,
@@ -12,7 +14,7 @@ use crate::{
 /// A digest of what there is to know, in this process: everything but where in a configuration it stands, and what
 /// was asked of the disk for it.
 pub(super) fn content(build: &Build) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     let Artifacts { module, entries, types, bundle } = &build.artifacts;
     (module, types, build.dedupe(), draw(build)).hash(&mut hasher);
     for entry in entries {

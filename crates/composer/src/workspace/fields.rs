@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// The wanted fields of a text that is one object; none if it is anything else, or no JSON.
-pub(super) fn read(text: &str, wanted: &[&str]) -> Option<Map<String, Value>> {
+pub(crate) fn read(text: &str, wanted: &[&str]) -> Option<Map<String, Value>> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let fields = Fields(wanted).deserialize(&mut reader).ok()?;
     reader.end().ok().map(|()| fields)

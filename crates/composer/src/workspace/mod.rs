@@ -3,7 +3,7 @@
 mod bun;
 mod detect;
 mod external;
-mod fields;
+pub(crate) mod fields;
 mod glob;
 mod lerna;
 mod manifest;
@@ -30,6 +30,7 @@ use project::Project;
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
+    maps::HashMap,
     messages::workspace as messages,
     source::Source,
 };
@@ -46,6 +47,8 @@ pub struct Workspace {
     pub manager: PackageManager,
     /// The root, if it is a package, and every member; sorted by `dir`, the root first.
     pub packages: Vec<Package>,
+    /// The first package of each name, once somebody has asked.
+    names: OnceLock<HashMap<String, usize>>,
 }
 
 /// A package of the workspace, or one that the shell depends on.
@@ -144,7 +147,11 @@ impl Workspace {
 
     /// The member of a name; the first by folder where several share it.
     pub fn named(&self, name: &str) -> Option<&Package> {
-        self.packages.iter().find(|package| package.name.as_deref() == Some(name))
+        let names = self.names.get_or_init(|| {
+            let named = self.packages.iter().enumerate().rev();
+            named.filter_map(|(index, package)| Some((package.name.clone()?, index))).collect()
+        });
+        names.get(name).map(|&index| &self.packages[index])
     }
 }
 
@@ -153,8 +160,12 @@ impl Workspace {
 /// A member whose manifest cannot be read is left out, with a diagnostic; all others are listed, also where the tool
 /// itself would give up. The root is a package of the list whenever it has a manifest.
 pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace, Vec<Diagnostic>) {
-    let mut workspace =
-        Workspace { root: root.to_path_buf(), manager: PackageManager::None, packages: Vec::new() };
+    let mut workspace = Workspace {
+        root: root.to_path_buf(),
+        manager: PackageManager::None,
+        packages: Vec::new(),
+        names: OnceLock::new(),
+    };
     if disk.kind(root) != Some(Kind::Dir) {
         return (workspace, vec![messages::root_missing(root)]);
     }

@@ -40,10 +40,14 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let written = project.workspaces(&document);
     let (wanted, mut unwanted) = sort_out(project, &document, &written);
     unwanted.extend(Pattern::parse("**/node_modules/**", Dialect::Minimatch, true));
+    let open: Vec<&Alternative> = unwanted
+        .iter()
+        .flat_map(|pattern| &pattern.alternatives)
+        .filter(|pattern| pattern.ends_in_globstar())
+        .collect();
     let pruned = |dir: &str| {
         let dir = format!("{dir}/");
-        let mut all = unwanted.iter().flat_map(|pattern| &pattern.alternatives);
-        all.any(|pattern| pattern.ends_in_globstar() && pattern.matches(&dir))
+        open.iter().any(|pattern| pattern.matches(&dir))
     };
     let links = Links::NamedOnly(Seen::NotFirst);
     let wanted: Vec<&Alternative> = wanted.iter().flat_map(|wanted| &wanted.pattern.alternatives).collect();

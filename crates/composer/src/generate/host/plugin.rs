@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     composition::{MenuNode, ModuleNode, Owned, RouteNode},
     generate::{
-        host::{Printer, named, push},
+        host::{Part, Printer, named, own::Own, push},
         js::{Fields, Js},
     },
     manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
@@ -13,6 +13,17 @@ use crate::{
 };
 
 impl<'a> Printer<'a> {
+    /// The items of a plugin that are in the composed menu, in its own order.
+    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
+        self.items
+            .range((plugin, 0)..)
+            .take_while(|((owner, _), _)| *owner == plugin)
+            .map(|(_, node)| *node)
+            .collect()
+    }
+}
+
+impl Part<'_, '_> {
     pub(super) fn plugin(&mut self, plugin: &Plugin) -> Js {
         let name = &plugin.name.name;
         let manifest = &plugin.manifest;
@@ -40,10 +51,10 @@ impl<'a> Printer<'a> {
             "activation",
             (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
         );
-        let conditions = self.conditions(name);
+        let conditions = self.printer.conditions(name);
         let has_none = matches!(&conditions, Js::Object(trees) if trees.is_empty());
         push_some(&mut fields, "conditions", conditions, has_none);
-        fields.push(("load".into(), Js::Raw(format!("load_{}", self.variables[name]))));
+        fields.push(("load".into(), Js::Raw(format!("load_{}", self.printer.variables[name]))));
         for (key, list) in self.contributions(plugin) {
             let is_empty = matches!(&list, Js::Array(items) if items.is_empty())
                 || matches!(&list, Js::Object(entries) if entries.is_empty());
@@ -54,16 +65,17 @@ impl<'a> Printer<'a> {
 
     fn contributions(&mut self, plugin: &Plugin) -> Vec<(&'static str, Js)> {
         let name = plugin.name.name.as_str();
-        let own = self.own.remove(name).unwrap_or_default();
-        let modules = own.modules.into_iter().map(|module| self.module(module)).collect();
-        let menu = self.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
-        let routes = own.routes.into_iter().map(|route| self.route(route)).collect();
-        let points = own.extension_points.into_iter().map(|point| self.extension_point(point)).collect();
-        let extensions = own.extensions.into_iter().map(|extension| self.extension(extension)).collect();
-        let services = own.services.into_iter().map(|service| self.entry(service)).collect();
-        let providers = own.providers.into_iter().map(|provider| self.provider(provider)).collect();
-        let permissions = own.permissions.into_iter().map(|permission| self.permission(permission)).collect();
-        let settings = own.settings.into_iter().map(|setting| self.entry(setting)).collect();
+        let none = Own::default();
+        let own = self.printer.own.get(name).unwrap_or(&none);
+        let modules = own.modules.iter().map(|module| self.module(module)).collect();
+        let menu = self.printer.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
+        let routes = own.routes.iter().map(|route| self.route(route)).collect();
+        let points = own.extension_points.iter().map(|point| self.extension_point(point)).collect();
+        let extensions = own.extensions.iter().map(|extension| self.extension(extension)).collect();
+        let services = own.services.iter().map(|service| self.entry(service)).collect();
+        let providers = own.providers.iter().map(|provider| self.provider(provider)).collect();
+        let permissions = own.permissions.iter().map(|permission| self.permission(permission)).collect();
+        let settings = own.settings.iter().map(|setting| self.entry(setting)).collect();
         vec![
             ("modules", Js::Array(modules)),
             ("menu", Js::Array(menu)),
@@ -86,15 +98,6 @@ impl<'a> Printer<'a> {
         push(&mut fields, "after", named(module.after.as_ref()));
         owner(&mut fields, &module.plugin);
         Js::Object(fields)
-    }
-
-    /// The items of a plugin that are in the composed menu, in its own order.
-    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
-        self.items
-            .range((plugin, 0)..)
-            .take_while(|((owner, _), _)| *owner == plugin)
-            .map(|(_, node)| *node)
-            .collect()
     }
 
     fn menu_item(&mut self, plugin: &str, node: &MenuNode) -> Js {

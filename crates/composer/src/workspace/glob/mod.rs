@@ -101,12 +101,24 @@ impl Alternative {
     }
 
     pub(super) fn matches(&self, path: &str) -> bool {
+        if !self.has_its_names(path) {
+            return false;
+        }
         let mut names: Vec<&str> = path.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
         if self.matches_names(&names) {
             return true;
         }
         names.push("");
         path.ends_with('/') && !self.slashed && self.matches_names(&names)
+    }
+
+    /// Whether every plain name of the pattern is in a path: most paths are told apart by that alone.
+    fn has_its_names(&self, path: &str) -> bool {
+        let is_there = |part: &Part| match part {
+            Part::Named(wanted) => path.split('/').any(|name| name == wanted),
+            Part::Matching(_) | Part::GlobStar => true,
+        };
+        self.parts.iter().all(is_there)
     }
 
     fn matches_names(&self, names: &[&str]) -> bool {

@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{Alternative, Part};
-use crate::disk::{Disk, EntryKind, Kind};
+use crate::{
+    disk::{Disk, EntryKind, Kind},
+    maps::HashSet,
+};
 
 /// How a tool's glob treats symbolic links to folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +55,9 @@ struct Expansion<'a> {
     pattern: &'a Alternative,
     links: Links,
     pruned: &'a dyn Fn(&str) -> bool,
-    seen: BTreeSet<(String, usize)>,
+    seen: HashSet<(String, usize)>,
+    /// How many plain names the pattern begins with.
+    plain: usize,
     found: BTreeSet<String>,
 }
 
@@ -77,8 +82,8 @@ impl<'a> Walk<'a> {
         links: Links,
         pruned: &dyn Fn(&str) -> bool,
     ) -> BTreeSet<String> {
-        let (seen, found) = (BTreeSet::new(), BTreeSet::new());
-        let mut expansion = Expansion { walk: self, pattern, links, pruned, seen, found };
+        let (seen, found, plain) = (HashSet::default(), BTreeSet::new(), pattern.plain_names().len());
+        let mut expansion = Expansion { walk: self, pattern, links, pruned, seen, plain, found };
         expansion.visit(&Place::default(), 0);
         expansion.found
     }
@@ -113,7 +118,7 @@ impl Expansion<'_> {
         let pattern = self.pattern;
         // Every library starts from the plain path that a pattern begins with, whatever it prunes later.
         let depth = place.dir.split('/').filter(|name| !name.is_empty()).count();
-        let started = index == pattern.parts.len() || depth > pattern.plain_names().len();
+        let started = index == pattern.parts.len() || depth > self.plain;
         if started && depth > 0 && (self.pruned)(&place.dir) {
             return;
         }
@@ -174,7 +179,7 @@ impl Expansion<'_> {
     }
 
     fn plain_until(&self, index: usize) -> bool {
-        index < self.pattern.plain_names().len()
+        index < self.plain
     }
 }
 
