@@ -200,7 +200,7 @@ fn number(text: &str) -> Option<Value> {
     for (prefix, radix) in [("0x", 16), ("0o", 8)] {
         if let Some(digits) = text.strip_prefix(prefix) {
             let plain = digits.chars().all(|digit| digit.is_digit(radix));
-            return plain.then(|| u64::from_str_radix(digits, radix).ok().map(Value::from)).flatten();
+            return plain.then(|| i64::from_str_radix(digits, radix).ok().map(whole)).flatten();
         }
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -211,6 +211,49 @@ fn number(text: &str) -> Option<Value> {
     if !unsigned.strip_prefix('.').unwrap_or(unsigned).starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
-    let whole = text.parse::<i64>().ok().map(Value::from);
-    whole.or_else(|| text.parse::<f64>().ok().map(Value::from))
+    let parsed = text.parse::<i64>().ok().map(whole);
+    parsed.or_else(|| text.parse::<f64>().ok().map(Value::from))
+}
+
+/// An integer as JavaScript has it: past 2^53 they are doubles like all others.
+fn whole(number: i64) -> Value {
+    if number.unsigned_abs() <= 1 << 53 { Value::from(number) } else { Value::from(number as f64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_document_is_one_value() {
+        let text = "base: &base { a: 1, b: [x, 'y'] }\nown: { <<: *base, a: 2 }\nlist:\n- *base\n- ~\n";
+        let base = json!({ "a": 1, "b": ["x", "y"] });
+        let own = json!({ "a": 2, "b": ["x", "y"] });
+        assert_eq!(parse(text), Ok(json!({ "base": base, "own": own, "list": [base, null] })));
+        assert_eq!(parse("# nothing\n"), Ok(Value::Null));
+    }
+
+    #[test]
+    fn what_breaks_is_said_with_its_place() {
+        let broken = |text: &str| parse(text).unwrap_err();
+        assert_eq!(broken("é: 1\né: 2"), (6, "the key `é` is there twice".into()));
+        assert_eq!(broken("a: 1\n---\nb: 2").0, 5);
+        assert_eq!(broken("a: &a [*a]"), (7, "an alias stands inside of the value that it names".into()));
+        assert_eq!(broken("? [a]\n: b").1, "a key is no text");
+        assert_eq!(broken("<<: 1").1, "only mappings can be merged into a mapping");
+        assert_eq!(broken("a: [").0, 3);
+    }
+
+    #[test]
+    fn aliases_neither_multiply_nor_nest_without_end() {
+        let reason = "aliases make more of this text than anybody wrote";
+        let more = |level: usize| format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1);
+        let bomb = (1..40).fold("a0: &a0 boom\n".to_owned(), |text, level| text + &more(level));
+        assert_eq!(parse(&bomb).unwrap_err().1, reason);
+        let deeper = |level: usize| format!("a{level}: &a{level} [*a{}]\n", level - 1);
+        let deep = (1..900).fold("a0: &a0 x\n".to_owned(), |text, level| text + &deeper(level));
+        assert_eq!(parse(&deep).unwrap_err().1, reason);
+    }
 }
