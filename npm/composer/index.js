@@ -773,15 +773,11 @@ if (
   }
 }
 
-const { Composer, Watcher, compositionSchema, diagnosticCodes, diagnosticsSchema, didYouMean, evaluateFiles, explainSchema, packages, singletonsSchema } = nativeBinding
+const { Composer, Watcher, diagnosticCodes, didYouMean, evaluateFiles, packages } = nativeBinding
 export { Composer }
 export { Watcher }
-export { compositionSchema }
 export { diagnosticCodes }
-export { diagnosticsSchema }
 export { didYouMean }
 export { evaluateFiles }
-export { explainSchema }
 export { packages }
-export { singletonsSchema }
 export const __napiBindingTarget = __napiLoadedBindingTarget
