@@ -23,11 +23,10 @@ pub(super) fn parse(text: &str) -> Result<Value, Broken> {
     loop {
         match reader.next()? {
             (Event::StreamEnd, _) => return Ok(document.unwrap_or_default()),
-            (Event::StreamStart | Event::DocumentEnd, _) => {}
             (Event::DocumentStart(..), at) if document.is_some() => {
                 return Err((at, "a second document begins here, where one is read".into()));
             }
-            (Event::DocumentStart(..), _) => {}
+            (Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd, _) => {}
             (event, at) => document = Some(reader.node(event, at, 0)?),
         }
     }
@@ -188,10 +187,9 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
 
 fn plain(text: &str) -> Value {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "" | "~" | "null" | "Null" | "NULL" | ".nan" | ".NaN" | ".NAN" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        ".nan" | ".NaN" | ".NAN" => Value::Null,
         _ => number(text).unwrap_or_else(|| Value::from(text)),
     }
 }
