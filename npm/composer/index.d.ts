@@ -176,9 +176,6 @@ export interface Composition {
   diagnostics: Array<Diagnostic>
 }
 
-/** The JSON Schema of `composition`. */
-export declare function compositionSchema(): string
-
 /** A plugin that another needs. */
 export interface Dependency {
   /** Its name. */
@@ -236,9 +233,6 @@ export interface DiagnosticCode {
 /** Every kind of diagnostic there is, by its code. */
 export declare function diagnosticCodes(): Array<DiagnosticCode>
 
-/** The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them. */
-export declare function diagnosticsSchema(): string
-
 /** "Did you mean `label`?", if a name is close to one that exists. */
 export declare function didYouMean(name: string, known: Array<string>): string | null
 
@@ -278,9 +272,6 @@ export interface Explained {
   /** A sentence about a name that is near, where nothing has this one. */
   suggestion: string | null
 }
-
-/** The JSON Schema of what `explain()` gives. */
-export declare function explainSchema(): string
 
 /** One thing that has the name. */
 export interface Explanation {
@@ -675,9 +666,6 @@ export interface SingletonReport {
   /** What is wrong with them. */
   diagnostics: Array<Diagnostic>
 }
-
-/** The JSON Schema of what `singletons()` gives. */
-export declare function singletonsSchema(): string
 
 /** A plugin, and what it has to do with a singleton. */
 export interface SingletonUser {

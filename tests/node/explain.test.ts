@@ -242,12 +242,4 @@ describe('the published shapes', () => {
       expect(explain.errors).toBeNull()
     }
   })
-
-  test('are those of this build', async () => {
-    const { explainSchema, singletonsSchema } = await import('@framework-m/composer')
-    expect(readFileSync(join(root, 'npm/composer/schema/explain.json'), 'utf8')).toBe(`${explainSchema()}\n`)
-    expect(readFileSync(join(root, 'npm/composer/schema/doctor.json'), 'utf8')).toBe(
-      `${singletonsSchema()}\n`,
-    )
-  })
 })

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Diagnostic, diagnosticCodes, diagnosticsSchema } from '@framework-m/composer'
+import { type Diagnostic, diagnosticCodes } from '@framework-m/composer'
 import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
@@ -31,7 +31,7 @@ const sarifSchema = JSON.parse(readFileSync(join(project, 'tests/schemas/sarif-2
 // One of its patterns is none where regular expressions are Unicode's.
 const isSarif = new Ajv({ strict: false, unicodeRegExp: false, formats }).compile(sarifSchema)
 const isDiagnostics = new Ajv2020({ strict: false, formats: { uint32: true } }).compile(
-  JSON.parse(diagnosticsSchema()),
+  JSON.parse(readFileSync(join(project, 'npm/composer/schema/diagnostics.json'), 'utf8')),
 )
 
 /** A workspace whose folders and labels have every character that a format could stumble over. */

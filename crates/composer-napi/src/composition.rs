@@ -9,15 +9,14 @@ use framework_m_composer::{
     plugin,
 };
 use napi_derive::napi;
-use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::{composed::Parts, diagnostic::Diagnostic, lazy::Lazy};
 
 /// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub(crate) struct Composition {
     /// The version of this shape.
     pub schema_version: u32,
@@ -51,8 +50,8 @@ pub(crate) struct Composition {
 
 /// A plugin, whether it takes part or not.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub(crate) struct Plugin {
     /// Its name.
     pub name: String,
@@ -86,7 +85,8 @@ pub(crate) struct Plugin {
 
 /// A plugin that another needs.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Dependency {
     /// Its name.
     pub name: String,
@@ -98,7 +98,8 @@ pub(crate) struct Dependency {
 
 /// A menu group's description.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Module {
     /// Its name.
     pub name: String,
@@ -114,7 +115,8 @@ pub(crate) struct Module {
 
 /// A group or an item of the menu.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct MenuNode {
     /// The item's name, or the group's.
     pub name: String,
@@ -136,7 +138,8 @@ pub(crate) struct MenuNode {
 
 /// A route with its owner.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Route {
     /// As the router takes it; none for a layout or an index route.
     pub path: Option<String>,
@@ -156,7 +159,8 @@ pub(crate) struct Route {
 
 /// A place that others may fill.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct ExtensionPoint {
     /// Its id.
     pub id: String,
@@ -168,7 +172,8 @@ pub(crate) struct ExtensionPoint {
 
 /// Something in a place of another's.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Extension {
     /// Its id.
     pub id: String,
@@ -186,7 +191,8 @@ pub(crate) struct Extension {
 
 /// A service.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Service {
     /// Its name.
     pub name: String,
@@ -198,7 +204,8 @@ pub(crate) struct Service {
 
 /// A component around the whole app.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Provider {
     /// The plugin.
     pub plugin: String,
@@ -210,7 +217,8 @@ pub(crate) struct Provider {
 
 /// Actions on a resource that a user may be allowed.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Permission {
     /// The resource.
     pub resource: String,
@@ -226,7 +234,8 @@ pub(crate) struct Permission {
 
 /// A setting.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Setting {
     /// Its name.
     pub name: String,

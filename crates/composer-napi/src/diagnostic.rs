@@ -5,12 +5,11 @@ use framework_m_composer::{
     render::{Colour, render},
 };
 use napi_derive::napi;
-use schemars::JsonSchema;
 
 /// A message about what somebody wrote: what, where, why, and what to do.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Diagnostic {
     /// The permanent code: `FM2003`.
     pub code: String,
@@ -26,14 +25,14 @@ pub struct Diagnostic {
     /// What to do.
     pub help: Option<String>,
     /// All of it as a person reads it, with the source lines: as the option `frames` asks.
-    #[schemars(skip)]
+    #[cfg_attr(test, schemars(skip))]
     pub frame: Option<String>,
 }
 
 /// A place that a diagnostic speaks of. Lines and columns count from 1, columns in UTF-16 code units.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Label {
     /// Relative to the workspace root, `/`-separated.
     pub file: String,

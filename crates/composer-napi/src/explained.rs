@@ -6,14 +6,13 @@ use framework_m_composer::{
     options::Options,
 };
 use napi_derive::napi;
-use schemars::JsonSchema;
 
 use crate::place::Place;
 
 /// Whatever has a name, explained.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Explained {
     /// The version of this shape.
     pub schema_version: u32,
@@ -27,8 +26,8 @@ pub struct Explained {
 
 /// One thing that has the name.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Explanation {
     /// What it is.
     #[napi(
@@ -53,8 +52,8 @@ pub struct Explanation {
 
 /// Something that is true of it.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Fact {
     /// What it is about: `needed by`.
     pub term: String,

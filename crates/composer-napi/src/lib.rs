@@ -10,6 +10,8 @@ mod known;
 mod lazy;
 mod options;
 mod place;
+#[cfg(test)]
+mod schema;
 mod singletons;
 mod tarball;
 mod watcher;
@@ -182,34 +184,6 @@ pub fn evaluate_files(files: Vec<String>, options: Option<Object>) -> Result<Vec
         Evaluated::new(file, &module, reading::not_static, frames)
     };
     Ok(threads::large(|| files.into_iter().map(read).collect()))
-}
-
-/// The JSON Schema of `composition`.
-#[napi]
-pub fn composition_schema() -> String {
-    let schema = schemars::schema_for!(composition::Composition);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
-}
-
-/// The JSON Schema of what `explain()` gives.
-#[napi]
-pub fn explain_schema() -> String {
-    let schema = schemars::schema_for!(Explained);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
-}
-
-/// The JSON Schema of what `singletons()` gives.
-#[napi]
-pub fn singletons_schema() -> String {
-    let schema = schemars::schema_for!(SingletonReport);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
-}
-
-/// The JSON Schema of `diagnostics`, as `framework-m check --format json` prints them.
-#[napi]
-pub fn diagnostics_schema() -> String {
-    let schema = schemars::schema_for!(Vec<Diagnostic>);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
 }
 
 /// "Did you mean `label`?", if a name is close to one that exists.

@@ -2,12 +2,11 @@
 
 use framework_m_composer::source::Origin;
 use napi_derive::napi;
-use schemars::JsonSchema;
 
 /// Where something is written. Lines and columns count from 1, columns in UTF-16 code units.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Place {
     /// Relative to the workspace root, `/`-separated.
     pub file: String,

@@ -8,14 +8,13 @@ use framework_m_composer::{
     workspace::Package,
 };
 use napi_derive::napi;
-use schemars::JsonSchema;
 
 use crate::{diagnostic::Diagnostic, place::Place};
 
 /// The packages that have to exist once, and who resolves which copy of them.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct SingletonReport {
     /// The version of this shape.
     pub schema_version: u32,
@@ -31,8 +30,8 @@ pub struct SingletonReport {
 
 /// A package that has to exist once: a peer dependency of a plugin that the shell itself resolves.
 #[napi(object)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Singleton {
     /// Its name.
     pub name: String,
@@ -46,8 +45,8 @@ pub struct Singleton {
 
 /// A copy of a package on the disk.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct PackageCopy {
     /// Its folder, relative to the workspace root; links are followed.
     pub dir: String,
@@ -57,8 +56,8 @@ pub struct PackageCopy {
 
 /// A plugin, and what it has to do with a singleton.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct SingletonUser {
     /// The plugin.
     pub plugin: String,
@@ -72,8 +71,8 @@ pub struct SingletonUser {
 
 /// An entry of a dependency table.
 #[napi(object, use_nullable = true)]
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct DependencyEntry {
     /// The table.
     #[napi(ts_type = "'dependencies' | 'optionalDependencies' | 'devDependencies' | 'peerDependencies'")]

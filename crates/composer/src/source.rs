@@ -19,7 +19,7 @@ pub struct Source {
 struct Table {
     /// The first byte of every line.
     lines: Vec<u32>,
-    /// The UTF-16 units before every [`BLOCK`]th byte.
+    /// The UTF-16 units before every [`BLOCK`]th byte; none for ASCII, where units are bytes.
     units: Vec<u32>,
 }
 
@@ -71,17 +71,23 @@ impl Source {
     /// The offset in UTF-16 code units of a byte offset, as JavaScript indexes the text.
     pub fn utf16_offset(&self, offset: u32) -> u32 {
         let offset = self.text.floor_char_boundary(offset as usize);
+        let before = &self.table().units;
+        if before.is_empty() {
+            return offset as u32;
+        }
         let block = offset / BLOCK;
-        self.table().units[block] + units(&self.text.as_bytes()[block * BLOCK..offset])
+        before[block] + units(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     fn table(&self) -> &Table {
         self.table.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            let breaks = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
-            let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            let lines = std::iter::once(0).chain(breaks).collect();
+            if self.text.is_ascii() {
+                return Table { lines, units: Vec::new() };
+            }
             let mut total = 0;
-            let blocks = bytes.chunks(BLOCK).map(|block| {
+            let blocks = self.text.as_bytes().chunks(BLOCK).map(|block| {
                 total += units(block);
                 total
             });

@@ -10,7 +10,7 @@ use std::{
 use jsonc_parser::ParseOptions;
 use serde_json::{Map, Value};
 
-use super::{Dependencies, Package, fields};
+use super::{Dependencies, Package, fields, yaml};
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
@@ -158,33 +158,14 @@ fn parse(text: &str, notation: Notation) -> Result<Value, (usize, String)> {
             .map_err(|error| (offset(text, error.line(), error.column()), json_reason(&error))),
         Notation::Json5 => jsonc_parser::parse_to_serde_value::<Value>(text, &ParseOptions::default())
             .map_err(|error| (error.range().start, error.kind().to_string())),
-        Notation::Yaml => serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
-            let at = error.location().map_or(0, |at| offset(text, at.line() as usize, at.column() as usize));
-            let reason = error.to_string();
-            let reason = reason.lines().next().unwrap_or_default();
-            let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-            (at, without_place(reason).to_owned())
-        }),
+        Notation::Yaml => yaml::parse(text),
     }
-}
-
-/// `yes` and `on` are strings, as in YAML 1.2 and for js-yaml.
-fn yaml_options() -> serde_saphyr::Options {
-    serde_saphyr::options! { strict_booleans: true }
 }
 
 /// The reason alone: `serde_json` ends its message with the place.
 fn json_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()
-}
-
-/// The reason alone: the YAML reader begins its message with the place.
-fn without_place(reason: &str) -> &str {
-    match reason.split_once(": ") {
-        Some((place, reason)) if place.starts_with("line ") => reason,
-        _ => reason,
-    }
 }
 
 /// The byte at a line and a column, both from 1.

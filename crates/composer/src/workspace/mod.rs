@@ -13,6 +13,7 @@ mod project;
 mod rush;
 #[cfg(test)]
 mod tests;
+mod yaml;
 mod yarn_berry;
 mod yarn_classic;
 
