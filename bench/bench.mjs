@@ -9,7 +9,7 @@ import { compete, take } from './rounds.mjs'
  * How many packages, how much around them, how many rounds after the one that is dropped, and for how many milliseconds
  * later calls go on.
  */
-const FULL = { sizes: [100, 1000, 5000], tree: 'full', rounds: 7, time: 1000 }
+const FULL = { sizes: [100, 1000, 5000], tree: 'full', rounds: 5, time: 600 }
 const QUICK = { sizes: [100, 1000], tree: 'small', rounds: 2, time: 250 }
 
 /** Files that are this young are read again whatever their stamps say; nobody should be measured with them. */
