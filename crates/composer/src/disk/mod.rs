@@ -150,11 +150,12 @@ impl Disk for OsDisk {
     }
 
     fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
-        let mut file = File::open(path)?;
+        let file = File::open(path)?;
         let metadata = file.metadata()?;
-        // One byte more than there is, so that the read that finds the end needs no more room.
+        // One byte more than there is, so that the read that finds the end needs no more room. Without a limit the library
+        // would ask again how long the file is, and where in it we are.
         let mut content = Vec::with_capacity(metadata.len() as usize + 1);
-        file.read_to_end(&mut content)?;
+        file.take(u64::MAX).read_to_end(&mut content)?;
         Ok((content.into(), Stamp::of(&metadata)))
     }
 }
