@@ -23,9 +23,9 @@ pub struct Build {
     /// The texts made from it.
     pub artifacts: Artifacts,
     /// The packages that have to exist once, by name.
-    pub singletons: Vec<Singleton>,
+    pub singletons: Arc<[Singleton]>,
     /// What was read, looked for and listed.
-    pub seen: Seen,
+    pub seen: Arc<Seen>,
     /// The modules that configurations were read from, by file.
     pub modules: Vec<ReadFile>,
     /// What there is to say to authors, in the order of the stages.
@@ -53,7 +53,7 @@ impl Build {
 }
 
 /// The modules that plugins were read from, each once.
-pub(crate) fn modules(plugins: &[Plugin]) -> Vec<ReadFile> {
+pub(crate) fn modules(plugins: &[Arc<Plugin>]) -> Vec<ReadFile> {
     let files = plugins.iter().flat_map(|plugin| &plugin.reading.files);
     let by_file: BTreeMap<&str, &ReadFile> = files.map(|read| (read.file.as_str(), read)).collect();
     by_file.into_values().cloned().collect()

@@ -1,9 +1,11 @@
 //! A composition as a tree: what `framework-m inspect` prints and fixtures compare.
 
+use std::sync::Arc;
+
 use crate::{
     build::Build,
-    composition::{Composition, MenuNode, RouteNode, Text},
-    manifest::Leaf,
+    composition::{Composition, MenuNode, Owned, RouteNode, Text},
+    manifest::{Extension, Leaf},
     plugin::{Plugin, Status},
     value::{Code, ValueKind},
     workspace::Workspace,
@@ -30,9 +32,9 @@ pub fn draw(build: &Build) -> String {
     let composition = &build.composition;
     let mut text = title(&build.workspace, composition);
     let sections = [
-        ("plugins", composition.plugins.iter().map(plugin).collect()),
+        ("plugins", composition.plugins.iter().map(|it| plugin(it)).collect()),
         ("menu", composition.menu.iter().map(menu).collect()),
-        ("routes", composition.routes.iter().map(route).collect()),
+        ("routes", composition.routes.iter().map(|it| route(it)).collect()),
         ("extension points", points(composition)),
         ("extensions", extensions(composition)),
         ("services", owned(composition.services.iter().map(|s| (s.item.0.name.clone(), &s.plugin)))),
@@ -95,14 +97,15 @@ fn plugin(plugin: &Plugin) -> Node {
 }
 
 fn menu(node: &MenuNode) -> Node {
+    let MenuNode { entry: node, children } = node;
     let label = match &node.label {
         Text::Declared(owned) if owned.item.text().is_none() => format!("{} (label by code)", node.name),
         label => label.as_str().to_string(),
     };
     let route = node.route.as_deref().map(|route| format!("  {route}")).unwrap_or_default();
     let plugin = node.plugin.as_deref().map(|plugin| format!("  ({plugin})")).unwrap_or_default();
-    let when = node.when.as_ref().map(condition).unwrap_or_default();
-    Node::with(format!("{label}{route}{plugin}{when}"), node.children.iter().map(menu).collect())
+    let when = node.when.as_deref().map(condition).unwrap_or_default();
+    Node::with(format!("{label}{route}{plugin}{when}"), children.iter().map(menu).collect())
 }
 
 fn route(node: &RouteNode) -> Node {
@@ -117,7 +120,7 @@ fn points(composition: &Composition) -> Vec<Node> {
 }
 
 fn extensions(composition: &Composition) -> Vec<Node> {
-    let extension = |extension: &crate::composition::Owned<crate::manifest::Extension>| {
+    let extension = |extension: &Arc<Owned<Extension>>| {
         let when = extension.item.when.as_ref().map(condition).unwrap_or_default();
         let file = code(Some(&extension.item.component));
         Node::new(format!("{}  ({}){file}{when}", extension.item.id.name, extension.plugin))

@@ -7,6 +7,7 @@
 pub mod build;
 pub mod compose;
 pub mod composition;
+pub mod contribution;
 pub mod diagnostic;
 pub mod disk;
 pub mod draw;

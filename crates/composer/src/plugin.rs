@@ -4,11 +4,13 @@ use std::{borrow::Cow, iter, path::Path, sync::Arc};
 
 use crate::{
     compose::select::fits,
+    contribution::Contribution,
     diagnostic::{Diagnostic, Severity},
     disk::{Disk, is_file, respelled},
     evaluate::{self, ReadOptions, Reading},
     manifest::{self, Manifest, Named},
     messages::{in_other_letters, manifest::no_default_export, plugin as messages},
+    options::Options,
     path::relative,
     source::{Origin, Span},
     value::{Object, Value, ValueKind},
@@ -23,7 +25,7 @@ const TAG_FIELDS: &[&str] = &["plugin", "source", "hosts", "enabled"];
 #[derive(Debug, Clone)]
 pub struct PluginPackage {
     /// The package.
-    pub package: Package,
+    pub package: Arc<Package>,
     /// The tag's place in its manifest.
     pub origin: Origin,
     /// The shells that it is for: package names, globs. Empty: all.
@@ -40,7 +42,7 @@ pub struct PluginPackage {
 #[derive(Debug, Clone)]
 pub struct Plugin {
     /// The package.
-    pub package: Package,
+    pub package: Arc<Package>,
     /// The name, and where it is declared.
     pub name: Named,
     /// Its configuration, relative to the workspace root.
@@ -51,8 +53,10 @@ pub struct Plugin {
     pub reason: Option<String>,
     /// The shells that it is for. Empty: all.
     pub hosts: Vec<String>,
-    /// What it contributes.
+    /// What it says.
     pub manifest: Arc<Manifest>,
+    /// What it contributes to a composition, unless others or the shell change that.
+    pub contribution: Arc<Contribution>,
     /// What is wrong with the plugin by itself.
     pub diagnostics: Vec<Diagnostic>,
     /// What it was read from.
@@ -88,10 +92,10 @@ impl Status {
 }
 
 impl Plugin {
-    /// The plugin left out, with the reason.
-    #[must_use]
-    pub fn left_out(self, status: Status, reason: impl Into<String>) -> Self {
-        Self { status, reason: Some(reason.into()), ..self }
+    /// Leaves the plugin out, with the reason.
+    pub fn leave_out(self: &mut Arc<Self>, status: Status, reason: impl Into<String>) {
+        let plugin = Arc::make_mut(self);
+        (plugin.status, plugin.reason) = (status, Some(reason.into()));
     }
 
     /// The version of its package.
@@ -166,7 +170,7 @@ fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
     let tag =
         property.map_or_else(|| plain(package.tag.as_ref(), &package.manifest), |found| found.value.clone());
     let plugin = PluginPackage {
-        package: package.clone(),
+        package: Arc::new(package.clone()),
         origin: property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone()),
         hosts: Vec::new(),
         enabled: true,
@@ -311,10 +315,10 @@ fn join(dir: &str, file: &str) -> String {
 }
 
 /// What a plugin package says of itself.
-pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, package: PluginPackage) -> Plugin {
+pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &Options, package: PluginPackage) -> Plugin {
     let mut diagnostics = package.diagnostics;
     let (manifest, reading) = match package.config.as_ref() {
-        Some(config) => read_config(disk, workspace, options, config, &mut diagnostics),
+        Some(config) => read_config(disk, workspace, &options.read, config, &mut diagnostics),
         None => Default::default(),
     };
     let name = manifest.name.clone().unwrap_or_else(|| default_name(&package.package));
@@ -323,6 +327,7 @@ pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, packa
     }
     let status = if package.enabled { Status::Included } else { Status::Disabled };
     let reason = (!package.enabled).then(|| "its package turns it off".to_string());
+    let contribution = Contribution::new(&name.name, &manifest, &options.routes_base);
     Plugin {
         package: package.package,
         name,
@@ -331,6 +336,7 @@ pub fn read(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, packa
         reason,
         hosts: package.hosts,
         manifest: Arc::new(manifest),
+        contribution: Arc::new(contribution),
         diagnostics,
         reading: Arc::new(reading),
     }

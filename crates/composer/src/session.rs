@@ -9,14 +9,15 @@ use crate::{
     build::{self, Build},
     compose::compose,
     diagnostic::Diagnostic,
-    disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Recorder, Trace},
+    disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Seen, Traces},
     finding::{self, Finding},
-    generate::generate,
-    memo::Memo,
+    generate::Printer,
+    memo::{Memo, Proven},
     options::Options,
     path::relative,
     plugin::{self, Home, PluginPackage},
-    shell, singletons,
+    shell,
+    singletons::{self, Member, Singleton},
     tarball::{self, Publication, Tarball},
     threads,
     workspace::{self, Workspace},
@@ -29,18 +30,54 @@ pub struct Session {
     options: Options,
     cache: Cache,
     answers: Answers,
-    found: Option<Found>,
+    found: Option<Proven<Found>>,
     memo: Memo,
+    printer: Printer,
+    judged: Option<Proven<Judged>>,
+    asked: Asked,
     /// What is wrong with watching.
     unwatched: Vec<Diagnostic>,
 }
 
-/// What there is to read, and what was asked of the disk to know it: as long as the answers hold, so does this.
+/// What there is to read.
 struct Found {
     workspace: Arc<Workspace>,
     packages: Vec<PluginPackage>,
     diagnostics: Vec<Diagnostic>,
-    trace: Trace,
+}
+
+/// The singletons, and what they were looked up for.
+struct Judged {
+    workspace: Arc<Workspace>,
+    members: Vec<Member>,
+    singletons: Arc<[Singleton]>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Judged {
+    fn is_of(&self, workspace: &Arc<Workspace>, members: &[Member]) -> bool {
+        let same = |(one, other): (&Member, &Member)| one.is(other);
+        Arc::ptr_eq(&self.workspace, workspace)
+            && self.members.len() == members.len()
+            && self.members.iter().zip(members).all(same)
+    }
+}
+
+/// What the last run asked, and what it saw.
+#[derive(Default)]
+struct Asked {
+    traces: Traces,
+    seen: Arc<Seen>,
+}
+
+impl Asked {
+    /// What another run asked. Where it is the same, so is what it saw.
+    fn renew(&mut self, traces: Traces) {
+        if !traces.is_like(&self.traces) {
+            self.seen = Arc::new(traces.seen());
+        }
+        self.traces = traces;
+    }
 }
 
 /// The root cannot be read.
@@ -77,6 +114,9 @@ impl Session {
             answers: Answers::default(),
             found: None,
             memo: Memo::default(),
+            printer: Printer::default(),
+            judged: None,
+            asked: Asked::default(),
             unwatched: Vec::new(),
         })
     }
@@ -102,7 +142,7 @@ impl Session {
         let cache = std::mem::take(&mut self.cache);
         let cached = Cached::new(disk, &cache);
         let once = Answers::default();
-        let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown)).0;
+        let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown));
         self.cache = cache;
         build
     }
@@ -117,11 +157,11 @@ impl Session {
             return None;
         }
         let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
-        let (build, trace) = threads::large(|| {
+        let build = threads::large(|| {
             let cached = Cached::new(disk, &cache);
             self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { &changes })
         });
-        answers.keep(&trace);
+        answers.keep(&self.asked.traces);
         (self.cache, self.answers) = (cache, answers);
         Some(build)
     }
@@ -162,38 +202,48 @@ impl Session {
     }
 
     /// The pipeline: `Workspace → Vec<PluginPackage> → Vec<Plugin> → Composition → Artifacts`.
-    fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> (Build, Trace) {
-        let disk = Recorder::new(disk);
+    fn run(&mut self, disk: &dyn Disk, changes: &Changes) -> Build {
         let shell = relative(&self.root, &self.shell);
 
-        let known = self.found.take().filter(|found| found.trace.holds(disk.disk(), changes));
-        let found = known.unwrap_or_else(|| self.find(disk.disk()));
-        disk.again(&found.trace);
-        let (workspace, mut diagnostics) = (Arc::clone(&found.workspace), found.diagnostics.clone());
-        let plugins = self.memo.read(&disk, &workspace, &found.packages, &self.options.read, changes);
-        self.found = Some(found);
+        let known = self.found.take().and_then(|found| found.still(disk, changes));
+        let found = known.unwrap_or_else(|| Proven::new(disk, |disk| self.find(disk)));
+        let Found { workspace, packages, diagnostics } = &found.value;
+        let (workspace, mut diagnostics) = (Arc::clone(workspace), diagnostics.clone());
+        let plugins = self.memo.read(disk, &workspace, packages, &self.options, changes);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
-        let artifacts = generate(&composition, &types_dir, &self.options);
+        let artifacts = self.printer.print(&composition, &types_dir, &self.options);
 
-        let singletons = singletons::find(&disk, &workspace, &self.shell, &composition);
+        let members = Member::all(&composition);
+        let known = self.judged.take().filter(|judged| judged.value.is_of(&workspace, &members));
+        let known = known.and_then(|judged| judged.still(disk, changes));
+        let judged = known.unwrap_or_else(|| Proven::new(disk, |disk| self.look(disk, &workspace, members)));
+        let singletons = Arc::clone(&judged.value.singletons);
         diagnostics.extend(problems);
-        diagnostics.extend(singletons::check(&singletons, &workspace, &self.shell, &composition));
+        diagnostics.extend(judged.value.diagnostics.iter().cloned());
         diagnostics.extend(self.unwatched.iter().cloned());
         self.options.judge(&mut diagnostics);
-        let trace = disk.into_trace();
-        let seen = trace.seen();
-        (Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }, trace)
+        let traces = [&found.trace, &judged.trace].into_iter().chain(self.memo.traces());
+        self.asked.renew(Traces(traces.cloned().collect()));
+        (self.found, self.judged) = (Some(found), Some(judged));
+        let seen = Arc::clone(&self.asked.seen);
+        Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }
     }
 
     /// `root → Workspace → Vec<PluginPackage>`
     fn find(&self, disk: &dyn Disk) -> Found {
-        let disk = Recorder::new(disk);
-        let (workspace, mut diagnostics) = workspace::discover(&disk, &self.root, &self.options.metadata_key);
-        let packages = self.tagged(&disk, &workspace, &mut diagnostics);
+        let (workspace, mut diagnostics) = workspace::discover(disk, &self.root, &self.options.metadata_key);
+        let packages = self.tagged(disk, &workspace, &mut diagnostics);
         diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
-        Found { workspace: Arc::new(workspace), packages, diagnostics, trace: disk.into_trace() }
+        Found { workspace: Arc::new(workspace), packages, diagnostics }
+    }
+
+    /// `Vec<Member> → Vec<Singleton>`
+    fn look(&self, disk: &dyn Disk, workspace: &Arc<Workspace>, members: Vec<Member>) -> Judged {
+        let singletons = singletons::find(disk, workspace, &self.shell, &members);
+        let diagnostics = singletons::check(&singletons, workspace, &self.shell, &members);
+        Judged { workspace: Arc::clone(workspace), members, singletons: singletons.into(), diagnostics }
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

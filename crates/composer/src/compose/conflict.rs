@@ -1,6 +1,10 @@
 //! Who wins where several plugins declare the same thing.
 
-use std::collections::{BTreeMap, BTreeSet, hash_map::Entry};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, hash_map::Entry},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -14,15 +18,15 @@ use crate::{
 /// A declaration that no other may repeat.
 pub(super) struct Claim<'a> {
     /// What may not be repeated: one key, or a route's shapes.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: Cow<'a, [String]>,
     /// How people and overrides write it.
-    pub(super) id: String,
+    pub(super) id: Cow<'a, str>,
     /// Who declares it.
     pub(super) plugin: &'a str,
     /// Where.
     pub(super) origin: &'a Origin,
     /// On what condition.
-    pub(super) when: Option<String>,
+    pub(super) when: Option<Cow<'a, str>>,
     /// Whether it only holds others, and shows nothing itself: any number of such may be there.
     pub(super) bare: bool,
 }
@@ -43,7 +47,7 @@ struct Override<'a> {
 
 impl<'a> Settlement<'a> {
     /// The overrides of the plugins that take part.
-    pub(super) fn new(plugins: &'a [Plugin]) -> Self {
+    pub(super) fn new(plugins: &'a [Arc<Plugin>]) -> Self {
         let overrides = plugins
             .iter()
             .flat_map(|plugin| {
@@ -62,10 +66,11 @@ impl<'a> Settlement<'a> {
     /// unless the other overrides it or different conditions tell them apart.
     pub(super) fn settle(&mut self, kind: ClaimKind, claims: &[Claim]) -> Vec<bool> {
         let mut holds = vec![true; claims.len()];
-        let mut first: HashMap<&str, usize> = HashMap::default();
+        let mut first: HashMap<&str, usize> =
+            HashMap::with_capacity_and_hasher(claims.len(), Default::default());
         let mut rivals: HashMap<&str, Vec<usize>> = HashMap::default();
         for (index, claim) in claims.iter().enumerate() {
-            for key in &claim.keys {
+            for key in claim.keys.iter() {
                 match first.entry(key) {
                     Entry::Vacant(free) => drop(free.insert(index)),
                     Entry::Occupied(first) => {
@@ -162,8 +167,8 @@ impl<'a> Settlement<'a> {
 }
 
 /// A condition as text: two are the same if they are written the same.
-pub(super) fn condition(when: &Leaf) -> String {
-    when.text().unwrap_or_else(|| when.value.origin.text()).trim().to_string()
+pub(super) fn condition(when: &Leaf) -> &str {
+    when.text().unwrap_or_else(|| when.value.origin.text()).trim()
 }
 
 /// Keeps the items whose claims hold.

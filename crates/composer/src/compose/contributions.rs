@@ -1,6 +1,6 @@
 //! What plugins offer beside menu and routes: extension points, extensions, services, providers, permissions, settings.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, slice, sync::Arc};
 
 use crate::{
     compose::{
@@ -8,8 +8,10 @@ use crate::{
         conflict::{Claim, Settlement, condition, retain},
     },
     composition::Owned,
+    contribution::Contribution,
     diagnostic::Diagnostic,
-    manifest::{Extension, ExtensionPoint, Leaf, Manifest, Named, Permission, Provider},
+    manifest::{Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
+    maps::HashSet,
     messages::{
         composing as messages,
         conflicts::{ClaimKind, EXTENSION, EXTENSION_POINT, PERMISSION, SERVICE, SETTING},
@@ -18,8 +20,11 @@ use crate::{
 };
 
 /// Extension points, by id.
-pub(super) fn extension_points(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Owned<ExtensionPoint>> {
-    let points = owned(plugins, |manifest| &manifest.extension_points);
+pub(super) fn extension_points(
+    plugins: &[Arc<Plugin>],
+    settled: &mut Settlement,
+) -> Vec<Arc<Owned<ExtensionPoint>>> {
+    let points = owned(plugins, |plugin| &plugin.extension_points);
     let claims: Vec<Claim> = points.iter().map(|point| claim(&point.plugin, &point.item.id, None)).collect();
     let holds = settled.settle(EXTENSION_POINT, &claims);
     drop(claims);
@@ -30,12 +35,12 @@ pub(super) fn extension_points(plugins: &[Plugin], settled: &mut Settlement) -> 
 
 /// Extensions by point, each point's by weight, then plugin, then id.
 pub(super) fn extensions(
-    plugins: &[Plugin],
-    points: &[Owned<ExtensionPoint>],
+    plugins: &[Arc<Plugin>],
+    points: &[Arc<Owned<ExtensionPoint>>],
     settled: &mut Settlement,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(String, Vec<Owned<Extension>>)> {
-    let extensions = owned(plugins, |manifest| &manifest.extensions);
+) -> Vec<(String, Vec<Arc<Owned<Extension>>>)> {
+    let extensions = owned(plugins, |plugin| &plugin.extensions);
     let claims: Vec<Claim> = extensions
         .iter()
         .map(|extension| claim(&extension.plugin, &extension.item.id, extension.item.when.as_ref()))
@@ -43,13 +48,17 @@ pub(super) fn extensions(
     let holds = settled.settle(EXTENSION, &claims);
     drop(claims);
     let known = || points.iter().map(|point| point.item.id.name.as_str()).chain(STANDARD_POINTS);
-    let mut by_point: BTreeMap<String, Vec<Owned<Extension>>> = BTreeMap::new();
+    let declared: HashSet<&str> = known().collect();
+    let mut by_point: BTreeMap<String, Vec<Arc<Owned<Extension>>>> = BTreeMap::new();
     for extension in retain(extensions, &holds) {
         let point = &extension.item.point;
-        if !known().any(|id| id == point.name) {
+        if !declared.contains(point.name.as_str()) {
             diagnostics.push(messages::unknown_extension_point(&extension.plugin, point, known()));
         }
-        by_point.entry(point.name.clone()).or_default().push(extension);
+        match by_point.get_mut(&point.name) {
+            Some(extensions) => extensions.push(extension),
+            None => drop(by_point.insert(point.name.clone(), vec![extension])),
+        }
     }
     for extensions in by_point.values_mut() {
         extensions.sort_by(|a, b| {
@@ -61,18 +70,18 @@ pub(super) fn extensions(
 }
 
 /// Services, by name.
-pub(super) fn services(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Owned<(Named, Leaf)>> {
-    table(plugins, SERVICE, |manifest| &manifest.services, settled)
+pub(super) fn services(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<(Named, Leaf)>>> {
+    table(plugins, SERVICE, |plugin| &plugin.services, settled)
 }
 
 /// Settings, by name.
-pub(super) fn settings(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Owned<(Named, Leaf)>> {
-    table(plugins, SETTING, |manifest| &manifest.settings, settled)
+pub(super) fn settings(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<(Named, Leaf)>>> {
+    table(plugins, SETTING, |plugin| &plugin.settings, settled)
 }
 
 /// Providers by order, those without one last; ties in the order of their plugins.
-pub(super) fn providers(plugins: &[Plugin]) -> Vec<Owned<Provider>> {
-    let mut providers = owned(plugins, |manifest| &manifest.providers);
+pub(super) fn providers(plugins: &[Arc<Plugin>]) -> Vec<Arc<Owned<Provider>>> {
+    let mut providers = owned(plugins, |plugin| &plugin.providers);
     providers.sort_by(|a, b| {
         let order = |provider: &Owned<Provider>| provider.item.order.unwrap_or(f64::INFINITY);
         order(a).total_cmp(&order(b))
@@ -81,16 +90,16 @@ pub(super) fn providers(plugins: &[Plugin]) -> Vec<Owned<Provider>> {
 }
 
 /// Permissions by resource, then plugin. Two plugins may share a resource, not an action on it.
-pub(super) fn permissions(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Owned<Permission>> {
-    let permissions = owned(plugins, |manifest| &manifest.permissions);
+pub(super) fn permissions(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<Permission>>> {
+    let permissions = owned(plugins, |plugin| &plugin.permissions);
     let mut claims = Vec::new();
     for permission in &permissions {
         for action in &permission.item.actions {
-            let id = format!("{}:{}", permission.item.resource.name, action.name);
+            let id = [&permission.item.resource.name, ":", &action.name].concat();
             let origin = &action.origin;
             claims.push(Claim {
-                keys: vec![id.clone()],
-                id,
+                keys: vec![id.clone()].into(),
+                id: id.into(),
                 plugin: &permission.plugin,
                 origin,
                 when: None,
@@ -98,22 +107,27 @@ pub(super) fn permissions(plugins: &[Plugin], settled: &mut Settlement) -> Vec<O
             });
         }
     }
-    let mut holds = settled.settle(PERMISSION, &claims).into_iter();
+    let holds = settled.settle(PERMISSION, &claims);
     drop(claims);
-    let mut permissions = permissions;
+    let (mut permissions, mut holds) = (permissions, holds.as_slice());
     for permission in &mut permissions {
-        permission.item.actions.retain(|_| holds.next().unwrap_or(true));
+        let (own, rest) = holds.split_at(permission.item.actions.len());
+        holds = rest;
+        if own.contains(&false) {
+            let mut own = own.iter();
+            Arc::make_mut(permission).item.actions.retain(|_| own.next() == Some(&true));
+        }
     }
     permissions.sort_by(|a, b| (&a.item.resource.name, &a.plugin).cmp(&(&b.item.resource.name, &b.plugin)));
     permissions
 }
 
 fn table(
-    plugins: &[Plugin],
+    plugins: &[Arc<Plugin>],
     kind: ClaimKind,
-    entries: fn(&Manifest) -> &Vec<(Named, Leaf)>,
+    entries: fn(&Contribution) -> &Vec<Arc<Owned<(Named, Leaf)>>>,
     settled: &mut Settlement,
-) -> Vec<Owned<(Named, Leaf)>> {
+) -> Vec<Arc<Owned<(Named, Leaf)>>> {
     let entries = owned(plugins, entries);
     let claims: Vec<Claim> = entries.iter().map(|entry| claim(&entry.plugin, &entry.item.0, None)).collect();
     let holds = settled.settle(kind, &claims);
@@ -123,24 +137,18 @@ fn table(
     entries
 }
 
-fn owned<T: Clone>(plugins: &[Plugin], items: fn(&Manifest) -> &Vec<T>) -> Vec<Owned<T>> {
-    plugins
-        .iter()
-        .flat_map(|plugin| {
-            let own = |item: &T| Owned { plugin: plugin.name.name.clone(), item: item.clone() };
-            items(&plugin.manifest).iter().map(own)
-        })
-        .collect()
+fn owned<T>(plugins: &[Arc<Plugin>], items: fn(&Contribution) -> &Vec<Arc<Owned<T>>>) -> Vec<Arc<Owned<T>>> {
+    plugins.iter().flat_map(|plugin| items(&plugin.contribution)).cloned().collect()
 }
 
 /// What a name claims.
-pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&Leaf>) -> Claim<'a> {
+pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&'a Leaf>) -> Claim<'a> {
     Claim {
-        keys: vec![named.name.clone()],
-        id: named.name.clone(),
+        keys: slice::from_ref(&named.name).into(),
+        id: named.name.as_str().into(),
         plugin,
         origin: &named.origin,
-        when: when.map(condition),
+        when: when.map(|when| condition(when).into()),
         bare: false,
     }
 }

@@ -1,12 +1,14 @@
-//! `Vec<Plugin> → Composition`: one app out of many plugins.
+//! `Vec<Arc<Plugin>> → Composition`: one app out of many plugins.
 
 mod conflict;
 mod contributions;
-mod menu;
+pub(crate) mod menu;
 pub(crate) mod modules;
 mod order;
 pub(crate) mod routes;
 pub(crate) mod select;
+
+use std::sync::Arc;
 
 use crate::{
     composition::Composition,
@@ -21,7 +23,7 @@ pub const STANDARD_POINTS: [&str; 6] =
 
 /// Composes plugins for a shell of this package name.
 pub fn compose(
-    plugins: Vec<Plugin>,
+    plugins: Vec<Arc<Plugin>>,
     shell: Option<&str>,
     options: &Options,
 ) -> (Composition, Vec<Diagnostic>) {
@@ -62,20 +64,21 @@ pub fn compose(
 }
 
 /// A plugin that has an error of its own is broken. One that takes no part anyway says nothing of it.
-fn broken(plugins: Vec<Plugin>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Vec<Plugin> {
+fn broken(
+    mut plugins: Vec<Arc<Plugin>>,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Plugin>> {
+    for plugin in &mut plugins {
+        if plugin.status != Status::Included || plugin.diagnostics.is_empty() {
+            continue;
+        }
+        options.judge(&mut Arc::make_mut(plugin).diagnostics);
+        diagnostics.extend(plugin.diagnostics.iter().cloned());
+        let error = plugin.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+        if let Some(reason) = error.map(|error| error.message.clone()) {
+            plugin.leave_out(Status::Broken, reason);
+        }
+    }
     plugins
-        .into_iter()
-        .map(|mut plugin| {
-            if plugin.status != Status::Included {
-                return plugin;
-            }
-            options.judge(&mut plugin.diagnostics);
-            diagnostics.extend(plugin.diagnostics.iter().cloned());
-            let error = plugin.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
-            match error.map(|error| error.message.clone()) {
-                Some(reason) => plugin.left_out(Status::Broken, reason),
-                None => plugin,
-            }
-        })
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! Menu groups, as plugins describe them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     composition::{ModuleNode, Owned, Text},
@@ -16,21 +16,19 @@ pub(crate) fn group_name(module: &str) -> String {
 }
 
 /// The descriptions of groups, merged: what the first plugin says counts.
-pub(super) fn modules(plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) -> Vec<ModuleNode> {
-    let mut merged: BTreeMap<String, ModuleNode> = BTreeMap::new();
-    for plugin in plugins {
-        for module in &plugin.manifest.modules {
-            let node = module_node(&plugin.name.name, module);
-            match merged.get_mut(&node.name) {
-                Some(first) => merge(first, node, diagnostics),
-                None => drop(merged.insert(node.name.clone(), node)),
-            }
+pub(super) fn modules(plugins: &[Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ModuleNode>> {
+    let mut merged: BTreeMap<&str, Arc<ModuleNode>> = BTreeMap::new();
+    for node in plugins.iter().flat_map(|plugin| &plugin.contribution.modules) {
+        match merged.get_mut(node.name.as_str()) {
+            Some(first) => merge(first, node, diagnostics),
+            None => drop(merged.insert(&node.name, Arc::clone(node))),
         }
     }
     merged.into_values().collect()
 }
 
-fn module_node(plugin: &str, module: &ModuleDescription) -> ModuleNode {
+/// How a plugin describes a group.
+pub(crate) fn node(plugin: &str, module: &ModuleDescription) -> ModuleNode {
     let name = group_name(&module.name.name);
     let written = (module.name.name != name).then(|| Text::Plain(module.name.name.clone()));
     ModuleNode {
@@ -45,28 +43,39 @@ fn module_node(plugin: &str, module: &ModuleDescription) -> ModuleNode {
     }
 }
 
-fn merge(first: &mut ModuleNode, second: ModuleNode, diagnostics: &mut Vec<Diagnostic>) {
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.as_str().to_string());
+fn merge(first: &mut Arc<ModuleNode>, second: &ModuleNode, diagnostics: &mut Vec<Diagnostic>) {
+    let differ = |a: &Option<Text>, b: &Option<Text>| {
+        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a.as_str() != b.as_str())
+    };
     let differs = [
-        (
-            "label",
-            second.label.is_some() && first.label.is_some() && text(&first.label) != text(&second.label),
-        ),
-        ("icon", second.icon.is_some() && first.icon.is_some() && text(&first.icon) != text(&second.icon)),
-        ("order", second.order.is_some() && first.order.is_some() && first.order != second.order),
+        ("label", differ(&first.label, &second.label)),
+        ("icon", differ(&first.icon, &second.icon)),
+        ("order", first.order.zip(second.order).is_some_and(|(first, second)| first != second)),
     ];
     for (field, _) in differs.into_iter().filter(|(_, differs)| *differs) {
         let (one, other) = ((first.plugin.as_str(), &first.origin), (second.plugin.as_str(), &second.origin));
         diagnostics.push(messages::module_mismatch(&first.name, field, one, other));
     }
-    first.label = first.label.take().or(second.label);
-    first.icon = first.icon.take().or(second.icon);
-    first.order = first.order.or(second.order);
-    first.before = first.before.take().or(second.before);
-    first.after = first.after.take().or(second.after);
+    add(first, second, |node| &mut node.label, |node| &node.label);
+    add(first, second, |node| &mut node.icon, |node| &node.icon);
+    add(first, second, |node| &mut node.order, |node| &node.order);
+    add(first, second, |node| &mut node.before, |node| &node.before);
+    add(first, second, |node| &mut node.after, |node| &node.after);
+}
+
+/// Adds what another says and the first does not.
+fn add<T: Clone>(
+    first: &mut Arc<ModuleNode>,
+    second: &ModuleNode,
+    field: fn(&mut ModuleNode) -> &mut Option<T>,
+    said: fn(&ModuleNode) -> &Option<T>,
+) {
+    if said(first).is_none() && said(second).is_some() {
+        field(Arc::make_mut(first)).clone_from(said(second));
+    }
 }
 
 /// A text as a plugin's configuration gives it.
 pub(super) fn declared(plugin: &str, leaf: &Leaf) -> Text {
-    Text::Declared(Owned { plugin: plugin.to_string(), item: leaf.clone() })
+    Text::Declared(Arc::new(Owned { plugin: plugin.to_string(), item: leaf.clone() }))
 }

@@ -1,10 +1,14 @@
 //! The order of plugins: what a plugin depends on comes before it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, hash_map::Entry},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::Diagnostic,
     manifest::Dependency,
+    maps::HashMap,
     messages::{composing as messages, conflicts},
     plugin::{Plugin, Status},
     range::{self, Verdict},
@@ -12,14 +16,8 @@ use crate::{
 };
 
 /// Leaves out every plugin whose name an earlier one has. Packages of the workspace come before bought ones.
-pub(super) fn unique(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Plugin> {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, plugin) in plugins.iter().enumerate() {
-        if plugin.status == Status::Included {
-            by_name.entry(plugin.name.name.clone()).or_default().push(index);
-        }
-    }
-    for (name, indices) in by_name.into_iter().filter(|(_, indices)| indices.len() > 1) {
+pub(super) fn unique(mut plugins: Vec<Arc<Plugin>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Plugin>> {
+    for (name, indices) in shared_names(&plugins) {
         let claims: Vec<(&str, &Origin)> = indices
             .iter()
             .map(|&index| (plugins[index].package.dir.as_str(), &plugins[index].name.origin))
@@ -28,52 +26,72 @@ pub(super) fn unique(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>
         let first = plugins[indices[0]].package.dir.clone();
         for &index in &indices[1..] {
             let reason = format!("the plugin in {first} has the same name");
-            plugins[index].status = Status::Broken;
-            plugins[index].reason = Some(reason);
+            plugins[index].leave_out(Status::Broken, reason);
         }
     }
     plugins
 }
 
+/// The names that several plugins have, and whose they are.
+fn shared_names(plugins: &[Arc<Plugin>]) -> BTreeMap<String, Vec<usize>> {
+    let mut first: HashMap<&str, usize> = HashMap::default();
+    let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, plugin) in plugins.iter().enumerate().filter(|(_, plugin)| takes_part(plugin)) {
+        let name = plugin.name.name.as_str();
+        match first.entry(name) {
+            Entry::Vacant(free) => drop(free.insert(index)),
+            Entry::Occupied(first) => {
+                shared.entry(name.to_string()).or_insert_with(|| vec![*first.get()]).push(index);
+            }
+        }
+    }
+    shared
+}
+
+fn takes_part(plugin: &Plugin) -> bool {
+    plugin.status == Status::Included
+}
+
 /// Puts the plugins that take part first, dependencies before dependents and ties by name, and the others after them by
 /// name. Returns how many take part.
-pub(super) fn order(mut plugins: Vec<Plugin>, diagnostics: &mut Vec<Diagnostic>) -> (Vec<Plugin>, usize) {
+pub(super) fn order(
+    mut plugins: Vec<Arc<Plugin>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Arc<Plugin>>, usize) {
     plugins.sort_by(|a, b| (&a.name.name, &a.package.dir).cmp(&(&b.name.name, &b.package.dir)));
     check_dependencies(&mut plugins, diagnostics);
     let mut sorted = sort(&mut plugins, diagnostics);
     propagate(&mut plugins, diagnostics);
-    sorted.retain(|&index| plugins[index].status == Status::Included);
+    sorted.retain(|&index| takes_part(&plugins[index]));
     let included = sorted.len();
-    let position: BTreeMap<usize, usize> =
-        sorted.into_iter().enumerate().map(|(at, index)| (index, at)).collect();
-    let mut indexed: Vec<(usize, Plugin)> = plugins.into_iter().enumerate().collect();
-    indexed.sort_by_key(|(index, _)| (position.get(index).copied().unwrap_or(usize::MAX), *index));
-    (indexed.into_iter().map(|(_, plugin)| plugin).collect(), included)
+    let others = (0..plugins.len()).filter(|&index| !takes_part(&plugins[index]));
+    let ordered = sorted.into_iter().chain(others).map(|index| Arc::clone(&plugins[index])).collect();
+    (ordered, included)
 }
 
 /// Every plugin by name: one that takes part before one that does not.
-fn by_name(plugins: &[Plugin]) -> BTreeMap<&str, usize> {
-    let mut names = BTreeMap::new();
+fn by_name(plugins: &[Arc<Plugin>]) -> HashMap<&str, usize> {
+    let mut names = HashMap::default();
     for (index, plugin) in plugins.iter().enumerate() {
         let slot = names.entry(plugin.name.name.as_str()).or_insert(index);
-        if plugins[*slot].status != Status::Included && plugin.status == Status::Included {
+        if !takes_part(&plugins[*slot]) && takes_part(plugin) {
             *slot = index;
         }
     }
     names
 }
 
-fn check_dependencies(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) {
+fn check_dependencies(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) {
     let mut verdicts = Vec::new();
     let names = by_name(plugins);
-    for (index, plugin) in plugins.iter().enumerate().filter(|(_, plugin)| plugin.status == Status::Included)
-    {
+    for (index, plugin) in plugins.iter().enumerate().filter(|(_, plugin)| takes_part(plugin)) {
         let required = plugin.manifest.dependencies.iter().map(|dependency| (dependency, true));
         let optional = plugin.manifest.optional_dependencies.iter().map(|dependency| (dependency, false));
         for (dependency, required) in required.chain(optional) {
-            let found = names.get(dependency.name.as_str()).map(|&found| &plugins[found]);
+            let found = names.get(dependency.name.as_str()).map(|&found| &*plugins[found]);
             if !required && found.is_none() {
-                let known = names.keys().copied().filter(|name| *name != plugin.name.name);
+                let known: BTreeSet<&str> = names.keys().copied().collect();
+                let known = known.into_iter().filter(|name| *name != plugin.name.name);
                 diagnostics.extend(messages::misspelt_dependency(&plugin.name.name, dependency, known));
             }
             let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins) else {
@@ -84,8 +102,10 @@ fn check_dependencies(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>)
         }
     }
     for (index, reason) in verdicts {
-        plugins[index].status = Status::Blocked;
-        plugins[index].reason.get_or_insert(reason);
+        // Of several reasons the first counts.
+        if takes_part(&plugins[index]) {
+            plugins[index].leave_out(Status::Blocked, reason);
+        }
     }
 }
 
@@ -95,7 +115,7 @@ fn unmet(
     dependency: &Dependency,
     required: bool,
     found: Option<&Plugin>,
-    plugins: &[Plugin],
+    plugins: &[Arc<Plugin>],
 ) -> Option<(Diagnostic, String)> {
     let name = &plugin.name.name;
     let verdict = range::verdict(&dependency.range, found.and_then(Plugin::version));
@@ -124,7 +144,7 @@ fn edges(plugin: &Plugin) -> impl Iterator<Item = &Dependency> {
 
 /// The plugins in topological order, the smallest name first. A cycle is reported and its members are blocked, until
 /// none remains.
-fn sort(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn sort(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
     loop {
         let needs = needs(plugins);
         let (sorted, waiting) = kahn(&needs);
@@ -134,65 +154,60 @@ fn sort(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize>
         let path: Vec<&str> = cycle.iter().map(|&index| plugins[index].name.name.as_str()).collect();
         let reason = format!("it is in a circle of dependencies: {} → {}", path.join(" → "), path[0]);
         for index in cycle {
-            plugins[index].status = Status::Blocked;
-            plugins[index].reason = Some(reason.clone());
+            plugins[index].leave_out(Status::Blocked, reason.clone());
         }
     }
 }
 
-/// For every plugin that takes part, the others that it waits for.
-fn needs(plugins: &[Plugin]) -> BTreeMap<usize, BTreeSet<usize>> {
+/// For every plugin that takes part, the others that it waits for, each once. One that takes no part waits for nothing.
+fn needs(plugins: &[Arc<Plugin>]) -> Vec<Vec<usize>> {
     let names = by_name(plugins);
-    let takes_part = |index: &usize| plugins[*index].status == Status::Included;
-    (0..plugins.len())
-        .filter(takes_part)
-        .map(|index| {
-            let needed = edges(&plugins[index]).filter_map(|edge| names.get(edge.name.as_str()).copied());
-            (index, needed.filter(takes_part).collect())
-        })
-        .collect()
+    let of = |plugin: &Arc<Plugin>| {
+        let needed = edges(plugin).filter_map(|edge| names.get(edge.name.as_str()).copied());
+        let mut needed: Vec<usize> = needed.filter(|&index| takes_part(&plugins[index])).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        needed
+    };
+    plugins.iter().map(|plugin| if takes_part(plugin) { of(plugin) } else { Vec::new() }).collect()
 }
 
 /// Kahn's algorithm. Indices follow names, so the smallest index is the smallest name. Returns the order, and whatever
 /// waits for a cycle.
-fn kahn(needs: &BTreeMap<usize, BTreeSet<usize>>) -> (Vec<usize>, BTreeSet<usize>) {
-    let mut waits: BTreeMap<usize, usize> =
-        needs.iter().map(|(&index, needed)| (index, needed.len())).collect();
-    let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (&index, needed) in needs {
+fn kahn(needs: &[Vec<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
+    let mut waits: Vec<usize> = needs.iter().map(Vec::len).collect();
+    let mut dependents: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
+    for (index, needed) in needs.iter().enumerate() {
         for &other in needed {
-            dependents.entry(other).or_default().push(index);
+            dependents[other].push(index);
         }
     }
-    let mut ready: BTreeSet<usize> =
-        waits.iter().filter(|(_, count)| **count == 0).map(|(&index, _)| index).collect();
-    let mut sorted = Vec::new();
+    let mut ready: BTreeSet<usize> = (0..needs.len()).filter(|&index| waits[index] == 0).collect();
+    let mut sorted = Vec::with_capacity(needs.len());
     while let Some(index) = ready.pop_first() {
         sorted.push(index);
-        waits.remove(&index);
-        for dependent in dependents.get(&index).into_iter().flatten() {
-            let Some(count) = waits.get_mut(dependent) else { continue };
-            *count -= 1;
-            if *count == 0 {
-                ready.insert(*dependent);
+        for &dependent in &dependents[index] {
+            waits[dependent] -= 1;
+            if waits[dependent] == 0 {
+                ready.insert(dependent);
             }
         }
     }
-    (sorted, waits.into_keys().collect())
+    (sorted, (0..needs.len()).filter(|&index| waits[index] > 0).collect())
 }
 
 /// A cycle among the waiting: each of them waits for another, so following them must come back. It is given from its
 /// smallest name.
 fn find_cycle(
-    plugins: &[Plugin],
-    needs: &BTreeMap<usize, BTreeSet<usize>>,
+    plugins: &[Arc<Plugin>],
+    needs: &[Vec<usize>],
     waiting: &BTreeSet<usize>,
     start: usize,
 ) -> Vec<usize> {
     let mut path = vec![start];
     loop {
         let last = path[path.len() - 1];
-        let next = needs.get(&last).into_iter().flatten().find(|other| waiting.contains(other));
+        let next = needs[last].iter().find(|other| waiting.contains(other));
         let Some(&next) = next else { return path };
         if let Some(at) = path.iter().position(|&index| index == next) {
             let mut cycle = path.split_off(at);
@@ -204,7 +219,7 @@ fn find_cycle(
     }
 }
 
-fn describe_cycle(plugins: &[Plugin], cycle: &[usize]) -> Diagnostic {
+fn describe_cycle(plugins: &[Arc<Plugin>], cycle: &[usize]) -> Diagnostic {
     let path: Vec<(&str, &Origin)> = cycle
         .iter()
         .enumerate()
@@ -219,17 +234,17 @@ fn describe_cycle(plugins: &[Plugin], cycle: &[usize]) -> Diagnostic {
 }
 
 /// Blocks whatever needs something that does not take part, until nothing changes.
-fn propagate(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) {
+fn propagate(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) {
     loop {
         let names = by_name(plugins);
         let blocked: Vec<(usize, Diagnostic, String)> = plugins
             .iter()
             .enumerate()
-            .filter(|(_, plugin)| plugin.status == Status::Included)
+            .filter(|(_, plugin)| takes_part(plugin))
             .filter_map(|(index, plugin)| {
                 let (dependency, found) = plugin.manifest.dependencies.iter().find_map(|dependency| {
                     let found = &plugins[*names.get(dependency.name.as_str())?];
-                    (found.status != Status::Included).then_some((dependency, found))
+                    (!takes_part(found)).then_some((dependency, found))
                 })?;
                 let diagnostic = messages::dependency_left_out(&plugin.name.name, dependency, found);
                 Some((index, diagnostic, format!("`{}` is {}", dependency.name, found.status.word())))
@@ -240,8 +255,7 @@ fn propagate(plugins: &mut [Plugin], diagnostics: &mut Vec<Diagnostic>) {
         }
         for (index, diagnostic, reason) in blocked {
             diagnostics.push(diagnostic);
-            plugins[index].status = Status::Blocked;
-            plugins[index].reason = Some(reason);
+            plugins[index].leave_out(Status::Blocked, reason);
         }
     }
 }

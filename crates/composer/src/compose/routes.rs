@@ -3,7 +3,7 @@
 //! Paths mean what React Router means by them: `:id` is a parameter, `?` makes a segment optional, `*` is the rest,
 //! letters match in either case, and slashes at the end do not matter.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
     compose::conflict::{Claim, Settlement, condition},
@@ -17,39 +17,40 @@ use crate::{
 const MOST_OPTIONAL: usize = 6;
 
 /// The routes of all plugins in their order, without those that lose a conflict.
-pub(super) fn routes(plugins: &[Plugin], base: &str, settled: &mut Settlement) -> Vec<RouteNode> {
-    let nodes: Vec<RouteNode> = plugins.iter().flat_map(|plugin| nodes(plugin, base)).collect();
+pub(super) fn routes(plugins: &[Arc<Plugin>], base: &str, settled: &mut Settlement) -> Vec<Arc<RouteNode>> {
+    let nodes = || plugins.iter().flat_map(|plugin| &plugin.contribution.routes);
     let mut walk = Walk { base: join(base, ""), claims: Vec::new(), owners: Vec::new(), count: 0 };
-    for node in &nodes {
-        walk.visit(node, "", None);
+    for node in nodes() {
+        walk.visit(node, None);
     }
     let holds = settled.settle(ROUTE, &walk.claims);
     let lost: BTreeSet<usize> =
         walk.owners.iter().zip(holds).filter(|(_, holds)| !holds).map(|(&owner, _)| owner).collect();
-    prune(nodes, &lost, &mut 0)
+    let mut count = 0;
+    nodes().cloned().filter_map(|node| pruned(node, &lost, &mut count)).collect()
 }
 
-/// The routes that a plugin declares, below the base.
-pub(crate) fn nodes<'a>(plugin: &'a Plugin, base: &'a str) -> impl Iterator<Item = RouteNode> + 'a {
-    plugin.manifest.routes.iter().map(move |route| node(&plugin.name.name, route, base, true))
-}
-
-/// A route below the base. What is nested in a path is below it already, unless it is written from the root on.
-fn node(plugin: &str, route: &Route, base: &str, is_top: bool) -> RouteNode {
+/// A plugin's route below the base and below a parent's whole path. What is nested in a path is below the base already,
+/// unless it is written from the root on.
+pub(crate) fn node(plugin: &str, route: &Route, base: &str, parent: &str, is_top: bool) -> RouteNode {
     let path = route.path.as_deref().map(|path| match path {
         path if is_top || path.starts_with('/') => join(base, path),
         path => path.to_string(),
     });
     let is_top = is_top && path.is_none();
+    let full = full_path(parent, path.as_deref());
+    let nested = route.children.iter().map(|child| node(plugin, child, base, &full, is_top));
     RouteNode {
         plugin: plugin.to_string(),
+        children: nested.collect(),
         path,
+        shapes: shapes(&full),
+        full,
         index: route.index,
         origin: route.origin.clone(),
         component: route.component.clone(),
         label: route.label.clone(),
         when: route.when.clone(),
-        children: route.children.iter().map(|child| node(plugin, child, base, is_top)).collect(),
     }
 }
 
@@ -70,17 +71,18 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A route exists where all that it is nested in does.
-    fn visit(&mut self, route: &'a RouteNode, parent: &str, outer: Option<&str>) {
+    fn visit(&mut self, route: &'a RouteNode, outer: Option<&Cow<'a, str>>) {
         let number = self.count;
         self.count += 1;
-        let full = full_path(parent, route);
         let own = route.when.as_ref().map(condition);
-        let conditions: Vec<&str> = outer.into_iter().chain(own.as_deref()).collect();
-        let when = (!conditions.is_empty()).then(|| conditions.join(" && "));
+        let when = match (outer, own) {
+            (Some(outer), Some(own)) => Some(Cow::from(format!("{outer} && {own}"))),
+            (outer, own) => outer.cloned().or(own.map(Cow::from)),
+        };
         if claims_its_path(route) {
             self.claims.push(Claim {
-                keys: shapes(&full),
-                id: self.written(&full),
+                keys: route.shapes.as_slice().into(),
+                id: self.written(&route.full).into(),
                 plugin: &route.plugin,
                 origin: &route.origin,
                 when: when.clone(),
@@ -89,21 +91,21 @@ impl<'a> Walk<'a> {
             self.owners.push(number);
         }
         for child in &route.children {
-            self.visit(child, &full, when.as_deref());
+            self.visit(child, when.as_ref());
         }
     }
 
     /// The path as the plugin knows it: without the shell's base.
-    fn written(&self, full: &str) -> String {
+    fn written<'p>(&self, full: &'p str) -> &'p str {
         let path = full.strip_prefix(self.base.trim_end_matches('/')).unwrap_or(full);
-        if path.is_empty() { "/".to_string() } else { path.to_string() }
+        if path.is_empty() { "/" } else { path }
     }
 }
 
 /// The path of a route that is nested in another; empty for a layout at the root.
-pub(crate) fn full_path(parent: &str, route: &RouteNode) -> String {
-    match &route.path {
-        Some(path) if path.starts_with('/') => path.clone(),
+fn full_path(parent: &str, path: Option<&str>) -> String {
+    match path {
+        Some(path) if path.starts_with('/') => path.to_string(),
         Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
         None => parent.to_string(),
     }
@@ -118,17 +120,29 @@ fn has_index(children: &[RouteNode]) -> bool {
     children.iter().any(|child| child.index || (child.path.is_none() && has_index(&child.children)))
 }
 
-fn prune(nodes: Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) -> Vec<RouteNode> {
-    let mut kept = Vec::new();
-    for mut node in nodes {
+/// A route without what is lost of it; none if it is lost itself. Routes are counted as they were visited.
+fn pruned(mut node: Arc<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) -> Option<Arc<RouteNode>> {
+    let number = *count;
+    let end = number + size(&node);
+    if lost.range(number + 1..end).next().is_some() {
+        *count += 1;
+        prune(&mut Arc::make_mut(&mut node).children, lost, count);
+    }
+    *count = end;
+    (!lost.contains(&number)).then_some(node)
+}
+
+fn size(node: &RouteNode) -> usize {
+    1 + node.children.iter().map(size).sum::<usize>()
+}
+
+fn prune(nodes: &mut Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) {
+    nodes.retain_mut(|node| {
         let number = *count;
         *count += 1;
-        node.children = prune(node.children, lost, count);
-        if !lost.contains(&number) {
-            kept.push(node);
-        }
-    }
-    kept
+        prune(&mut node.children, lost, count);
+        !lost.contains(&number)
+    });
 }
 
 /// The shapes that a path matches, one for each way to leave out its optional segments.
@@ -182,12 +196,10 @@ fn with_splat(shape: String) -> String {
     }
 }
 
-/// Whether some route of the tree matches a concrete path.
-pub(crate) fn any_matches(routes: &[RouteNode], parent: &str, path: &str) -> bool {
-    routes.iter().any(|route| {
-        let full = full_path(parent, route);
-        shapes(&full).iter().any(|shape| matches(shape, path)) || any_matches(&route.children, &full, path)
-    })
+/// Whether a route, or one that is nested in it, matches a concrete path.
+pub(crate) fn leads_to(route: &RouteNode, path: &str) -> bool {
+    route.shapes.iter().any(|shape| matches(shape, path))
+        || route.children.iter().any(|child| leads_to(child, path))
 }
 
 pub(crate) fn matches(shape: &str, path: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Which plugins the shell wants.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::Diagnostic,
     messages::{codes, composing as messages},
@@ -9,43 +11,48 @@ use crate::{
 
 /// Leaves out what is meant for other shells, and what the options `include` and `exclude` leave out.
 pub(super) fn select(
-    plugins: Vec<Plugin>,
+    plugins: Vec<Arc<Plugin>>,
     shell: Option<&str>,
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Plugin> {
+) -> Vec<Arc<Plugin>> {
     for (option, patterns) in
         [("include", &options.include), ("exclude", &options.exclude), ("only", &options.only)]
     {
         report_unknown(option, patterns, &plugins, diagnostics);
     }
     report_unknown_codes(options, diagnostics);
-    plugins.into_iter().map(|plugin| choose(plugin, shell, options)).collect()
+    let chosen = |mut plugin| {
+        choose(&mut plugin, shell, options);
+        plugin
+    };
+    plugins.into_iter().map(chosen).collect()
 }
 
-fn choose(plugin: Plugin, shell: Option<&str>, options: &Options) -> Plugin {
+fn choose(plugin: &mut Arc<Plugin>, shell: Option<&str>, options: &Options) {
     if plugin.status != Status::Included {
-        return plugin;
+        return;
     }
     if !plugin.hosts.is_empty()
         && let Some(shell) = shell
         && !plugin.hosts.iter().any(|host| fits(host, shell))
     {
         let reason = format!("it is for {}, not for {shell}", plugin.hosts.join(", "));
-        return plugin.left_out(Status::Excluded, reason);
+        plugin.leave_out(Status::Excluded, reason);
+    } else if !options.include.is_empty() && !named(&options.include, plugin) {
+        plugin.leave_out(Status::Excluded, "the option `include` does not name it");
+    } else if named(&options.exclude, plugin) {
+        plugin.leave_out(Status::Excluded, "the option `exclude` names it");
     }
-    if !options.include.is_empty() && !named(&options.include, &plugin) {
-        return plugin.left_out(Status::Excluded, "the option `include` does not name it");
-    }
-    if named(&options.exclude, &plugin) {
-        return plugin.left_out(Status::Excluded, "the option `exclude` names it");
-    }
-    plugin
 }
 
 /// Keeps the plugins that the option `only` names and whatever they need. `included` of the plugins take part, and come
 /// first.
-pub(super) fn focus(plugins: Vec<Plugin>, included: usize, options: &Options) -> (Vec<Plugin>, usize) {
+pub(super) fn focus(
+    plugins: Vec<Arc<Plugin>>,
+    included: usize,
+    options: &Options,
+) -> (Vec<Arc<Plugin>>, usize) {
     if options.only.is_empty() {
         return (plugins, included);
     }
@@ -61,11 +68,12 @@ pub(super) fn focus(plugins: Vec<Plugin>, included: usize, options: &Options) ->
         }
     }
     let (mut kept, mut left) = (Vec::new(), Vec::new());
-    for (index, (plugin, wanted)) in plugins.into_iter().zip(wanted).enumerate() {
+    for (index, (mut plugin, wanted)) in plugins.into_iter().zip(wanted).enumerate() {
         match (index < included, wanted) {
             (true, true) => kept.push(plugin),
             (true, false) => {
-                left.push(plugin.left_out(Status::Excluded, "the option `only` does not name it"));
+                plugin.leave_out(Status::Excluded, "the option `only` does not name it");
+                left.push(plugin);
             }
             (false, _) => left.push(plugin),
         }
@@ -90,7 +98,12 @@ pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     [name, unscoped].iter().any(|name| pattern == *name || fast_glob::glob_match(pattern, name))
 }
 
-fn report_unknown(option: &str, patterns: &[String], plugins: &[Plugin], diagnostics: &mut Vec<Diagnostic>) {
+fn report_unknown(
+    option: &str,
+    patterns: &[String],
+    plugins: &[Arc<Plugin>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for pattern in patterns {
         if !plugins.iter().any(|plugin| names(pattern, plugin)) {
             let known = plugins.iter().flat_map(|plugin| {
@@ -102,6 +115,9 @@ fn report_unknown(option: &str, patterns: &[String], plugins: &[Plugin], diagnos
 }
 
 fn report_unknown_codes(options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    if options.severity.is_empty() {
+        return;
+    }
     let known: Vec<&str> =
         codes().into_iter().flat_map(|explained| [explained.code.id, explained.code.name]).collect();
     for name in options.severity.keys().filter(|name| !known.contains(&name.as_str())) {

@@ -8,14 +8,20 @@ use std::{
 };
 
 use super::{
-    Changes, Disk, Entry, Kind, Stamp, Trace,
+    Changes, Disk, Entry, Kind, Stamp, Traces,
     record::{Asked, Question},
 };
 use crate::{maps::IndexMap, path::key};
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
-pub struct Answers(Mutex<Known>);
+pub struct Answers {
+    known: Mutex<Known>,
+    /// What was asked when answers were last kept: no other answer is known.
+    asked: Traces,
+    /// How many of the answers are from before the changes that were last reported.
+    old: usize,
+}
 
 type Known = IndexMap<(Question, String), Answer>;
 
@@ -59,8 +65,13 @@ impl Answers {
     pub fn forget(&mut self, disk: &dyn Disk, changes: &mut Changes) -> bool {
         self.follow_links(disk, changes);
         let before = self.known().len();
-        self.known().retain(|(_, path), _| !changes.touch(path));
-        self.known().len() < before
+        let asked = std::mem::take(&mut self.asked);
+        for (question, path) in asked.touched(changes) {
+            self.known().swap_remove(&Asked(question, path));
+        }
+        self.asked = asked;
+        self.old = self.known().len();
+        self.old < before
     }
 
     /// Where a path leads elsewhere, what changes there changes here. Links may lead to links, so they are asked again.
@@ -94,12 +105,22 @@ impl Answers {
     }
 
     /// Keeps what was asked, and so is watched; nobody reports changes of anything else.
-    pub fn keep(&mut self, asked: &Trace) {
-        self.known().retain(|(question, path), _| asked.asks(*question, path));
+    pub fn keep(&mut self, asked: &Traces) {
+        // Where the same was asked before, only a new answer can be one that nobody recorded.
+        if asked.is_like(&self.asked) {
+            let old = self.old;
+            let new = self.known().split_off(old);
+            let recorded = new.into_iter().filter(|((question, path), _)| asked.asks(*question, path));
+            self.known().extend(recorded);
+        } else {
+            let questions = asked.questions();
+            self.known().retain(|(question, path), _| questions.contains(&(*question, path)));
+        }
+        self.asked = asked.clone();
     }
 
     fn known(&mut self) -> &mut Known {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+        self.known.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -132,7 +153,7 @@ impl<'a> Answered<'a> {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.answers.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.answers.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -54,6 +54,30 @@ impl Changes {
             is_below || changed.strip_prefix(path).is_some_and(is_entry)
         })
     }
+
+    /// What changes may have touched of a list that is sorted by path, which is a [`key`]. A few changes look at little of it.
+    pub(crate) fn touched<'t, T>(
+        &'t self,
+        sorted: &'t [T],
+        path: impl Fn(&T) -> &str + Copy + 't,
+    ) -> Box<dyn Iterator<Item = &'t T> + 't> {
+        let Self::Paths(paths) = self else { return Box::new(sorted.iter()) };
+        let from = move |start: &str| &sorted[sorted.partition_point(|item| path(item) < start)..];
+        Box::new(paths.iter().flat_map(move |changed| {
+            let begins = move |item: &&T| path(item).starts_with(changed.as_str());
+            let ends = move |item: &&T| path(item)[changed.len()..].chars().next().is_none_or(separates);
+            let below = from(changed).iter().take_while(begins).filter(ends);
+            let folder = changed.rfind(SEPARATORS).map(|end| changed[..end].trim_end_matches(SEPARATORS));
+            let listing = folder
+                .into_iter()
+                .flat_map(move |folder| from(folder).iter().take_while(move |item| path(item) == folder));
+            below.chain(listing)
+        }))
+    }
+}
+
+fn separates(char: char) -> bool {
+    SEPARATORS.contains(&char)
 }
 
 /// Whether what follows a folder's path is inside of it.
@@ -79,6 +103,27 @@ mod tests {
         for untouched in ["/shop/plugins/ab", "/shop/plugins/b", "/shop", "/shop/plugins/b/a"] {
             assert!(!changes.touch(untouched), "{untouched}");
         }
+    }
+
+    #[test]
+    fn what_changes_touch_of_a_sorted_list_is_what_they_touch_one_by_one() {
+        let mut sorted: Vec<String> = Vec::new();
+        for folder in ["", "/shop", "/shop/a", "/shop/a.ts", "/shop/a-b", "/shop/a/b", "/shop/ab", "C:\\shop"]
+        {
+            sorted
+                .extend(["", "/a", "/a/b/c", "-b", "\\a", "/ü", "/a.ts"].map(|end| format!("{folder}{end}")));
+        }
+        sorted.sort();
+        for changed in sorted.iter().filter(|path| !path.is_empty()) {
+            let changes: Changes = [changed, "/shop/ab/a"].into_iter().collect();
+            let mut found: Vec<&String> = changes.touched(&sorted, |path| path).collect();
+            found.sort();
+            found.dedup();
+            let mut expected: Vec<&String> = sorted.iter().filter(|path| changes.touch(path)).collect();
+            expected.dedup();
+            assert_eq!(found, expected, "{changed}");
+        }
+        assert_eq!(Changes::Unknown.touched(&sorted, |path| path).count(), sorted.len());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod changes;
 mod memory;
 mod record;
 mod spelling;
+mod trace;
 
 use std::{
     fs::{self, File, Metadata},
@@ -19,8 +20,9 @@ pub use answers::{Answered, Answers};
 pub use cache::{Cache, Cached};
 pub use changes::Changes;
 pub use memory::MemoryDisk;
-pub use record::{Recorder, Seen, Trace};
+pub use record::Recorder;
 pub use spelling::{is_file, respelled};
+pub use trace::{Seen, Trace, Traces};
 
 use crate::path::plain;
 

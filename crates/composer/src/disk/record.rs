@@ -1,4 +1,4 @@
-//! What was asked of a disk: the watch set, and the proof that an old answer still holds.
+//! Hears what is asked of a disk.
 
 use std::{
     collections::BTreeSet,
@@ -11,21 +11,17 @@ use std::{
 use indexmap::Equivalent;
 use rustc_hash::FxHasher;
 
-use super::{Changes, Disk, Entry, Kind, Stamp};
+use super::{Disk, Entry, Kind, Stamp, Trace};
 use crate::{maps::IndexMap, path::key};
 
 /// Passes every question on, and remembers it with its answer.
 pub struct Recorder<'a> {
     disk: &'a dyn Disk,
-    trace: Mutex<Trace>,
+    asked: Mutex<IndexMap<(Question, Box<str>), Answer>>,
 }
 
-/// Questions to a disk, and a digest of each answer. Paths are compared as text, which is much faster than part by part.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Trace(IndexMap<(Question, Arc<str>), Answer>);
-
 /// What is asked of a disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Question {
     Read,
     List,
@@ -33,23 +29,12 @@ pub(super) enum Question {
     RealPath,
 }
 
+/// What a disk answered: a digest of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Answer {
-    found: bool,
+pub(super) struct Answer {
+    /// Whether there is something.
+    pub(super) found: bool,
     digest: u64,
-}
-
-/// What a [`Recorder`] was asked for: sorted as text, each path once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seen {
-    /// Files that were there.
-    pub files: Vec<PathBuf>,
-    /// Paths that were looked for, and absent.
-    pub missing: Vec<PathBuf>,
-    /// Folders that were listed.
-    pub dirs: Vec<PathBuf>,
-    /// Paths of which it was asked where they really are: a link on the way may come to lead elsewhere.
-    pub links: Vec<PathBuf>,
 }
 
 /// A question as it is looked up.
@@ -62,8 +47,8 @@ impl Equivalent<(Question, String)> for Asked<'_> {
     }
 }
 
-impl Equivalent<(Question, Arc<str>)> for Asked<'_> {
-    fn equivalent(&self, (question, path): &(Question, Arc<str>)) -> bool {
+impl Equivalent<(Question, Box<str>)> for Asked<'_> {
+    fn equivalent(&self, (question, path): &(Question, Box<str>)) -> bool {
         self.0 == *question && self.1 == &**path
     }
 }
@@ -71,31 +56,20 @@ impl Equivalent<(Question, Arc<str>)> for Asked<'_> {
 impl<'a> Recorder<'a> {
     /// Records what is asked of a disk.
     pub fn new(disk: &'a dyn Disk) -> Self {
-        Self { disk, trace: Mutex::default() }
-    }
-
-    /// The disk that is asked.
-    pub fn disk(&self) -> &'a dyn Disk {
-        self.disk
-    }
-
-    /// Adds what was asked by another recorder, or before.
-    pub fn again(&self, trace: &Trace) {
-        let asked = trace.0.iter().map(|(key, answer)| (key.clone(), *answer));
-        self.trace.lock().unwrap_or_else(PoisonError::into_inner).0.extend(asked);
+        Self { disk, asked: Mutex::default() }
     }
 
     /// What was asked.
     pub fn into_trace(self) -> Trace {
-        self.trace.into_inner().unwrap_or_else(PoisonError::into_inner)
+        Trace::new(self.asked.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn note(&self, question: Question, path: &Path, answer: Answer) {
         let path = key(path);
-        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
-        match trace.0.get_mut(&Asked(question, &path)) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match asked.get_mut(&Asked(question, &path)) {
             Some(known) => *known = answer,
-            None => drop(trace.0.insert((question, path.into()), answer)),
+            None => drop(asked.insert((question, path.into()), answer)),
         }
     }
 }
@@ -138,45 +112,20 @@ impl Disk for Recorder<'_> {
     }
 }
 
-impl Trace {
-    /// Whether a disk still gives the same answers. It is asked about what changes touch, until an answer differs.
-    pub fn holds(&self, disk: &dyn Disk, changes: &Changes) -> bool {
-        self.0.iter().filter(|((_, path), _)| changes.touch(path)).all(|((question, path), answer)| {
-            let path = Path::new(&**path);
-            let now = match question {
-                Question::Read => answer_read(&disk.read(path)),
-                Question::List => answer_list(&disk.list(path)),
-                Question::Kind => answer_kind(disk.kind(path)),
-                Question::RealPath => answer_real_path(&disk.real_path(path)),
-            };
-            now == *answer
-        })
+impl Answer {
+    /// What a disk answers.
+    pub(super) fn of(disk: &dyn Disk, question: Question, path: &Path) -> Self {
+        match question {
+            Question::Read => answer_read(&disk.read(path)),
+            Question::List => answer_list(&disk.list(path)),
+            Question::Kind => answer_kind(disk.kind(path)),
+            Question::RealPath => answer_real_path(&disk.real_path(path)),
+        }
     }
 
-    pub(super) fn asks(&self, question: Question, path: &str) -> bool {
-        self.0.contains_key(&Asked(question, path))
-    }
-
-    /// What was asked for, by what was found.
-    pub fn seen(&self) -> Seen {
-        let mut seen = Seen::default();
-        let dir = answer_kind(Some(Kind::Dir));
-        for ((question, path), answer) in &self.0 {
-            let set = match question {
-                Question::RealPath => &mut seen.links,
-                _ if !answer.found => &mut seen.missing,
-                Question::List => &mut seen.dirs,
-                // That a folder is there is seen by whoever lists it.
-                Question::Kind if *answer == dir => continue,
-                Question::Read | Question::Kind => &mut seen.files,
-            };
-            set.push(PathBuf::from(&**path));
-        }
-        for set in [&mut seen.files, &mut seen.missing, &mut seen.dirs, &mut seen.links] {
-            set.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-            set.dedup();
-        }
-        seen
+    /// Whether this tells of a folder: the answer to [`Question::Kind`].
+    pub(super) fn is_dir(self) -> bool {
+        self == answer_kind(Some(Kind::Dir))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What plugins offer beside menu and routes.
 
+use std::sync::Arc;
+
 use crate::{
     compose::STANDARD_POINTS,
     composition::Owned,
@@ -76,7 +78,8 @@ fn fillers(question: &Question, explained: &mut Explanation) {
     let Some((_, all)) = points.iter().find(|(point, _)| *point == explained.name) else {
         return explained.fact("filled by", "nobody", None);
     };
-    for Owned { plugin, item } in all {
+    for filler in all {
+        let Owned { plugin, item } = &**filler;
         explained.fact("filled by", format!("{} of `{plugin}`", item.id.name), Some(&item.id.origin));
     }
 }
@@ -114,7 +117,7 @@ fn table(
     question: &Question,
     kind: Kind,
     entries: fn(&Manifest) -> &Vec<(Named, Leaf)>,
-    composed: &[Owned<(Named, Leaf)>],
+    composed: &[Arc<Owned<(Named, Leaf)>>],
     mut describe: impl FnMut(&mut Explanation, &str, &Leaf),
 ) -> Vec<Explanation> {
     declarations(
@@ -134,7 +137,8 @@ fn table(
 /// A resource, with all of a plugin's actions on it, or one action.
 pub(super) fn permissions(question: &Question) -> Vec<Explanation> {
     let composed = || {
-        question.build.composition.permissions.iter().flat_map(|Owned { plugin, item }| {
+        question.build.composition.permissions.iter().flat_map(|permission| {
+            let Owned { plugin, item } = &**permission;
             item.actions.iter().map(move |action| (plugin, action_id(item, action), &action.origin))
         })
     };

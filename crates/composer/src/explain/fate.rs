@@ -106,7 +106,11 @@ pub(super) fn declarations<'a, T>(
     is_in: impl Fn(&Declaration<'a>) -> bool,
     mut describe: impl FnMut(&mut Explanation, T),
 ) -> Vec<Explanation> {
-    let named = question.plugins().iter().flat_map(items).filter(|(found, _)| found.id == question.name);
+    let named = question
+        .plugins()
+        .iter()
+        .flat_map(|plugin| items(plugin))
+        .filter(|(found, _)| found.id == question.name);
     let (found, items): (Vec<Declaration>, Vec<T>) = named.unzip();
     let explained = found.iter().zip(items).map(|(declaration, item)| {
         let mut explanation = declaration.explanation(kind, is_in(declaration), &found);

@@ -1,7 +1,9 @@
 //! Where a menu item stands, and what the shell changes about it.
 
+use std::sync::Arc;
+
 use crate::{
-    compose::{modules::group_name, routes::any_matches},
+    compose::{modules::group_name, routes},
     composition::{MenuNode, Text},
     explain::{
         Explanation, Kind, Question,
@@ -17,7 +19,7 @@ pub(super) fn items(question: &Question) -> Vec<Explanation> {
     let all: Vec<(&Plugin, &MenuItem)> = question
         .plugins()
         .iter()
-        .flat_map(|plugin| plugin.manifest.menu.iter().map(move |item| (plugin, item)))
+        .flat_map(|plugin| plugin.manifest.menu.iter().map(move |item| (&**plugin, item)))
         .collect();
     let named = |item: &MenuItem| item.name.name == question.name;
     let labelled =
@@ -41,9 +43,10 @@ fn item_explanation(
         .collect();
     let mut stands = None;
     visit(&question.build.composition.menu, &mut |node, above| {
-        let own = node.plugin.as_deref().zip(node.origin.as_ref());
-        if own.is_some_and(|(plugin, origin)| declared.is(plugin, &node.name, origin)) {
-            stands = Some((node.clone(), way(above, node)));
+        let entry = &node.entry;
+        let own = entry.plugin.as_deref().zip(entry.origin.as_ref());
+        if own.is_some_and(|(plugin, origin)| declared.is(plugin, &entry.name, origin)) {
+            stands = Some((Arc::clone(entry), way(above, node)));
         }
     });
     let mut explained = declared.explanation(Kind::MenuItem, stands.is_some(), &rivals);
@@ -83,7 +86,7 @@ fn hidden(change: Option<&MenuOverride>) -> String {
 /// Whose page it is.
 fn leads_to(question: &Question, route: &str) -> String {
     let routes = &question.build.composition.routes;
-    let owner = routes.iter().find(|node| any_matches(std::slice::from_ref(*node), "", route));
+    let owner = routes.iter().find(|node| routes::leads_to(node, route));
     match owner {
         Some(node) => format!("{route}, of `{}`", node.plugin),
         None => format!("{route}, which no plugin has: the shell's own, or nowhere"),
@@ -93,13 +96,15 @@ fn leads_to(question: &Question, route: &str) -> String {
 /// Groups of that name or label, as plugins describe them.
 pub(super) fn groups(question: &Question) -> Vec<Explanation> {
     let composition = &question.build.composition;
-    let is_group = |node: &&MenuNode| node.plugin.is_none();
-    let is_named = |node: &&MenuNode| node.name == question.name || node.label.as_str() == question.name;
+    let is_group = |node: &&MenuNode| node.entry.plugin.is_none();
+    let is_named =
+        |node: &&MenuNode| node.entry.name == question.name || node.entry.label.as_str() == question.name;
     let groups = composition.menu.iter().filter(is_group).filter(is_named);
     groups.map(|node| group_explanation(question, node)).collect()
 }
 
 fn group_explanation(question: &Question, node: &MenuNode) -> Explanation {
+    let MenuNode { entry: node, children } = node;
     let mut explained = Explanation::new(Kind::MenuGroup, &node.name);
     explained.included = Some(true);
     if let Some(module) = question.build.composition.modules.iter().find(|module| module.name == node.name) {
@@ -112,7 +117,7 @@ fn group_explanation(question: &Question, node: &MenuNode) -> Explanation {
             explained.fact("described by", format!("`{}`", plugin.name.name), Some(&module.name.origin));
         }
     }
-    for item in &node.children {
+    for MenuNode { entry: item, .. } in children {
         let owner = item.plugin.as_deref().map(|plugin| format!(" of `{plugin}`")).unwrap_or_default();
         explained.fact("holds", format!("{}{owner}", shown(&item.label)), item.origin.as_ref());
     }
@@ -146,7 +151,7 @@ pub(super) fn visit(nodes: &[MenuNode], callback: &mut dyn FnMut(&MenuNode, &[St
     fn inner(nodes: &[MenuNode], above: &mut Vec<String>, callback: &mut dyn FnMut(&MenuNode, &[String])) {
         for node in nodes {
             callback(node, above);
-            above.push(shown(&node.label));
+            above.push(shown(&node.entry.label));
             inner(&node.children, above, callback);
             above.pop();
         }
@@ -156,7 +161,7 @@ pub(super) fn visit(nodes: &[MenuNode], callback: &mut dyn FnMut(&MenuNode, &[St
 
 /// `Inventory › Stock`
 pub(super) fn way(above: &[String], node: &MenuNode) -> String {
-    above.iter().cloned().chain([shown(&node.label)]).collect::<Vec<_>>().join(" › ")
+    above.iter().cloned().chain([shown(&node.entry.label)]).collect::<Vec<_>>().join(" › ")
 }
 
 fn shown(label: &Text) -> String {

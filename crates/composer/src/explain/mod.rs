@@ -8,6 +8,8 @@ mod packages;
 mod plugins;
 mod routes;
 
+use std::sync::Arc;
+
 use crate::{
     build::Build,
     manifest::Leaf,
@@ -143,7 +145,7 @@ struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    fn plugins(&self) -> &'a [Plugin] {
+    fn plugins(&self) -> &'a [Arc<Plugin>] {
         &self.build.composition.plugins
     }
 

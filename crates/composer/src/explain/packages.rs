@@ -13,7 +13,7 @@ pub(super) fn explain(question: &Question) -> Vec<Explanation> {
     let is_named =
         |package: &&Package| package.name.as_deref() == Some(question.name) || package.dir == question.name;
     let members: Vec<&Package> = question.build.workspace.packages.iter().filter(is_named).collect();
-    let bought = question.plugins().iter().map(|plugin| &plugin.package).filter(is_named);
+    let bought = question.plugins().iter().map(|plugin| &*plugin.package).filter(is_named);
     let bought = bought.filter(|bought| members.iter().all(|member| member.dir != bought.dir));
     let mut found: Vec<Explanation> =
         members.iter().copied().chain(bought).map(|package| known(question, package)).collect();

@@ -1,5 +1,7 @@
 //! Why a plugin takes part or not, what it needs and who needs it.
 
+use std::sync::Arc;
+
 use crate::{
     explain::{Explanation, Kind, Question},
     manifest::{Activation, Dependency, Manifest},
@@ -66,7 +68,7 @@ fn needed(question: &Question, dependency: &Dependency) -> String {
 
 /// The plugins that have a plugin in a list of theirs.
 fn dependents(question: &Question, name: &str, list: fn(&Manifest) -> &Vec<Dependency>) -> Vec<String> {
-    let has = |plugin: &&Plugin| list(&plugin.manifest).iter().any(|dependency| dependency.name == name);
+    let has = |plugin: &&Arc<Plugin>| list(&plugin.manifest).iter().any(|dependency| dependency.name == name);
     question.plugins().iter().filter(has).map(|plugin| plugin.name.name.clone()).collect()
 }
 

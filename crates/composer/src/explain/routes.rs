@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    compose::routes::{claims_its_path, full_path, join, matches, nodes, shapes},
+    compose::routes::{claims_its_path, join, matches, shapes},
     composition::{MenuNode, RouteNode},
     explain::{
         Explanation, Kind, Question,
@@ -17,7 +17,7 @@ use crate::{
 struct Declared<'a> {
     plugin: &'a Plugin,
     node: &'a RouteNode,
-    full: String,
+    full: &'a str,
     /// The routes that it is nested in, the outermost first.
     parents: Vec<String>,
 }
@@ -28,20 +28,19 @@ pub(super) fn explain(question: &Question) -> Vec<Explanation> {
         return Vec::new();
     }
     let base = &question.options.routes_base;
-    let plugins = question.plugins().iter();
-    let made: Vec<(&Plugin, Vec<RouteNode>)> =
-        plugins.map(|plugin| (plugin, nodes(plugin, base).collect())).collect();
     let mut all = Vec::new();
-    for (plugin, nodes) in &made {
-        collect(plugin, nodes, "", &[], &mut all);
+    for plugin in question.plugins() {
+        for node in &plugin.contribution.routes {
+            collect(plugin, node, &[], &mut all);
+        }
     }
     let given = question.name.to_string();
     let asked = if base.is_empty() { vec![given] } else { vec![join(base, &given), given] };
-    let with_pattern = |found: &&Declared| asked.iter().any(|path| shapes(path) == shapes(&found.full));
+    let with_pattern = |found: &&Declared| asked.iter().any(|path| shapes(path) == found.node.shapes);
     let mut found: Vec<&Declared> = all.iter().filter(with_pattern).collect();
     if found.is_empty() {
         let fits = |found: &&Declared| {
-            asked.iter().any(|path| shapes(&found.full).iter().any(|shape| matches(shape, path)))
+            asked.iter().any(|path| found.node.shapes.iter().any(|shape| matches(shape, path)))
         };
         found = all.iter().filter(fits).collect();
         found.sort_by_key(|found| (!is_in(question, found), Reverse(rank(found))));
@@ -60,22 +59,15 @@ pub(super) fn explain(question: &Question) -> Vec<Explanation> {
         .collect()
 }
 
-fn collect<'a>(
-    plugin: &'a Plugin,
-    nodes: &'a [RouteNode],
-    parent: &str,
-    parents: &[String],
-    all: &mut Vec<Declared<'a>>,
-) {
-    for node in nodes {
-        let full = full_path(parent, node);
-        if claims_its_path(node) {
-            let full = if full.is_empty() { "/".to_string() } else { full.clone() };
-            all.push(Declared { plugin, node, full, parents: parents.to_vec() });
-        }
-        let shown = node.path.clone().unwrap_or_else(|| "a layout".into());
-        let parents: Vec<String> = parents.iter().cloned().chain([shown]).collect();
-        collect(plugin, &node.children, &full, &parents, all);
+fn collect<'a>(plugin: &'a Plugin, node: &'a RouteNode, parents: &[String], all: &mut Vec<Declared<'a>>) {
+    if claims_its_path(node) {
+        let full = if node.full.is_empty() { "/" } else { &node.full };
+        all.push(Declared { plugin, node, full, parents: parents.to_vec() });
+    }
+    let shown = node.path.clone().unwrap_or_else(|| "a layout".into());
+    let parents: Vec<String> = parents.iter().cloned().chain([shown]).collect();
+    for child in &node.children {
+        collect(plugin, child, &parents, all);
     }
 }
 
@@ -92,25 +84,23 @@ fn rank(declared: &Declared) -> i32 {
 }
 
 fn is_in(question: &Question, declared: &Declared) -> bool {
-    is_among(&question.build.composition.routes, "", &declaration(declared))
+    let declared = declaration(declared);
+    question.build.composition.routes.iter().any(|node| is_among(node, &declared))
 }
 
-fn is_among(nodes: &[RouteNode], parent: &str, declared: &Declaration) -> bool {
-    nodes.iter().any(|node| {
-        let full = full_path(parent, node);
-        let id = if full.is_empty() { "/" } else { &full };
-        declared.is(&node.plugin, id, &node.origin) || is_among(&node.children, &full, declared)
-    })
+fn is_among(node: &RouteNode, declared: &Declaration) -> bool {
+    let id = if node.full.is_empty() { "/" } else { &node.full };
+    declared.is(&node.plugin, id, &node.origin) || node.children.iter().any(|child| is_among(child, declared))
 }
 
 fn declaration<'a>(declared: &'a Declared) -> Declaration<'a> {
-    Declaration { plugin: declared.plugin, id: declared.full.clone(), origin: &declared.node.origin }
+    Declaration { plugin: declared.plugin, id: declared.full.to_string(), origin: &declared.node.origin }
 }
 
 fn explanation(question: &Question, declared: &Declared, all: &[Declared]) -> Explanation {
     let node = declared.node;
-    let own = shapes(&declared.full);
-    let rivals = all.iter().filter(|other| shapes(&other.full).iter().any(|shape| own.contains(shape)));
+    let own = &node.shapes;
+    let rivals = all.iter().filter(|other| other.node.shapes.iter().any(|shape| own.contains(shape)));
     let rivals: Vec<Declaration> =
         rivals.filter(|other| !std::ptr::eq(*other, declared)).map(declaration).collect();
     let is_in = is_in(question, declared);
@@ -130,17 +120,16 @@ fn explanation(question: &Question, declared: &Declared, all: &[Declared]) -> Ex
     explained.leaf("label", node.label.as_ref());
     condition(&mut explained, node.when.as_ref());
     explained.component(node.component.as_ref());
-    leading_here(question, &declared.full, &mut explained);
+    leading_here(question, node, &mut explained);
     explained
 }
 
 /// The menu items that lead to the route.
-fn leading_here(question: &Question, path: &str, explained: &mut Explanation) {
-    let shapes = shapes(path);
+fn leading_here(question: &Question, route: &RouteNode, explained: &mut Explanation) {
     menu::visit(&question.build.composition.menu, &mut |node: &MenuNode, above| {
-        let leads = |route: &String| shapes.iter().any(|shape| matches(shape, route));
-        if node.route.as_ref().is_some_and(leads) {
-            explained.fact("in the menu", menu::way(above, node), node.origin.as_ref());
+        let leads = |path: &String| route.shapes.iter().any(|shape| matches(shape, path));
+        if node.entry.route.as_ref().is_some_and(leads) {
+            explained.fact("in the menu", menu::way(above, node), node.entry.origin.as_ref());
         }
     });
 }

@@ -1,12 +1,15 @@
 //! What the bundler has to know beside the modules: who owns which folder, and which imports are no longer lazy.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
-    composition::Composition,
     generate::{
         Entry,
-        code::{CodeReferences, own_import},
+        code::own_import,
+        modules::{Modules, Wanted},
     },
     source::Origin,
     value::{Code, ValueKind},
@@ -16,10 +19,10 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Bundle {
     /// The plugins that take part, in their order.
-    pub plugins: Vec<BundledPlugin>,
+    pub plugins: Vec<Arc<BundledPlugin>>,
     /// Every `import()` of a configuration whose module an entry imports already. A bundler would warn that it is not
     /// lazy, and give it a chunk of its own.
-    pub imports: Vec<LazyImport>,
+    pub imports: Vec<Arc<LazyImport>>,
 }
 
 /// A plugin as the bundler sees it.
@@ -48,47 +51,47 @@ pub struct LazyImport {
 }
 
 /// The settings for a composition.
-pub(super) fn bundle(
-    composition: &Composition,
-    code: &CodeReferences,
-    entries: &[Entry],
-    hot: bool,
-) -> Bundle {
-    let mut bundle = Bundle::default();
-    let pages = pages(entries);
-    for plugin in composition.included() {
-        let mut files: BTreeSet<String> = BTreeSet::new();
-        for reference in code[&plugin.name.name].values().filter(|reference| reference.component) {
-            let Some((import, file)) = own_import(reference) else { continue };
-            files.insert(file.to_string());
-            if let Some(call) = call(&reference.value.kind) {
-                let page = pages.get(&(plugin.name.name.as_str(), file)).filter(|_| hot || reference.route);
-                let page = page.map(|page| page.id.clone());
-                bundle.imports.push(LazyImport {
-                    origin: call.clone(),
-                    specifier: import.specifier.clone(),
-                    page,
-                });
-            }
-        }
-        bundle.plugins.push(BundledPlugin {
-            name: plugin.name.name.clone(),
-            dir: plugin.package.dir.clone(),
-            config: plugin.config.clone().unwrap_or_default(),
-            files: files.into_iter().collect(),
-        });
-    }
-    bundle.imports.sort_by(|a, b| place(&a.origin).cmp(&place(&b.origin)));
-    bundle.imports.dedup_by(|a, b| place(&a.origin) == place(&b.origin));
-    bundle
+pub(super) fn bundle(modules: &[Arc<Modules>]) -> Bundle {
+    let plugins = modules.iter().map(|modules| Arc::clone(&modules.bundled)).collect();
+    let mut imports: Vec<_> = modules.iter().flat_map(|modules| &modules.imports).cloned().collect();
+    imports.sort_by(|a, b| place(&a.origin).cmp(&place(&b.origin)));
+    imports.dedup_by(|a, b| place(&a.origin) == place(&b.origin));
+    Bundle { plugins, imports }
 }
 
-/// The first module that stands for a component of a file, by plugin and file.
-fn pages(entries: &[Entry]) -> BTreeMap<(&str, &str), &Entry> {
+/// A plugin, and the imports of its configuration whose modules its entries hold.
+pub(super) fn plugin(wanted: &Wanted, entries: &[Entry]) -> (BundledPlugin, Vec<LazyImport>) {
+    let pages = pages(entries);
+    let mut files: BTreeSet<String> = BTreeSet::new();
+    let mut imports = Vec::new();
+    for reference in wanted.code.values().filter(|reference| reference.component) {
+        let Some((import, file)) = own_import(reference) else { continue };
+        files.insert(file.to_string());
+        if let Some(call) = call(&reference.value.kind) {
+            // A dev server has a module for every component.
+            let is_page = reference.route || wanted.chunks.is_none();
+            imports.push(LazyImport {
+                origin: call.clone(),
+                specifier: import.specifier.clone(),
+                page: pages.get(file).filter(|_| is_page).map(|page| page.id.clone()),
+            });
+        }
+    }
+    let bundled = BundledPlugin {
+        name: wanted.plugin.clone(),
+        dir: wanted.dir.clone(),
+        config: wanted.config.clone(),
+        files: files.into_iter().collect(),
+    };
+    (bundled, imports)
+}
+
+/// The first module that stands for a component of a file, by file.
+fn pages(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
     let mut pages = BTreeMap::new();
     for entry in entries {
         if let Some(file) = &entry.page {
-            pages.entry((entry.plugin.as_str(), file.as_str())).or_insert(entry);
+            pages.entry(file.as_str()).or_insert(entry);
         }
     }
     pages

@@ -1,15 +1,16 @@
 //! The code that generated modules refer to.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{
+    generate::host::{Host, Part},
     manifest::ConfigPath,
     maps::IndexMap,
     value::{Code, Import, Value, ValueKind},
 };
 
-/// The code that the host refers to: by plugin, then by its path in the plugin's configuration.
-pub(super) type CodeReferences = BTreeMap<String, IndexMap<ConfigPath, CodeReference>>;
+/// The code of a plugin that the host refers to, by its path in the plugin's configuration.
+pub(super) type CodeReferences = IndexMap<ConfigPath, CodeReference>;
 
 /// A leaf that is code.
 #[derive(Debug, Clone)]
@@ -20,6 +21,22 @@ pub(super) struct CodeReference {
     pub(super) component: bool,
     /// Whether a route renders it.
     pub(super) route: bool,
+}
+
+/// The code of every plugin that takes part. A part may refer to the code of another plugin, where the two describe one
+/// group of the menu.
+pub(super) fn by_plugin(host: &Host, parts: &[Arc<Part>]) -> Vec<Arc<CodeReferences>> {
+    let mut code: Vec<Option<Arc<CodeReferences>>> = vec![None; parts.len()];
+    for (plugin, references) in parts.iter().flat_map(|part| &part.code) {
+        match &mut code[host.position(plugin)] {
+            Some(known) => {
+                let more = references.iter().map(|(path, reference)| (path.clone(), reference.clone()));
+                Arc::make_mut(known).extend(more);
+            }
+            free => *free = Some(Arc::clone(references)),
+        }
+    }
+    code.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The module that a component is loaded from, if it is the plugin's own.

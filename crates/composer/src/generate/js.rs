@@ -1,6 +1,6 @@
 //! JavaScript text. Strings are escaped so that no name can end one, nor the script element around it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write};
 
 use crate::{
     manifest::{ConfigPath, is_identifier},
@@ -12,21 +12,23 @@ const WIDTH: usize = 100;
 
 /// An expression.
 #[derive(Debug, Clone)]
-pub(super) enum Js {
+pub(super) enum Js<'a> {
     /// Text that is an expression already.
     Raw(String),
+    /// `variable.field[index]`
+    Place(&'a str, &'static str, usize),
     /// `[…]`
-    Array(Vec<Js>),
+    Array(Vec<Js<'a>>),
     /// `{…}`
-    Object(Fields),
+    Object(Fields<'a>),
     /// `{ ...base, … }`
-    Extended(String, Fields),
+    Extended(String, Fields<'a>),
 }
 
 /// Keys and values. Our own words are borrowed; what authors write is owned.
-pub(super) type Fields = Vec<(Cow<'static, str>, Js)>;
+pub(super) type Fields<'a> = Vec<(Cow<'static, str>, Js<'a>)>;
 
-impl Js {
+impl Js<'_> {
     pub(super) fn string(text: &str) -> Self {
         Self::Raw(quote(text))
     }
@@ -54,7 +56,7 @@ impl Js {
     /// Whether there is nothing to break.
     fn is_empty(&self) -> bool {
         match self {
-            Self::Raw(_) => true,
+            Self::Raw(_) | Self::Place(..) => true,
             Self::Array(items) => items.is_empty(),
             Self::Object(fields) => fields.is_empty(),
             Self::Extended(..) => false,
@@ -65,6 +67,7 @@ impl Js {
     fn write_line(&self, text: &mut String, longest: usize) -> bool {
         match self {
             Self::Raw(raw) => text.push_str(raw),
+            Self::Place(variable, field, index) => drop(write!(text, "{variable}.{field}[{index}]")),
             Self::Array(items) => {
                 text.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -99,6 +102,7 @@ impl Js {
     fn write_lines(&self, text: &mut String, depth: usize) {
         match self {
             Self::Raw(raw) => text.push_str(raw),
+            Self::Place(variable, field, index) => drop(write!(text, "{variable}.{field}[{index}]")),
             Self::Array(items) => {
                 text.push_str("[\n");
                 for item in items {
@@ -176,7 +180,11 @@ pub(super) fn print_number(number: f64) -> String {
 }
 
 /// A value with its code leaves printed by `code`, which is given each leaf's path.
-pub(super) fn value(value: &Value, path: &ConfigPath, code: &mut dyn FnMut(&ConfigPath, &Value) -> Js) -> Js {
+pub(super) fn value(
+    value: &Value,
+    path: &ConfigPath,
+    code: &mut dyn FnMut(&ConfigPath, &Value) -> Js<'static>,
+) -> Js<'static> {
     if let Some(data) = data(value) {
         return data;
     }
@@ -199,7 +207,7 @@ pub(super) fn value(value: &Value, path: &ConfigPath, code: &mut dyn FnMut(&Conf
 }
 
 /// A value without code; none if there is any in it.
-fn data(value: &Value) -> Option<Js> {
+fn data(value: &Value) -> Option<Js<'static>> {
     Some(match &value.kind {
         ValueKind::Null => Js::Raw("null".into()),
         ValueKind::Undefined => Js::Raw("undefined".into()),

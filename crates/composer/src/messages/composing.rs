@@ -1,5 +1,7 @@
 //! `FM2xxx`: how the parts fit together.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
     manifest::{Dependency, Named},
@@ -212,7 +214,7 @@ codes! {
 }
 
 /// `dependencies: { personel: '^1' }`
-pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Plugin]) -> Diagnostic {
+pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Arc<Plugin>]) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         MISSING_DEPENDENCY,
         format!("`{plugin}` depends on `{}`, and no plugin is named so.", dependency.name),

@@ -3,12 +3,10 @@
 use std::path::Path;
 
 use crate::{
-    composition::Composition,
     diagnostic::Diagnostic,
     messages::singletons::{self as messages, Asked, SecondCopy},
-    plugin::Plugin,
     range::{Verdict, verdict},
-    singletons::{Declaration, Singleton, Table, User, declaration::place, shell_package},
+    singletons::{Declaration, Member, Singleton, Table, User, declaration::place, shell_package},
     source::Origin,
     workspace::{Package, Workspace},
 };
@@ -19,10 +17,9 @@ pub(crate) fn check(
     singletons: &[Singleton],
     workspace: &Workspace,
     shell: &Path,
-    composition: &Composition,
+    plugins: &[Member],
 ) -> Vec<Diagnostic> {
     let shell = shell_package(workspace, shell);
-    let plugins = composition.included();
     let of_singleton = |singleton| {
         let check = Check { singleton, workspace, shell, plugins };
         let users = singleton.users.iter().zip(plugins).filter(|(user, _)| !user.declarations.is_empty());
@@ -36,17 +33,17 @@ struct Check<'a> {
     singleton: &'a Singleton,
     workspace: &'a Workspace,
     shell: Option<&'a Package>,
-    plugins: &'a [Plugin],
+    plugins: &'a [Member],
 }
 
 impl Check<'_> {
-    fn user(&self, user: &User, plugin: &Plugin) -> Vec<Diagnostic> {
+    fn user(&self, user: &User, plugin: &Member) -> Vec<Diagnostic> {
         let copies = self.second_copy(user, plugin).or_else(|| self.own_dependency(user, plugin));
         copies.into_iter().chain(self.misfit(user, plugin)).collect()
     }
 
     /// The plugin's code finds another copy than the shell's.
-    fn second_copy(&self, user: &User, plugin: &Plugin) -> Option<Diagnostic> {
+    fn second_copy(&self, user: &User, plugin: &Member) -> Option<Diagnostic> {
         let shared = &self.singleton.installed;
         let own = user.installed.as_ref().filter(|own| own.dir != shared.dir)?;
         // The tables are in the order in which they decide what is installed.
@@ -64,13 +61,13 @@ impl Check<'_> {
 
     /// The plugin has the singleton in a table whose packages are installed along with it. A package of the workspace is
     /// there once, whoever depends on it.
-    fn own_dependency(&self, user: &User, plugin: &Plugin) -> Option<Diagnostic> {
+    fn own_dependency(&self, user: &User, plugin: &Member) -> Option<Diagnostic> {
         let shared = &self.singleton.installed;
         let entry = user.declarations.iter().find(|entry| entry.table.brings_a_copy())?;
         if self.workspace.packages.iter().any(|package| package.dir == shared.dir) {
             return None;
         }
-        let peer = |(other, plugin): (&User, &Plugin)| {
+        let peer = |(other, plugin): (&User, &Member)| {
             let entry = other.declaration(Table::Peer)?;
             Some((other.plugin.clone(), place(&plugin.package, entry.table, &self.singleton.name)))
         };
@@ -81,7 +78,7 @@ impl Check<'_> {
 
     /// The shell's copy is not in the range of the plugin's peer dependency. What is no range is a package manager's own
     /// affair: `catalog:`, a path, a tag.
-    fn misfit(&self, user: &User, plugin: &Plugin) -> Option<Diagnostic> {
+    fn misfit(&self, user: &User, plugin: &Member) -> Option<Diagnostic> {
         let shared = &self.singleton.installed;
         let entry = user.declaration(Table::Peer)?;
         (verdict(&entry.range, shared.version.as_deref()) == Verdict::Misfit).then(|| {

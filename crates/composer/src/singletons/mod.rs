@@ -1,4 +1,4 @@
-//! `Composition → Vec<Singleton>`: packages that an app may hold once, such as React. They are the peer dependencies of its
+//! `Vec<Member> → Vec<Singleton>`: packages that an app may hold once, such as React. They are the peer dependencies of its
 //! plugins that the shell itself resolves.
 //!
 //! A plugin of another copy than the shell's runs beside the app and not in it: hooks fail, contexts are empty, and the
@@ -11,6 +11,7 @@ mod installed;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub(crate) use check::check;
@@ -21,6 +22,7 @@ use installed::Lookup;
 use crate::{
     composition::Composition,
     disk::Disk,
+    plugin::Plugin,
     workspace::{Package, Workspace},
 };
 
@@ -55,15 +57,37 @@ impl User {
     }
 }
 
-/// The singletons of a composition, by name. The disk is asked once for each `node_modules` at or above the shell and the
+/// A plugin that takes part, as far as singletons are concerned.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) package: Arc<Package>,
+}
+
+impl Member {
+    /// The plugins of a composition that take part, in their order.
+    pub(crate) fn all(composition: &Composition) -> Vec<Self> {
+        let member = |plugin: &Arc<Plugin>| Self {
+            name: plugin.name.name.clone(),
+            package: Arc::clone(&plugin.package),
+        };
+        composition.included().iter().map(member).collect()
+    }
+
+    /// Whether it is the same package under the same name.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.package, &other.package) && self.name == other.name
+    }
+}
+
+/// The singletons of an app's plugins, by name. The disk is asked once for each `node_modules` at or above the shell and the
 /// plugins, and once for each singleton in each of them.
 pub(crate) fn find(
     disk: &dyn Disk,
     workspace: &Workspace,
     shell: &Path,
-    composition: &Composition,
+    plugins: &[Member],
 ) -> Vec<Singleton> {
-    let plugins = composition.included();
     let peers: BTreeSet<&String> =
         plugins.iter().flat_map(|plugin| plugin.package.dependencies().peer.keys()).collect();
     if peers.is_empty() {
@@ -85,7 +109,7 @@ pub(crate) fn find(
     let shell = shell_package(workspace, shell);
     let singleton = |(name, installed): (&String, Installed)| {
         let users = plugins.iter().zip(&folders).map(|(plugin, folder)| User {
-            plugin: plugin.name.name.clone(),
+            plugin: plugin.name.clone(),
             declarations: declaration::of(&plugin.package, name),
             installed: lookup.resolve(folder, name),
         });

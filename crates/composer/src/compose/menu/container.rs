@@ -1,10 +1,11 @@
 //! Where each item belongs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, rc::Rc};
 
 use crate::{
     compose::{menu::Entry, modules::group_name},
     diagnostic::Diagnostic,
+    maps::HashMap,
     messages::menu as messages,
     source::Origin,
 };
@@ -16,7 +17,7 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Container {
     Top,
-    Group(String),
+    Group(Rc<str>),
     Item(usize),
 }
 
@@ -34,26 +35,26 @@ pub(super) fn containers(entries: &mut [Entry], diagnostics: &mut Vec<Diagnostic
 
 /// The place that each entry has of its own, and the one that it gets.
 fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Container>>, Vec<Container>) {
-    let index: BTreeMap<&str, usize> =
-        entries.iter().enumerate().rev().map(|(at, entry)| (entry.node.name.as_str(), at)).collect();
-    let own: Vec<Option<Container>> = entries
-        .iter()
-        .map(|entry| {
-            let group = || entry.module.as_deref().map(group_name).map(Container::Group);
-            let Some(parent) = &entry.parent else { return group() };
-            if let Some(&found) = index.get(parent.name.as_str()) {
-                return Some(Container::Item(found));
-            }
-            let known = index.keys().copied();
-            diagnostics.push(messages::unknown_menu_item(
-                "parent",
-                &parent.name,
-                parent.origin.as_ref(),
-                known,
-            ));
-            group()
-        })
-        .collect();
+    let mut index: HashMap<&str, usize> = HashMap::default();
+    for (at, entry) in entries.iter().enumerate() {
+        index.entry(&entry.node.name).or_insert(at);
+    }
+    let mut groups: HashMap<&str, Container> = HashMap::default();
+    let mut own = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let nested = entry.parent.as_ref().map(|parent| (parent, index.get(&*parent.name)));
+        if let Some((_, Some(&found))) = nested {
+            own.push(Some(Container::Item(found)));
+            continue;
+        }
+        if let Some((parent, None)) = nested {
+            let known: BTreeSet<&str> = index.keys().copied().collect();
+            let known = known.into_iter();
+            diagnostics.push(messages::unknown_menu_item("parent", &parent.name, parent.origin, known));
+        }
+        let group = |module| Container::Group(group_name(module).into());
+        own.push(entry.module.map(|module| groups.entry(module).or_insert_with(|| group(module)).clone()));
+    }
     let own = without_cycles(entries, own, diagnostics);
     let containers = (0..entries.len()).map(|at| beside_container(entries, &own, &index, at)).collect();
     let containers = without_astray(entries, &own, containers, diagnostics);
@@ -77,7 +78,7 @@ fn without_astray(
                     let entry = &entries[at];
                     let beside = || entry.beside.as_ref().map(|beside| &beside.target);
                     let target = entry.parent.as_ref().filter(|_| own[at].is_some()).or_else(beside);
-                    (entry.node.name.as_str(), target.and_then(|target| target.origin.as_ref()))
+                    (entry.node.name.as_str(), target.and_then(|target| target.origin))
                 })
                 .collect();
             diagnostics.push(messages::menu_cycle("parent/before/after", &shown));
@@ -109,7 +110,7 @@ fn path_to_itself(containers: &[Container], start: usize) -> Option<Vec<usize>> 
 fn beside_container(
     entries: &[Entry],
     own: &[Option<Container>],
-    index: &BTreeMap<&str, usize>,
+    index: &HashMap<&str, usize>,
     start: usize,
 ) -> Container {
     let mut at = start;
@@ -118,7 +119,7 @@ fn beside_container(
             // Nobody can stand beside an item inside itself.
             return if *container == Container::Item(start) { Container::Top } else { container.clone() };
         }
-        let neighbour = entries[at].beside.as_ref().and_then(|beside| index.get(beside.target.name.as_str()));
+        let neighbour = entries[at].beside.as_ref().and_then(|beside| index.get(&*beside.target.name));
         match neighbour {
             Some(&next) => at = next,
             None => return Container::Top,
@@ -134,13 +135,16 @@ fn without_cycles(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Container>> {
     for start in 0..entries.len() {
+        if !matches!(own[start], Some(Container::Item(_))) {
+            continue;
+        }
         let mut path = vec![start];
         while let Some(Container::Item(parent)) = own[path[path.len() - 1]] {
             if parent == start {
                 let shown: Vec<(&str, Option<&Origin>)> = path
                     .iter()
                     .map(|&at| {
-                        let origin = entries[at].parent.as_ref().and_then(|parent| parent.origin.as_ref());
+                        let origin = entries[at].parent.as_ref().and_then(|parent| parent.origin);
                         (entries[at].node.name.as_str(), origin)
                     })
                     .collect();
@@ -154,7 +158,7 @@ fn without_cycles(
                 break;
             }
             if path.len() == DEEPEST {
-                let parent = entries[start].parent.as_ref().and_then(|parent| parent.origin.as_ref());
+                let parent = entries[start].parent.as_ref().and_then(|parent| parent.origin);
                 diagnostics.push(messages::menu_too_deep(&entries[start].node.name, DEEPEST, parent));
                 own[start] = None;
                 break;

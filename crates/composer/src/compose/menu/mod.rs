@@ -4,6 +4,8 @@ mod container;
 mod overrides;
 mod tree;
 
+use std::{borrow::Cow, sync::Arc};
+
 use crate::{
     compose::{
         conflict::{Claim, Settlement, retain},
@@ -11,7 +13,7 @@ use crate::{
         modules::declared,
         routes,
     },
-    composition::{MenuNode, ModuleNode, Place, RouteNode, Text},
+    composition::{MenuEntry, MenuNode, ModuleNode, Place, RouteNode, Text},
     diagnostic::Diagnostic,
     manifest::{MenuItem, Named},
     messages::conflicts::MENU,
@@ -22,24 +24,24 @@ use crate::{
 
 /// A node on its way into the menu.
 #[derive(Debug, Clone)]
-struct Entry {
-    node: MenuNode,
-    module: Option<String>,
-    parent: Option<Target>,
-    beside: Option<Beside>,
+struct Entry<'a> {
+    node: Arc<MenuEntry>,
+    module: Option<&'a str>,
+    parent: Option<Target<'a>>,
+    beside: Option<Beside<'a>>,
 }
 
 /// A name that an entry refers to.
 #[derive(Debug, Clone)]
-struct Target {
-    name: String,
-    origin: Option<Origin>,
+struct Target<'a> {
+    name: Cow<'a, str>,
+    origin: Option<&'a Origin>,
 }
 
 #[derive(Debug, Clone)]
-struct Beside {
+struct Beside<'a> {
     side: Side,
-    target: Target,
+    target: Target<'a>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,36 +50,50 @@ enum Side {
     After,
 }
 
-impl Entry {
-    /// Where it asks to stand.
-    fn place(&self) -> Place {
-        let beside = |side| self.beside.as_ref().filter(|beside| beside.side == side);
-        Place {
-            module: self.module.clone(),
-            parent: self.parent.as_ref().map(|parent| parent.name.clone()),
-            before: beside(Side::Before).map(|beside| beside.target.name.clone()),
-            after: beside(Side::After).map(|beside| beside.target.name.clone()),
+impl<'a> Entry<'a> {
+    fn new(node: &Arc<MenuEntry>, item: &'a MenuItem) -> Self {
+        Self {
+            node: Arc::clone(node),
+            module: item.module.as_ref().map(|module| module.name.as_str()),
+            parent: item.parent.as_ref().map(target),
+            beside: beside(item.before.as_ref(), item.after.as_ref()),
+        }
+    }
+
+    /// The node, which says where it asks to stand.
+    fn into_node(mut self) -> Arc<MenuEntry> {
+        let place = Place::new(self.module, self.parent.as_ref(), self.beside.as_ref());
+        if self.node.place != place {
+            Arc::make_mut(&mut self.node).place = place;
+        }
+        self.node
+    }
+}
+
+impl Place {
+    fn new(module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> Self {
+        let neighbour = |side| beside.filter(|beside| beside.side == side);
+        Self {
+            module: module.map(str::to_string),
+            parent: parent.map(|parent| parent.name.to_string()),
+            before: neighbour(Side::Before).map(|beside| beside.target.name.to_string()),
+            after: neighbour(Side::After).map(|beside| beside.target.name.to_string()),
         }
     }
 }
 
 /// The merged menu.
 pub(super) fn menu(
-    plugins: &[Plugin],
-    modules: &mut Vec<ModuleNode>,
-    routes: &[RouteNode],
+    plugins: &[Arc<Plugin>],
+    modules: &mut Vec<Arc<ModuleNode>>,
+    routes: &[Arc<RouteNode>],
     options: &Options,
     settled: &mut Settlement,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<MenuNode> {
     let mut entries = entries(plugins, settled);
-    for entry in &mut entries {
-        if let Some(route) = &entry.node.route
-            && !options.routes_base.is_empty()
-            && routes::any_matches(routes, "", &routes::join(&options.routes_base, route))
-        {
-            entry.node.route = Some(routes::join(&options.routes_base, route));
-        }
+    if !options.routes_base.is_empty() {
+        below_base(&mut entries, routes, &options.routes_base);
     }
     overrides::report_unknown(&entries, modules, options, diagnostics);
     let mut entries = overrides::apply(entries, options);
@@ -86,47 +102,53 @@ pub(super) fn menu(
     tree::Tree::new(entries, &containers, modules, options, diagnostics).build()
 }
 
-fn entries(plugins: &[Plugin], settled: &mut Settlement) -> Vec<Entry> {
-    let items: Vec<(&str, usize, &MenuItem)> = plugins
-        .iter()
-        .flat_map(|plugin| {
-            let name = plugin.name.name.as_str();
-            plugin.manifest.menu.iter().enumerate().map(move |(index, item)| (name, index, item))
-        })
-        .collect();
-    let claims: Vec<Claim> =
-        items.iter().map(|(plugin, _, item)| claim(plugin, &item.name, item.when.as_ref())).collect();
-    let holds = settled.settle(MENU, &claims);
-    retain(items, &holds).into_iter().map(|(plugin, index, item)| entry(plugin, index, item)).collect()
-}
-
-fn entry(plugin: &str, index: usize, item: &MenuItem) -> Entry {
-    let label = item.label.as_ref();
-    let beside = |side, named: &Named| Beside { side, target: target(named) };
-    Entry {
-        node: MenuNode {
-            name: item.name.name.clone(),
-            label: label.map_or_else(|| Text::Plain(item.name.name.clone()), |label| declared(plugin, label)),
-            icon: item.icon.as_ref().map(|icon| declared(plugin, icon)),
-            order: item.order,
-            route: item.route.clone(),
-            when: item.when.clone(),
-            plugin: Some(plugin.to_string()),
-            place: Place::default(),
-            index,
-            origin: Some(item.name.origin.clone()),
-            children: Vec::new(),
-        },
-        module: item.module.as_ref().map(|module| module.name.clone()),
-        parent: item.parent.as_ref().map(target),
-        beside: item
-            .before
-            .as_ref()
-            .map(|named| beside(Side::Before, named))
-            .or_else(|| item.after.as_ref().map(|named| beside(Side::After, named))),
+/// What leads to a plugin's page leads below the base, where the page is.
+fn below_base(entries: &mut [Entry], routes: &[Arc<RouteNode>], base: &str) {
+    for entry in entries {
+        let Some(joined) = entry.node.route.as_ref().map(|route| routes::join(base, route)) else { continue };
+        if routes.iter().any(|route| routes::leads_to(route, &joined)) {
+            Arc::make_mut(&mut entry.node).route = Some(joined);
+        }
     }
 }
 
-fn target(named: &Named) -> Target {
-    Target { name: named.name.clone(), origin: Some(named.origin.clone()) }
+fn entries<'a>(plugins: &'a [Arc<Plugin>], settled: &mut Settlement) -> Vec<Entry<'a>> {
+    let items: Vec<(&Arc<MenuEntry>, &MenuItem)> = plugins
+        .iter()
+        .flat_map(|plugin| plugin.contribution.menu.iter().zip(&plugin.manifest.menu))
+        .collect();
+    let owner = |node: &'a MenuEntry| node.plugin.as_deref().unwrap_or_default();
+    let claims: Vec<Claim> =
+        items.iter().map(|(node, item)| claim(owner(node), &item.name, item.when.as_ref())).collect();
+    let holds = settled.settle(MENU, &claims);
+    retain(items, &holds).into_iter().map(|(node, item)| Entry::new(node, item)).collect()
+}
+
+/// An item by itself; `index` is its place in its plugin's list.
+pub(crate) fn entry(plugin: &str, index: usize, item: &MenuItem) -> MenuEntry {
+    let label = item.label.as_ref();
+    let beside = beside(item.before.as_ref(), item.after.as_ref());
+    let module = item.module.as_ref().map(|module| module.name.as_str());
+    MenuEntry {
+        name: item.name.name.clone(),
+        label: label.map_or_else(|| Text::Plain(item.name.name.clone()), |label| declared(plugin, label)),
+        icon: item.icon.as_ref().map(|icon| declared(plugin, icon)),
+        order: item.order,
+        route: item.route.clone(),
+        when: item.when.clone().map(Arc::new),
+        plugin: Some(plugin.to_string()),
+        place: Place::new(module, item.parent.as_ref().map(target).as_ref(), beside.as_ref()),
+        index,
+        origin: Some(item.name.origin.clone()),
+    }
+}
+
+/// The sibling that something stands beside: the one that it is before, if it names two.
+fn beside<'a>(before: Option<&'a Named>, after: Option<&'a Named>) -> Option<Beside<'a>> {
+    let beside = |side, named: &'a Named| Beside { side, target: target(named) };
+    before.map(|named| beside(Side::Before, named)).or_else(|| after.map(|named| beside(Side::After, named)))
+}
+
+fn target(named: &Named) -> Target<'_> {
+    Target { name: named.name.as_str().into(), origin: Some(&named.origin) }
 }

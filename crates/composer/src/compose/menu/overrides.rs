@@ -1,11 +1,13 @@
 //! What the shell changes about the menu.
 
+use std::sync::Arc;
+
 use crate::{
     compose::{
         menu::{Beside, Entry, Side, Target},
         modules::group_name,
     },
-    composition::{MenuNode, ModuleNode, Text},
+    composition::{MenuEntry, ModuleNode, Text},
     diagnostic::Diagnostic,
     manifest::Named,
     messages::composing as messages,
@@ -15,12 +17,12 @@ use crate::{
 /// Reports overrides of what is not there.
 pub(super) fn report_unknown(
     entries: &[Entry],
-    modules: &[ModuleNode],
+    modules: &[Arc<ModuleNode>],
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let groups = || {
-        let used = entries.iter().filter_map(|entry| entry.module.as_deref()).map(group_name);
+        let used = entries.iter().filter_map(|entry| entry.module).map(group_name);
         modules.iter().map(|module| module.name.clone()).chain(used)
     };
     for name in options.menu_overrides.keys() {
@@ -34,7 +36,10 @@ pub(super) fn report_unknown(
 }
 
 /// The entries as the shell wants them: hidden ones go with whatever is nested in them.
-pub(super) fn apply(mut entries: Vec<Entry>, options: &Options) -> Vec<Entry> {
+pub(super) fn apply<'a>(mut entries: Vec<Entry<'a>>, options: &'a Options) -> Vec<Entry<'a>> {
+    if options.menu_overrides.is_empty() {
+        return entries;
+    }
     let mut hidden: Vec<String> = Vec::new();
     for entry in &mut entries {
         let Some(change) = options.menu_overrides.get(&entry.node.name) else { continue };
@@ -56,24 +61,23 @@ pub(super) fn apply(mut entries: Vec<Entry>, options: &Options) -> Vec<Entry> {
 
 /// What the shell says of groups, along with what plugins say. A group that no plugin describes is described by the
 /// first that has an item in it.
-pub(super) fn describe(modules: &mut Vec<ModuleNode>, entries: &[Entry], options: &Options) {
+pub(super) fn describe(modules: &mut Vec<Arc<ModuleNode>>, entries: &[Entry], options: &Options) {
     for (name, change) in &options.menu_overrides {
         if change.hide || entries.iter().any(|entry| entry.node.name == *name) {
             continue;
         }
         if !modules.iter().any(|module| module.name == *name) {
-            modules.extend(undescribed(name, entries));
+            modules.extend(undescribed(name, entries).map(Arc::new));
         }
         if let Some(module) = modules.iter_mut().find(|module| module.name == *name) {
-            change_module(module, change);
+            change_module(Arc::make_mut(module), change);
         }
     }
     modules.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 fn undescribed(name: &str, entries: &[Entry]) -> Option<ModuleNode> {
-    let is_in_group =
-        |entry: &&Entry| entry.module.as_deref().is_some_and(|module| group_name(module) == name);
+    let is_in_group = |entry: &&Entry| entry.module.is_some_and(|module| group_name(module) == name);
     let node = &entries.iter().find(is_in_group)?.node;
     Some(ModuleNode {
         name: name.to_string(),
@@ -99,11 +103,11 @@ fn change_module(module: &mut ModuleNode, change: &MenuOverride) {
 }
 
 /// Changes one entry.
-pub(super) fn change_entry(entry: &mut Entry, change: &MenuOverride) {
-    restyle(&mut entry.node, change);
-    let own = |name: &String| Target { name: name.clone(), origin: None };
+pub(super) fn change_entry<'a>(entry: &mut Entry<'a>, change: &'a MenuOverride) {
+    restyle(Arc::make_mut(&mut entry.node), change);
+    let own = |name: &'a String| Target { name: name.into(), origin: None };
     if let Some(module) = &change.module {
-        entry.module = Some(module.clone());
+        entry.module = Some(module);
         entry.parent = None;
     }
     if let Some(parent) = &change.parent {
@@ -114,7 +118,7 @@ pub(super) fn change_entry(entry: &mut Entry, change: &MenuOverride) {
     entry.beside = before.or(after).or(entry.beside.take());
 }
 
-fn restyle(node: &mut MenuNode, change: &MenuOverride) {
+fn restyle(node: &mut MenuEntry, change: &MenuOverride) {
     if let Some(label) = &change.label {
         node.label = Text::Plain(label.clone());
     }

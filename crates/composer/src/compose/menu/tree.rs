@@ -1,13 +1,13 @@
 //! Items and groups on their way to a tree, each list of siblings in its order.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 use crate::{
     compose::{
-        menu::{Beside, Entry, Side, container::Container, overrides, target},
+        menu::{Beside, Entry, Side, beside, container::Container, overrides},
         modules::group_name,
     },
-    composition::{MenuNode, ModuleNode, Place, Text},
+    composition::{MenuEntry, MenuNode, ModuleNode, Place, Text},
     diagnostic::Diagnostic,
     messages::menu as messages,
     options::Options,
@@ -16,73 +16,73 @@ use crate::{
 
 /// The entries and where they belong, on the way to a tree.
 pub(super) struct Tree<'a> {
-    entries: Vec<Entry>,
-    members: BTreeMap<Container, Vec<usize>>,
-    modules: &'a [ModuleNode],
+    entries: Vec<Entry<'a>>,
+    /// The entries at the top.
+    top: Vec<usize>,
+    /// Those in each group.
+    groups: BTreeMap<Rc<str>, Vec<usize>>,
+    /// Those in each entry.
+    nested: Vec<Vec<usize>>,
+    modules: &'a [Arc<ModuleNode>],
     options: &'a Options,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
+/// An entry with what is nested in it, among its siblings.
+struct Sibling<'a> {
+    entry: Entry<'a>,
+    children: Vec<MenuNode>,
+}
+
 impl<'a> Tree<'a> {
     pub(super) fn new(
-        entries: Vec<Entry>,
+        entries: Vec<Entry<'a>>,
         containers: &[Container],
-        modules: &'a [ModuleNode],
+        modules: &'a [Arc<ModuleNode>],
         options: &'a Options,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let mut members: BTreeMap<Container, Vec<usize>> = BTreeMap::new();
+        let (mut top, mut groups) = (Vec::new(), BTreeMap::<_, Vec<usize>>::new());
+        let mut nested = vec![Vec::new(); entries.len()];
         for (at, container) in containers.iter().enumerate() {
-            members.entry(container.clone()).or_default().push(at);
+            match container {
+                Container::Top => top.push(at),
+                Container::Group(name) => groups.entry(Rc::clone(name)).or_default().push(at),
+                Container::Item(item) => nested[*item].push(at),
+            }
         }
-        Self { entries, members, modules, options, diagnostics }
+        Self { entries, top, groups, nested, modules, options, diagnostics }
     }
 
     /// The whole menu.
-    pub(super) fn build(&mut self) -> Vec<MenuNode> {
-        let mut top = self.children(&Container::Top);
-        for (name, written) in self.groups() {
-            let children = self.children(&Container::Group(name.clone()));
-            top.extend(self.group(name, written, children));
+    pub(super) fn build(mut self) -> Vec<MenuNode> {
+        let at_top = std::mem::take(&mut self.top);
+        let mut top = self.siblings(&at_top);
+        for (name, members) in std::mem::take(&mut self.groups) {
+            // As the first item writes it.
+            let written = members.iter().find_map(|&at| self.entries[at].module);
+            let written = written.unwrap_or(&name).to_string();
+            let children = self.siblings(&members);
+            top.extend(self.group(&name, written, children));
         }
         self.arrange(top)
     }
 
-    /// The groups that have items, and how the first item writes each.
-    fn groups(&self) -> Vec<(String, String)> {
-        let written = |members: &[usize]| members.iter().find_map(|&at| self.entries[at].module.clone());
-        let groups = self.members.iter().filter_map(|(container, members)| match container {
-            Container::Group(name) => Some((name.clone(), written(members).unwrap_or_else(|| name.clone()))),
-            Container::Top | Container::Item(_) => None,
-        });
-        groups.collect()
+    /// Entries with what is nested in each, not yet in order.
+    fn siblings(&mut self, members: &[usize]) -> Vec<Sibling<'a>> {
+        let sibling = |&at: &usize| {
+            let nested = std::mem::take(&mut self.nested[at]);
+            let nested = self.siblings(&nested);
+            Sibling { entry: self.entries[at].clone(), children: self.arrange(nested) }
+        };
+        members.iter().map(sibling).collect()
     }
 
-    /// What belongs in a container, not yet in order.
-    fn children(&mut self, container: &Container) -> Vec<Entry> {
-        let members = self.members.get(container).cloned().unwrap_or_default();
-        let mut children = Vec::new();
-        for at in members {
-            let nested = self.children(&Container::Item(at));
-            let mut entry = self.entries[at].clone();
-            entry.node.children = self.arrange(nested);
-            entry.node.place = entry.place();
-            children.push(entry);
-        }
-        children
-    }
-
-    fn group(&mut self, name: String, written: String, children: Vec<Entry>) -> Option<Entry> {
+    fn group(&mut self, name: &str, written: String, children: Vec<Sibling<'a>>) -> Option<Sibling<'a>> {
         let described = self.modules.iter().find(|module| module.name == name);
         let label = described.and_then(|module| module.label.clone()).unwrap_or(Text::Plain(written));
-        let beside = described.and_then(|module| {
-            let before =
-                module.before.as_ref().map(|named| Beside { side: Side::Before, target: target(named) });
-            before.or_else(|| {
-                module.after.as_ref().map(|named| Beside { side: Side::After, target: target(named) })
-            })
-        });
-        let node = MenuNode {
+        let beside = described.and_then(|module| beside(module.before.as_ref(), module.after.as_ref()));
+        let node = MenuEntry {
             label,
             icon: described.and_then(|module| module.icon.clone()),
             order: described.and_then(|module| module.order),
@@ -92,31 +92,30 @@ impl<'a> Tree<'a> {
             place: Place::default(),
             index: 0,
             origin: described.map(|module| module.origin.clone()),
-            children: self.arrange(children),
-            name,
+            name: name.to_string(),
         };
-        let mut entry = Entry { node, module: None, parent: None, beside };
-        let is_item = self.entries.iter().any(|other| other.node.name == entry.node.name);
-        if let Some(change) = self.options.menu_overrides.get(&entry.node.name).filter(|_| !is_item) {
+        let children = self.arrange(children);
+        let mut entry = Entry { node: Arc::new(node), module: None, parent: None, beside };
+        let is_item = self.entries.iter().any(|other| other.node.name == name);
+        if let Some(change) = self.options.menu_overrides.get(name).filter(|_| !is_item) {
             if change.hide {
                 return None;
             }
             overrides::change_entry(&mut entry, change);
         }
         if let Some(beside) = &mut entry.beside {
-            beside.target.name = group_name(&beside.target.name);
+            beside.target.name = group_name(&beside.target.name).into();
         }
-        Some(entry)
+        Some(Sibling { entry, children })
     }
 
     /// Sorts siblings by order, label and name, and then places those that stand beside another.
-    fn arrange(&mut self, mut siblings: Vec<Entry>) -> Vec<MenuNode> {
+    fn arrange(&mut self, mut siblings: Vec<Sibling>) -> Vec<MenuNode> {
         siblings.sort_by(|a, b| {
-            let order = |entry: &Entry| entry.node.order.unwrap_or(f64::INFINITY);
+            let (a, b) = (&a.entry.node, &b.entry.node);
+            let order = |node: &MenuEntry| node.order.unwrap_or(f64::INFINITY);
             let by_order = order(a).total_cmp(&order(b));
-            by_order
-                .then_with(|| a.node.label.as_str().cmp(b.node.label.as_str()))
-                .then_with(|| a.node.name.cmp(&b.node.name))
+            by_order.then_with(|| a.label.as_str().cmp(b.label.as_str())).then_with(|| a.name.cmp(&b.name))
         });
         let neighbours = self.neighbours(&siblings);
         let mut beside: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
@@ -136,27 +135,35 @@ impl<'a> Tree<'a> {
                 row.extend(around(at, &beside, &mut placed));
             }
         }
-        let mut nodes: Vec<Option<MenuNode>> = siblings.into_iter().map(|entry| Some(entry.node)).collect();
-        row.into_iter().filter_map(|at| nodes[at].take()).collect()
+        let mut siblings: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
+        row.into_iter().filter_map(|at| siblings[at].take()).map(Sibling::into_node).collect()
     }
 
     /// For each sibling, the one that it stands beside.
-    fn neighbours(&mut self, siblings: &[Entry]) -> Vec<Option<(Side, usize)>> {
+    fn neighbours(&mut self, siblings: &[Sibling]) -> Vec<Option<(Side, usize)>> {
+        let names = || siblings.iter().map(|sibling| sibling.entry.node.name.as_str());
         siblings
             .iter()
-            .map(|entry| {
-                let beside = entry.beside.as_ref()?;
-                let found = siblings.iter().position(|other| other.node.name == beside.target.name);
+            .map(|sibling| {
+                let Beside { side, target } = sibling.entry.beside.as_ref()?;
+                let found = names().position(|name| name == target.name);
                 if found.is_none() {
-                    let relation = if beside.side == Side::Before { "before" } else { "after" };
-                    let known = siblings.iter().map(|sibling| sibling.node.name.as_str());
-                    let origin = beside.target.origin.as_ref();
-                    let unknown = messages::unknown_menu_item(relation, &beside.target.name, origin, known);
+                    let relation = if *side == Side::Before { "before" } else { "after" };
+                    let unknown = messages::unknown_menu_item(relation, &target.name, target.origin, names());
                     self.diagnostics.push(unknown);
                 }
-                found.map(|found| (beside.side, found))
+                found.map(|found| (*side, found))
             })
             .collect()
+    }
+}
+
+impl Sibling<'_> {
+    /// A group has no place but among the others.
+    fn into_node(self) -> MenuNode {
+        let is_group = self.entry.node.plugin.is_none();
+        let entry = if is_group { self.entry.node } else { self.entry.into_node() };
+        MenuNode { entry, children: self.children }
     }
 }
 
@@ -176,7 +183,7 @@ fn around(at: usize, beside: &BTreeMap<(usize, Side), Vec<usize>>, placed: &mut 
     row
 }
 
-fn circle(siblings: &[Entry], neighbours: &[Option<(Side, usize)>], start: usize) -> Diagnostic {
+fn circle(siblings: &[Sibling], neighbours: &[Option<(Side, usize)>], start: usize) -> Diagnostic {
     let mut path = vec![start];
     while let Some((_, next)) = neighbours[path[path.len() - 1]] {
         if let Some(at) = path.iter().position(|&index| index == next) {
@@ -188,8 +195,9 @@ fn circle(siblings: &[Entry], neighbours: &[Option<(Side, usize)>], start: usize
     let shown: Vec<(&str, Option<&Origin>)> = path
         .iter()
         .map(|&at| {
-            let origin = siblings[at].beside.as_ref().and_then(|beside| beside.target.origin.as_ref());
-            (siblings[at].node.name.as_str(), origin)
+            let entry = &siblings[at].entry;
+            let origin = entry.beside.as_ref().and_then(|beside| beside.target.origin);
+            (entry.node.name.as_str(), origin)
         })
         .collect();
     messages::menu_cycle("before/after", &shown)

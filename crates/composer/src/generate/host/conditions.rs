@@ -6,24 +6,20 @@ use serde_json::Value;
 
 use crate::{
     composition::RouteNode,
-    generate::{host::Printer, js::Js, js::quote},
+    contribution::Contribution,
+    generate::{js::Js, js::quote},
     manifest::Leaf,
     value::ValueKind,
     when,
 };
 
-impl Printer<'_> {
-    /// The expressions among a plugin's conditions, each with its tree. One that is wrong has none.
-    pub(super) fn conditions(&self, plugin: &str) -> Js {
-        let mut leaves: Vec<&Leaf> =
-            self.own_items(plugin).into_iter().filter_map(|node| node.when.as_ref()).collect();
-        if let Some(own) = self.own.get(plugin) {
-            own.routes.iter().for_each(|route| of_route(route, &mut leaves));
-            leaves.extend(own.extensions.iter().filter_map(|extension| extension.item.when.as_ref()));
-        }
-        let trees: BTreeMap<&str, String> = leaves.into_iter().filter_map(parsed).collect();
-        Js::Object(trees.into_iter().map(|(text, tree)| (text.to_string().into(), Js::Raw(tree))).collect())
-    }
+/// The expressions among a plugin's conditions, each with its tree. One that is wrong has none.
+pub(super) fn conditions(own: &Contribution) -> Js<'static> {
+    let mut leaves: Vec<&Leaf> = own.menu.iter().filter_map(|entry| entry.when.as_deref()).collect();
+    own.routes.iter().for_each(|route| of_route(route, &mut leaves));
+    leaves.extend(own.extensions.iter().filter_map(|extension| extension.item.when.as_ref()));
+    let trees: BTreeMap<&str, String> = leaves.into_iter().filter_map(parsed).collect();
+    Js::Object(trees.into_iter().map(|(text, tree)| (text.to_string().into(), Js::Raw(tree))).collect())
 }
 
 fn of_route<'a>(route: &'a RouteNode, leaves: &mut Vec<&'a Leaf>) {

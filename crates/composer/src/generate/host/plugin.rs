@@ -3,28 +3,17 @@
 use std::borrow::Cow;
 
 use crate::{
-    composition::{MenuNode, ModuleNode, Owned, RouteNode},
+    composition::{MenuEntry, ModuleNode, Owned, RouteNode},
     generate::{
-        host::{Part, Printer, named, own::Own, push},
+        host::{Printing, conditions::conditions, named, push},
         js::{Fields, Js},
     },
     manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
-    plugin::Plugin,
 };
 
-impl<'a> Printer<'a> {
-    /// The items of a plugin that are in the composed menu, in its own order.
-    pub(super) fn own_items(&self, plugin: &str) -> Vec<&'a MenuNode> {
-        self.items
-            .range((plugin, 0)..)
-            .take_while(|((owner, _), _)| *owner == plugin)
-            .map(|(_, node)| *node)
-            .collect()
-    }
-}
-
-impl Part<'_, '_> {
-    pub(super) fn plugin(&mut self, plugin: &Plugin) -> Js {
+impl Printing<'_, '_> {
+    pub(super) fn plugin(&mut self) -> Js<'static> {
+        let plugin = &self.subject.plugin;
         let name = &plugin.name.name;
         let manifest = &plugin.manifest;
         let mut fields = vec![
@@ -51,11 +40,11 @@ impl Part<'_, '_> {
             "activation",
             (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
         );
-        let conditions = self.printer.conditions(name);
+        let conditions = conditions(&self.subject.own);
         let has_none = matches!(&conditions, Js::Object(trees) if trees.is_empty());
         push_some(&mut fields, "conditions", conditions, has_none);
-        fields.push(("load".into(), Js::Raw(format!("load_{}", self.printer.variables[name]))));
-        for (key, list) in self.contributions(plugin) {
+        fields.push(("load".into(), Js::Raw(format!("load_{}", self.subject.variable))));
+        for (key, list) in self.contributions(name) {
             let is_empty = matches!(&list, Js::Array(items) if items.is_empty())
                 || matches!(&list, Js::Object(entries) if entries.is_empty());
             push_some(&mut fields, key, list, is_empty);
@@ -63,12 +52,10 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn contributions(&mut self, plugin: &Plugin) -> Vec<(&'static str, Js)> {
-        let name = plugin.name.name.as_str();
-        let none = Own::default();
-        let own = self.printer.own.get(name).unwrap_or(&none);
+    fn contributions(&mut self, name: &str) -> Vec<(&'static str, Js<'static>)> {
+        let own = &self.subject.own;
         let modules = own.modules.iter().map(|module| self.module(module)).collect();
-        let menu = self.printer.own_items(name).into_iter().map(|node| self.menu_item(name, node)).collect();
+        let menu = own.menu.iter().map(|entry| self.menu_item(name, entry)).collect();
         let routes = own.routes.iter().map(|route| self.route(route)).collect();
         let points = own.extension_points.iter().map(|point| self.extension_point(point)).collect();
         let extensions = own.extensions.iter().map(|extension| self.extension(extension)).collect();
@@ -89,7 +76,7 @@ impl Part<'_, '_> {
         ]
     }
 
-    fn module(&mut self, module: &ModuleNode) -> Js {
+    fn module(&mut self, module: &ModuleNode) -> Js<'static> {
         let mut fields = vec![("name".into(), Js::string(&module.name))];
         push(&mut fields, "label", module.label.as_ref().map(|text| self.text(text)));
         push(&mut fields, "icon", module.icon.as_ref().map(|text| self.text(text)));
@@ -100,24 +87,24 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn menu_item(&mut self, plugin: &str, node: &MenuNode) -> Js {
+    fn menu_item(&mut self, plugin: &str, entry: &MenuEntry) -> Js<'static> {
         let text = |text: &Option<String>| text.as_deref().map(Js::string);
-        let place = &node.place;
+        let place = &entry.place;
         let mut fields =
-            vec![("name".into(), Js::string(&node.name)), ("label".into(), self.text(&node.label))];
-        push(&mut fields, "icon", node.icon.as_ref().map(|text| self.text(text)));
-        push(&mut fields, "route", node.route.as_deref().map(Js::string));
+            vec![("name".into(), Js::string(&entry.name)), ("label".into(), self.text(&entry.label))];
+        push(&mut fields, "icon", entry.icon.as_ref().map(|text| self.text(text)));
+        push(&mut fields, "route", entry.route.as_deref().map(Js::string));
         push(&mut fields, "module", text(&place.module));
         push(&mut fields, "parent", text(&place.parent));
-        push(&mut fields, "order", node.order.map(Js::number));
+        push(&mut fields, "order", entry.order.map(Js::number));
         push(&mut fields, "before", text(&place.before));
         push(&mut fields, "after", text(&place.after));
-        push(&mut fields, "when", node.when.as_ref().map(|leaf| self.leaf(plugin, leaf)));
+        push(&mut fields, "when", entry.when.as_deref().map(|leaf| self.leaf(plugin, leaf)));
         owner(&mut fields, plugin);
         Js::Object(fields)
     }
 
-    fn route(&mut self, route: &RouteNode) -> Js {
+    fn route(&mut self, route: &RouteNode) -> Js<'static> {
         let mut fields = Vec::new();
         push(&mut fields, "path", route.path.as_deref().map(Js::string));
         push(&mut fields, "index", route.index.then(|| Js::Raw("true".into())));
@@ -131,7 +118,7 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js {
+    fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js<'static> {
         let mut fields = vec![("id".into(), Js::string(&point.item.id.name))];
         let description = point.item.description.as_ref().map(|leaf| self.leaf(&point.plugin, leaf));
         push(&mut fields, "description", description);
@@ -139,7 +126,7 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn extension(&mut self, extension: &Owned<Extension>) -> Js {
+    fn extension(&mut self, extension: &Owned<Extension>) -> Js<'static> {
         let item = &extension.item;
         let mut fields = vec![
             ("id".into(), Js::string(&item.id.name)),
@@ -152,7 +139,7 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn provider(&mut self, provider: &Owned<Provider>) -> Js {
+    fn provider(&mut self, provider: &Owned<Provider>) -> Js<'static> {
         let component = self.reference(&provider.plugin, &provider.item.component, true, false);
         let mut fields = vec![("component".into(), component)];
         push(&mut fields, "order", provider.item.order.map(Js::number));
@@ -160,7 +147,7 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn permission(&mut self, permission: &Owned<Permission>) -> Js {
+    fn permission(&mut self, permission: &Owned<Permission>) -> Js<'static> {
         let item = &permission.item;
         let actions = item.actions.iter().map(|action| Js::string(&action.name)).collect();
         let mut fields = vec![
@@ -177,13 +164,13 @@ impl Part<'_, '_> {
         Js::Object(fields)
     }
 
-    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (Cow<'static, str>, Js) {
+    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (Cow<'static, str>, Js<'static>) {
         let (name, leaf) = &entry.item;
         (name.name.clone().into(), self.leaf(&entry.plugin, leaf))
     }
 }
 
-fn push_some(fields: &mut Fields, key: &'static str, value: Js, is_empty: bool) {
+fn push_some<'a>(fields: &mut Fields<'a>, key: &'static str, value: Js<'a>, is_empty: bool) {
     push(fields, key, (!is_empty).then_some(value));
 }
 

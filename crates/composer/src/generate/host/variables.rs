@@ -1,11 +1,11 @@
 //! The names of variables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::plugin::Plugin;
 
 /// A variable for each plugin: its name, where that is an identifier of its own.
-pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
+pub(super) fn variables(plugins: &[Arc<Plugin>]) -> Vec<String> {
     const TAKEN: [&str; 19] = [
         "code",
         "component",
@@ -28,7 +28,7 @@ pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
         "plugin",
     ];
     let mut used: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
-    let mut variables = BTreeMap::new();
+    let mut variables = Vec::with_capacity(plugins.len());
     for plugin in plugins {
         let safe: String =
             plugin.name.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -43,7 +43,7 @@ pub(super) fn variables(plugins: &[Plugin]) -> BTreeMap<String, String> {
         }
         used.insert(variable.clone());
         used.insert(format!("load_{variable}"));
-        variables.insert(plugin.name.name.clone(), variable);
+        variables.push(variable);
     }
     variables
 }

@@ -21,7 +21,7 @@ impl<'a> Configurations<'a> {
                 .as_deref()
                 .filter(|config| Path::new(config).extension().is_none_or(|extension| extension != "json"))?;
             let module = quote(&relative(dir, &without_extension(config)));
-            Some((plugin.name.name.as_str(), (plugin, format!("typeof import({module})"))))
+            Some((plugin.name.name.as_str(), (&**plugin, format!("typeof import({module})"))))
         });
         Self(plugins.collect())
     }

@@ -97,8 +97,9 @@ fn extension_props<'a>(
 fn settings(composition: &Composition) -> BTreeMap<&str, String> {
     let mut fields: BTreeMap<&str, Vec<String>> =
         composition.included().iter().map(|plugin| (plugin.name.name.as_str(), Vec::new())).collect();
-    for Owned { plugin, item: (name, leaf) } in &composition.settings {
-        fields.entry(plugin).or_default().push(setting(name, leaf));
+    for setting in &composition.settings {
+        let Owned { plugin, item: (name, leaf) } = &**setting;
+        fields.entry(plugin).or_default().push(setting_type(name, leaf));
     }
     let types = fields.into_iter().map(|(plugin, fields)| {
         (plugin, if fields.is_empty() { "{}".into() } else { format!("{{ {} }}", fields.join("; ")) })
@@ -107,7 +108,7 @@ fn settings(composition: &Composition) -> BTreeMap<&str, String> {
 }
 
 /// The value of a setting, which is absent while nobody has chosen one and there is no default.
-fn setting(name: &Named, leaf: &Leaf) -> String {
+fn setting_type(name: &Named, leaf: &Leaf) -> String {
     let declared = |key| match &leaf.value.kind {
         ValueKind::Object(schema) => schema.get(key).map(|property| &property.value.kind),
         _ => None,

@@ -6,7 +6,7 @@ use crate::composition::{Composition, MenuNode, RouteNode};
 pub(super) fn names(composition: &Composition) -> Vec<(&'static str, Vec<String>)> {
     let plugins = composition.included().iter().map(|plugin| plugin.name.name.clone()).collect();
     let mut paths = Vec::new();
-    routes(&composition.routes, "", &mut paths);
+    composition.routes.iter().for_each(|node| routes(node, &mut paths));
     let mut items = Vec::new();
     menu(&composition.menu, &mut items);
     let points = composition.extension_points.iter().map(|point| point.item.id.name.as_str());
@@ -30,26 +30,19 @@ pub(super) fn names(composition: &Composition) -> Vec<(&'static str, Vec<String>
     kinds
 }
 
-fn routes(nodes: &[RouteNode], parent: &str, paths: &mut Vec<String>) {
-    for node in nodes {
-        let full = match &node.path {
-            Some(path) if path.starts_with('/') => path.clone(),
-            Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
-            None => parent.to_string(),
-        };
-        if node.path.is_some() || node.index {
-            paths.push(if full.is_empty() { "/".into() } else { full.clone() });
-        }
-        routes(&node.children, &full, paths);
+fn routes(node: &RouteNode, paths: &mut Vec<String>) {
+    if node.path.is_some() || node.index {
+        paths.push(if node.full.is_empty() { "/".into() } else { node.full.clone() });
     }
+    node.children.iter().for_each(|child| routes(child, paths));
 }
 
 fn menu(nodes: &[MenuNode], names: &mut Vec<String>) {
-    for node in nodes {
-        if node.plugin.is_some() {
-            names.push(node.name.clone());
+    for MenuNode { entry, children } in nodes {
+        if entry.plugin.is_some() {
+            names.push(entry.name.clone());
         }
-        menu(&node.children, names);
+        menu(children, names);
     }
 }
 
