@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     rc::Rc,
+    sync::Arc,
 };
 
 use framework_m_composer::{
@@ -165,14 +166,20 @@ pub struct Evaluated {
 pub struct Parts {
     root: PathBuf,
     shell: PathBuf,
-    pub(crate) build: Build,
+    pub(crate) build: Arc<Build>,
     frames: Option<Colour>,
 }
 
 impl Parts {
     /// A [`Composed`] of a build.
-    pub(crate) fn lazy(root: &Path, shell: &Path, build: Build, frames: Option<Colour>) -> Lazy<Self> {
-        let parts = Self { root: root.to_path_buf(), shell: shell.to_path_buf(), build, frames };
+    pub(crate) fn lazy(
+        root: &Path,
+        shell: &Path,
+        build: impl Into<Arc<Build>>,
+        frames: Option<Colour>,
+    ) -> Lazy<Self> {
+        let (root, shell) = (root.to_path_buf(), shell.to_path_buf());
+        let parts = Self { root, shell, build: build.into(), frames };
         Lazy::new(&Rc::new(parts))
             .with("root", |parts| text(&parts.root))
             .with("shell", |parts| text(&parts.shell))
@@ -180,7 +187,7 @@ impl Parts {
             .with("tree", |parts| draw(&parts.build))
             .with("module", |parts| parts.build.artifacts.module.clone())
             .with("entries", |parts| {
-                parts.build.artifacts.entries.iter().map(Entry::from).collect::<Vec<_>>()
+                parts.build.artifacts.entries.iter().map(|entry| Entry::from(&**entry)).collect::<Vec<_>>()
             })
             .with("types", |parts| parts.build.artifacts.types.clone())
             .with("watch", |parts| Watch::new(&parts.build))
@@ -221,10 +228,10 @@ impl Bundle {
     fn new(build: &Build) -> Self {
         let bundle = &build.artifacts.bundle;
         Self {
-            plugins: bundle.plugins.iter().map(BundledPlugin::from).collect(),
+            plugins: bundle.plugins.iter().map(|plugin| BundledPlugin::from(&**plugin)).collect(),
             foreign: build.foreign_folders(),
             dedupe: build.dedupe().iter().map(ToString::to_string).collect(),
-            imports: bundle.imports.iter().map(LazyImport::from).collect(),
+            imports: bundle.imports.iter().map(|import| LazyImport::from(&**import)).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use framework_m_composer::{
     composition as core,
@@ -254,14 +254,14 @@ impl Composition {
             .with("packages", |parts| u32::try_from(parts.build.workspace.packages.len()).unwrap_or(u32::MAX))
             .with("plugins", |parts| all::<_, Plugin>(&parts.build.composition.plugins))
             .with("modules", |parts| all::<_, Module>(&parts.build.composition.modules))
-            .with("menu", |parts| all::<_, MenuNode>(&parts.build.composition.menu))
+            .with("menu", |parts| parts.build.composition.menu.iter().map(MenuNode::from).collect::<Vec<_>>())
             .with("routes", |parts| all::<_, Route>(&parts.build.composition.routes))
             .with("extensionPoints", |parts| {
                 all::<_, ExtensionPoint>(&parts.build.composition.extension_points)
             })
             .with("extensions", |parts| {
                 let points = parts.build.composition.extensions.iter();
-                points.flat_map(|(_, extensions)| extensions).map(Extension::from).collect::<Vec<_>>()
+                points.flat_map(|(_, extensions)| all::<_, Extension>(extensions)).collect::<Vec<_>>()
             })
             .with("services", |parts| all::<_, Service>(&parts.build.composition.services))
             .with("providers", |parts| all::<_, Provider>(&parts.build.composition.providers))
@@ -271,8 +271,8 @@ impl Composition {
     }
 }
 
-fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
-    items.iter().map(U::from).collect()
+fn all<'a, T, U: From<&'a T>>(items: &'a [Arc<T>]) -> Vec<U> {
+    items.iter().map(|item| U::from(item)).collect()
 }
 
 impl From<&plugin::Plugin> for Plugin {
@@ -311,16 +311,16 @@ impl From<&core::ModuleNode> for Module {
 }
 
 impl From<&core::MenuNode> for MenuNode {
-    fn from(node: &core::MenuNode) -> Self {
+    fn from(core::MenuNode { entry, children }: &core::MenuNode) -> Self {
         Self {
-            name: node.name.clone(),
-            label: text(&node.label),
-            icon: node.icon.as_ref().map(text),
-            route: node.route.clone(),
-            order: node.order,
-            when: data(node.when.as_ref()),
-            plugin: node.plugin.clone(),
-            children: some(node.children.iter().map(Self::from).collect()),
+            name: entry.name.clone(),
+            label: text(&entry.label),
+            icon: entry.icon.as_ref().map(text),
+            route: entry.route.clone(),
+            order: entry.order,
+            when: data(entry.when.as_deref()),
+            plugin: entry.plugin.clone(),
+            children: some(children.iter().map(Self::from).collect()),
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Watcher {
     watching: Option<watch::Watcher>,
 }
 
-type Call = ThreadsafeFunction<Build, Unknown<'static>, FnArgs<(Lazy<Parts>,)>, Status, false>;
+type Call = ThreadsafeFunction<Arc<Build>, Unknown<'static>, FnArgs<(Lazy<Parts>,)>, Status, false>;
 
 #[napi]
 impl Watcher {
@@ -37,7 +37,7 @@ impl Watcher {
             let session = session.lock().unwrap_or_else(PoisonError::into_inner);
             (session.root().to_path_buf(), session.shell().to_path_buf())
         };
-        let call: Call = callback.build_threadsafe_function::<Build>().build_callback(move |context| {
+        let call: Call = callback.build_threadsafe_function::<Arc<Build>>().build_callback(move |context| {
             Ok(FnArgs::from((Parts::lazy(&root, &shell, context.value, frames),)))
         })?;
         let listener = Box::new(move |build| {

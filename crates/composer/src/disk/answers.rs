@@ -1,7 +1,6 @@
 //! Answers that are believed for as long as nobody reports a change.
 
 use std::{
-    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -74,12 +73,16 @@ impl Answers {
         self.old < before
     }
 
-    /// Where a path leads elsewhere, what changes there changes here. Links may lead to links, so they are asked again.
+    /// Where a path leads elsewhere, what changes there changes here. Links may lead to links, so they are asked again,
+    /// unless only files were written: those are on no link's way.
     fn follow_links(&mut self, disk: &dyn Disk, changes: &mut Changes) {
-        let links = self.links();
-        for (path, real) in &links {
-            if disk.real_path(Path::new(path)).ok().as_ref() != Some(real) {
-                changes.add(Path::new(path));
+        let known = self.known();
+        let links: Vec<(&str, &Path)> = known.iter().filter_map(link).collect();
+        if !changes.are_all(|path| is_written(known, disk, path)) {
+            for (path, real) in &links {
+                if disk.real_path(Path::new(path)).ok().as_deref() != Some(real) {
+                    changes.add(Path::new(path));
+                }
             }
         }
         let is_new =
@@ -87,15 +90,6 @@ impl Answers {
         while let Some((path, _)) = links.iter().find(|(path, real)| is_new(path, real, changes)) {
             changes.add(Path::new(path));
         }
-    }
-
-    /// The paths that lead elsewhere, and where.
-    fn links(&mut self) -> BTreeMap<String, PathBuf> {
-        let real_paths = self.known().iter().filter_map(|((_, path), answer)| match answer {
-            Answer::RealPath(Ok(real)) => Some((path.clone(), real.clone())),
-            _ => None,
-        });
-        real_paths.filter(|(path, real)| *path != key(real)).collect()
     }
 
     /// Whether a disk says again what it said of everything that changes touch. Asks until an answer differs.
@@ -155,6 +149,25 @@ impl<'a> Answered<'a> {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.answers.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A path that leads elsewhere, and where.
+fn link<'k>(((_, path), answer): (&'k (Question, String), &'k Answer)) -> Option<(&'k str, &'k Path)> {
+    match answer {
+        Answer::RealPath(Ok(real)) if *path != key(real) => Some((path, real)),
+        _ => None,
+    }
+}
+
+/// Whether a path was that of a file, and of no link, and still is.
+fn is_written(known: &Known, disk: &dyn Disk, path: &str) -> bool {
+    let was_itself = match known.get(&Asked(Question::RealPath, path)) {
+        Some(Answer::RealPath(Ok(real))) => key(real) == path,
+        _ => false,
+    };
+    let was_file = matches!(known.get(&Asked(Question::Read, path)), Some(Answer::Read(Ok(_))));
+    let path = Path::new(path);
+    was_itself && was_file && disk.is_link(path) == Some(false) && disk.kind(path) == Some(Kind::File)
 }
 
 fn ask(disk: &dyn Disk, question: Question, path: &Path) -> Answer {

@@ -45,6 +45,11 @@ impl Changes {
         }
     }
 
+    /// Whether all paths that changed are such; false if nobody knows them.
+    pub(crate) fn are_all(&self, are: impl Fn(&str) -> bool) -> bool {
+        matches!(self, Self::Paths(paths) if paths.iter().all(|path| are(path)))
+    }
+
     /// Whether what stands at a path, which is a [`key`], or what a folder of that path lists, may be another now.
     pub(crate) fn touch(&self, path: &str) -> bool {
         let Self::Paths(paths) = self else { return true };

@@ -1,6 +1,6 @@
 //! JavaScript text. Strings are escaped so that no name can end one, nor the script element around it.
 
-use std::{borrow::Cow, fmt::Write};
+use std::borrow::Cow;
 
 use crate::{
     manifest::{ConfigPath, is_identifier},
@@ -67,7 +67,11 @@ impl Js<'_> {
     fn write_line(&self, text: &mut String, longest: usize) -> bool {
         match self {
             Self::Raw(raw) => text.push_str(raw),
-            Self::Place(variable, field, index) => drop(write!(text, "{variable}.{field}[{index}]")),
+            Self::Place(variable, field, index) => {
+                text.extend([variable, ".", field, "["]);
+                push_number(text, *index);
+                text.push(']');
+            }
             Self::Array(items) => {
                 text.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -101,8 +105,8 @@ impl Js<'_> {
 
     fn write_lines(&self, text: &mut String, depth: usize) {
         match self {
-            Self::Raw(raw) => text.push_str(raw),
-            Self::Place(variable, field, index) => drop(write!(text, "{variable}.{field}[{index}]")),
+            // There is nothing to break.
+            Self::Raw(_) | Self::Place(..) => drop(self.write_line(text, usize::MAX)),
             Self::Array(items) => {
                 text.push_str("[\n");
                 for item in items {
@@ -145,17 +149,37 @@ fn write_key(text: &mut String, key: &str) {
     match key {
         "__proto__" => text.push_str("[\"__proto__\"]"),
         key if is_identifier(key) => text.push_str(key),
-        key => text.push_str(&quote(key)),
+        key => push_quoted(text, key),
     }
     text.push_str(": ");
 }
 
+/// Much faster than the formatter of the library, which does more.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
 /// A string literal.
 pub(super) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    push_quoted(&mut quoted, text);
+    quoted
+}
+
+/// Writes a string literal at the end of a text.
+pub(super) fn push_quoted(end: &mut String, text: &str) {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<');
     if text.bytes().all(is_plain) {
-        return ["\"", text, "\""].concat();
+        end.extend(["\"", text, "\""]);
+    } else {
+        end.push_str(&escaped(text));
     }
+}
+
+fn escaped(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap_or_default();
     json.replace("</", "<\\/")
         .replace("<!--", "<\\!--")

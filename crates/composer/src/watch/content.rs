@@ -1,33 +1,78 @@
 //! What is news.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
+use std::sync::Arc;
 
 use crate::{
     build::Build,
+    diagnostic::{Diagnostic, Label},
     draw::draw,
-    generate::Artifacts,
+    generate::{Artifacts, BundledPlugin, Entry},
     render::{Colour, render},
 };
 
-/// A digest of what there is to know, in this process: everything but where in a configuration it stands, and what
-/// was asked of the disk for it.
-pub(super) fn content(build: &Build) -> u64 {
-    let mut hasher = FxHasher::default();
-    let Artifacts { module, entries, types, bundle } = &build.artifacts;
-    (module, types, build.dedupe(), draw(build)).hash(&mut hasher);
-    for entry in entries {
-        (&entry.id, &entry.code).hash(&mut hasher);
+/// What the listener knows. Of what is shared with a later build nothing is looked at again.
+pub(super) struct Content {
+    build: Arc<Build>,
+    /// The build as a tree, once that has been asked.
+    drawn: Option<String>,
+}
+
+impl Content {
+    pub(super) fn new(build: Arc<Build>) -> Self {
+        Self { build, drawn: None }
     }
-    for plugin in &bundle.plugins {
-        (&plugin.dir, &plugin.config, &plugin.files).hash(&mut hasher);
+
+    /// Takes another build. Returns whether it is news: whether anything differs but where in a configuration it stands,
+    /// and what was asked of the disk for it.
+    pub(super) fn renew(&mut self, build: &Arc<Build>) -> bool {
+        let mut drawn = None;
+        let is_news = differ(&self.build, build) || {
+            // Only the tree tells of a plugin that is left out. Mostly the modules differ, and nothing has to be drawn.
+            let before = self.drawn.take().unwrap_or_else(|| draw(&self.build));
+            drawn.insert(draw(build)) != &before
+        };
+        *self = Self { build: Arc::clone(build), drawn };
+        is_news
     }
-    for read in &build.modules {
-        (&read.file, read.code).hash(&mut hasher);
+}
+
+/// Whether two builds differ in what bundlers are given, or in what there is to say.
+fn differ(before: &Build, after: &Build) -> bool {
+    let Artifacts { module, entries, types, bundle } = &before.artifacts;
+    *module != after.artifacts.module
+        || *types != after.artifacts.types
+        || !all(entries, &after.artifacts.entries, |a, b| shared(a, b, is_same_entry))
+        || !all(&bundle.plugins, &after.artifacts.bundle.plugins, |a, b| shared(a, b, is_same_plugin))
+        || !all(&before.modules, &after.modules, |a, b| a.file == b.file && a.code == b.code)
+        || before.dedupe() != after.dedupe()
+        || !all(&before.diagnostics, &after.diagnostics, reads_the_same)
+}
+
+fn all<T>(before: &[T], after: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+    before.len() == after.len() && before.iter().zip(after).all(|(before, after)| same(before, after))
+}
+
+fn shared<T>(before: &Arc<T>, after: &Arc<T>, same: impl Fn(&T, &T) -> bool) -> bool {
+    Arc::ptr_eq(before, after) || same(before, after)
+}
+
+fn is_same_entry(before: &Entry, after: &Entry) -> bool {
+    before.id == after.id && before.code == after.code
+}
+
+fn is_same_plugin(before: &BundledPlugin, after: &BundledPlugin) -> bool {
+    (&before.dir, &before.config, &before.files) == (&after.dir, &after.config, &after.files)
+}
+
+/// Whether two diagnostics read the same. To draw their frames takes long, and is needed only where a text is another.
+fn reads_the_same(before: &Diagnostic, after: &Diagnostic) -> bool {
+    let Diagnostic { code, severity, message, labels, help } = before;
+    if (severity, code, message, help) != (&after.severity, &after.code, &after.message, &after.help) {
+        return false;
     }
-    for diagnostic in &build.diagnostics {
-        (diagnostic.severity, render(diagnostic, Colour::None)).hash(&mut hasher);
-    }
-    hasher.finish()
+    let is_same_place = |a: &Label, b: &Label| {
+        let place = |label: &Label| (Arc::as_ptr(&label.origin.source), label.origin.span);
+        place(a) == place(b) && a.text == b.text
+    };
+    all(labels, &after.labels, is_same_place) || render(before, Colour::None) == render(after, Colour::None)
 }

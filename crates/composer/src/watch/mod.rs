@@ -33,7 +33,7 @@ use notify::{Config, PollWatcher, RecommendedWatcher, Watcher as _};
 
 use self::{
     burst::{Burst, Message},
-    content::content,
+    content::Content,
     folders::Folders,
     refused::Unavailable,
 };
@@ -44,7 +44,7 @@ use crate::{
 };
 
 /// Hears of every composition whose content is new.
-pub type Listener = Box<dyn FnMut(Build) + Send>;
+pub type Listener = Box<dyn FnMut(Arc<Build>) + Send>;
 
 /// Keeps a composition current until it is dropped.
 pub struct Watcher {
@@ -65,9 +65,11 @@ impl Watcher {
         let system = system(messages.clone(), poll);
         thread::spawn(move || {
             let folders = Folders::new(system);
-            let content = content(&last);
+            let last = Arc::new(last);
+            let content = Content::new(Arc::clone(&last));
+            let seen = Arc::default();
             let mut following =
-                Following { session, folders, refused: Vec::new(), seen: Seen::default(), content, listener };
+                Following { session, folders, refused: Vec::new(), seen, content, listener };
             following.start(&last);
             following.follow(&receiver);
         });
@@ -112,9 +114,9 @@ struct Following {
     /// The folders that are not watched, with the system's words.
     refused: Vec<String>,
     /// What the folders are watched for.
-    seen: Seen,
-    /// A digest of what the listener knows.
-    content: u64,
+    seen: Arc<Seen>,
+    /// What the listener knows.
+    content: Content,
     listener: Listener,
 }
 
@@ -152,15 +154,14 @@ impl Following {
         if !self.watches(&build.seen, changes) {
             self.watch(&mut build, replaced);
         }
-        let content = content(&build);
-        if content != self.content {
-            self.content = content;
+        let build = Arc::new(build);
+        if self.content.renew(&build) {
             (self.listener)(build);
         }
     }
 
     /// Whether what was seen after changes is watched: it is what was seen before, and only files were written.
-    fn watches(&self, seen: &Seen, changes: &Changes) -> bool {
+    fn watches(&self, seen: &Arc<Seen>, changes: &Changes) -> bool {
         let Changes::Paths(paths) = changes else { return false };
         let is_file = |path: &String| OsDisk.kind(Path::new(path)) == Some(Kind::File);
         self.refused.is_empty() && *seen == self.seen && paths.iter().all(is_file)

@@ -1,8 +1,8 @@
 //! The names of variables.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use crate::plugin::Plugin;
+use crate::{maps::HashSet, plugin::Plugin};
 
 /// A variable for each plugin: its name, where that is an identifier of its own.
 pub(super) fn variables(plugins: &[Arc<Plugin>]) -> Vec<String> {
@@ -27,25 +27,28 @@ pub(super) fn variables(plugins: &[Arc<Plugin>]) -> Vec<String> {
         "undefined",
         "plugin",
     ];
-    let mut used: BTreeSet<String> = TAKEN.iter().map(ToString::to_string).collect();
+    let mut used: HashSet<String> = TAKEN.iter().map(ToString::to_string).collect();
     let mut variables = Vec::with_capacity(plugins.len());
     for plugin in plugins {
-        let safe: String =
-            plugin.name.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let mut variable =
-            if RESERVED.contains(&safe.as_str()) || !safe.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                format!("_{safe}")
-            } else {
-                safe
-            };
-        while used.contains(&variable) || used.contains(&format!("load_{variable}")) {
+        let mut variable = identifier(&plugin.name.name);
+        let mut load = ["load_", &variable].concat();
+        while used.contains(&variable) || used.contains(&load) {
             variable.push('_');
+            load.push('_');
         }
-        used.insert(variable.clone());
-        used.insert(format!("load_{variable}"));
+        used.extend([variable.clone(), load]);
         variables.push(variable);
     }
     variables
+}
+
+/// A name as an identifier: other names may give the same.
+fn identifier(name: &str) -> String {
+    let mut safe = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    if !safe.starts_with(|c: char| c.is_ascii_alphabetic()) || RESERVED.contains(&safe.as_str()) {
+        safe.insert(0, '_');
+    }
+    safe
 }
 
 /// Words that cannot name a variable of a module (ECMA-262, `ReservedWord` and strict mode).

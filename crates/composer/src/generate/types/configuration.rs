@@ -1,63 +1,84 @@
 //! The types that the configurations themselves have.
 
-use std::{collections::BTreeMap, path::Path};
+use std::borrow::Cow;
 
 use crate::{
     composition::{Composition, Owned},
-    generate::js::quote,
+    generate::js::push_quoted,
     manifest::{ExtensionPoint, Leaf, Named},
+    maps::HashMap,
     plugin::Plugin,
 };
 
 /// The configurations of the plugins that take part, by plugin, as a folder refers to them.
-pub(super) struct Configurations<'a>(BTreeMap<&'a str, (&'a Plugin, String)>);
+pub(super) struct Configurations<'a> {
+    dir: Vec<&'a str>,
+    /// Each with its path without an extension that the compiler adds. One in JSON has no code, and no types.
+    plugins: HashMap<&'a str, (&'a Plugin, Cow<'a, str>)>,
+}
 
 impl<'a> Configurations<'a> {
-    /// One in JSON has no code, and no types.
-    pub(super) fn new(composition: &'a Composition, dir: &str) -> Self {
+    pub(super) fn new(composition: &'a Composition, dir: &'a str) -> Self {
         let plugins = composition.included().iter().filter_map(|plugin| {
-            let config = plugin
-                .config
-                .as_deref()
-                .filter(|config| Path::new(config).extension().is_none_or(|extension| extension != "json"))?;
-            let module = quote(&relative(dir, &without_extension(config)));
-            Some((plugin.name.name.as_str(), (&**plugin, format!("typeof import({module})"))))
+            let config = plugin.config.as_deref().filter(|config| !config.ends_with(".json"))?;
+            Some((plugin.name.name.as_str(), (&**plugin, without_extension(config))))
         });
-        Self(plugins.collect())
+        let dir = dir.split('/').filter(|part| !matches!(*part, "" | "."));
+        Self { dir: dir.collect(), plugins: plugins.collect() }
     }
 
     /// What the factory of a service returns.
-    pub(super) fn service(&self, service: &Owned<(Named, Leaf)>) -> String {
-        let Some((_, module)) = self.0.get(service.plugin.as_str()) else { return "unknown".into() };
-        format!("ServiceOf<{module}, {}>", quote(&service.item.0.name))
+    pub(super) fn service(&self, text: &mut String, service: &Owned<(Named, Leaf)>) {
+        let Some((_, config)) = self.plugins.get(service.plugin.as_str()) else {
+            return text.push_str("unknown");
+        };
+        text.push_str("ServiceOf<");
+        self.module(text, config);
+        text.push_str(", ");
+        push_quoted(text, &service.item.0.name);
+        text.push('>');
     }
 
-    /// What an extension point hands to the components that fill it. Its type does not say its id, but stands where the
-    /// point stands.
-    pub(super) fn props(&self, point: &Owned<ExtensionPoint>) -> String {
-        let found = self.0.get(point.plugin.as_str()).and_then(|(plugin, module)| {
+    /// What an extension point hands to the components that fill it; a standard one hands them nothing. Its type does not
+    /// say its id, but stands where the point stands.
+    pub(super) fn props(&self, text: &mut String, point: Option<&Owned<ExtensionPoint>>) {
+        let found = point.and_then(|point| {
+            let (plugin, config) = self.plugins.get(point.plugin.as_str())?;
             let mut points = plugin.manifest.extension_points.iter();
-            Some((module, points.position(|other| other.id.name == point.item.id.name)?))
+            Some((config, points.position(|other| other.id.name == point.item.id.name)?))
         });
-        found.map_or_else(|| "{}".into(), |(module, index)| format!("PropsOf<{module}, \"{index}\">"))
+        let Some((config, index)) = found else { return text.push_str("{}") };
+        text.push_str("PropsOf<");
+        self.module(text, config);
+        text.extend([", \"", &index.to_string(), "\">"]);
+    }
+
+    /// The type of a configuration's module.
+    fn module(&self, text: &mut String, config: &str) {
+        text.push_str("typeof import(");
+        push_quoted(text, &self.relative(config));
+        text.push(')');
+    }
+
+    /// A path of the workspace as seen from the folder.
+    fn relative(&self, path: &str) -> String {
+        let mut rest = path;
+        let mut left = self.dir.as_slice();
+        while let ([first, others @ ..], Some((name, below))) = (left, rest.split_once('/'))
+            && *first == name
+        {
+            (left, rest) = (others, below);
+        }
+        if left.is_empty() { ["./", rest].concat() } else { "../".repeat(left.len()) + rest }
     }
 }
 
 /// The compiler finds the source behind a specifier without an extension; `.mts` and `.mjs` have to say `.mjs`.
-fn without_extension(file: &str) -> String {
+fn without_extension(file: &str) -> Cow<'_, str> {
     for extension in [".ts", ".tsx", ".js", ".jsx"] {
         if let Some(stem) = file.strip_suffix(extension) {
-            return stem.to_string();
+            return stem.into();
         }
     }
-    file.strip_suffix(".mts").map_or_else(|| file.to_string(), |stem| format!("{stem}.mjs"))
-}
-
-/// A path of the workspace as seen from a folder of it.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(from.len() - common);
-    format!("{}{}", if up.is_empty() { "./" } else { &up }, to[common..].join("/"))
+    file.strip_suffix(".mts").map_or(file.into(), |stem| format!("{stem}.mjs").into())
 }

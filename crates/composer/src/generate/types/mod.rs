@@ -4,13 +4,14 @@
 mod configuration;
 mod names;
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::borrow::Cow;
 
 use self::configuration::Configurations;
 use crate::{
+    compose::STANDARD_POINTS,
     composition::{Composition, Owned},
-    generate::js::quote,
-    manifest::{Leaf, Named},
+    generate::js::push_quoted,
+    manifest::{ExtensionPoint, Leaf, Named},
     options::Options,
     value::ValueKind,
 };
@@ -50,65 +51,97 @@ pub(super) fn types(composition: &Composition, dir: &str, options: &Options) -> 
         union(&mut text, kind, &names);
     }
     if !options.routes_base.is_empty() {
-        let _ = writeln!(text, "    routeBase: {}", quote(&options.routes_base));
+        text.push_str("    routeBase: ");
+        push_quoted(&mut text, &options.routes_base);
+        text.push('\n');
     }
-    let services = composition.services.iter().map(|service| &service.item.0.name);
-    let services = services.zip(composition.services.iter().map(|service| configurations.service(service)));
-    members(&mut text, "services", services);
-    members(&mut text, "extensionProps", extension_props(composition, &configurations));
-    members(&mut text, "settingsOf", settings(composition));
+    members(&mut text, "services", &composition.services, |text, service| {
+        push_quoted(text, &service.item.0.name);
+        text.push_str(": ");
+        configurations.service(text, service);
+    });
+    members(&mut text, "extensionProps", &extension_points(composition), |text, (name, point)| {
+        push_quoted(text, name);
+        text.push_str(": ");
+        configurations.props(text, *point);
+    });
+    members(&mut text, "settingsOf", &settings(composition), |text, (plugin, settings)| {
+        push_quoted(text, plugin);
+        text.push_str(": ");
+        settings_type(text, settings);
+    });
     text.push_str(TAIL);
     text
 }
 
-fn union(text: &mut String, kind: &str, names: &[String]) {
-    let _ = match names {
-        [] => writeln!(text, "    {kind}: never"),
-        [one] => writeln!(text, "    {kind}: {}", quote(one)),
-        many => {
-            let lines: String = many.iter().map(|name| format!("\n      | {}", quote(name))).collect();
-            writeln!(text, "    {kind}:{lines}")
+fn union(text: &mut String, kind: &str, names: &[Cow<str>]) {
+    text.extend(["    ", kind, ":"]);
+    match names {
+        [] => text.push_str(" never"),
+        [one] => {
+            text.push(' ');
+            push_quoted(text, one);
         }
-    };
+        many => {
+            for name in many {
+                text.push_str("\n      | ");
+                push_quoted(text, name);
+            }
+        }
+    }
+    text.push('\n');
 }
 
-fn members(text: &mut String, kind: &str, types: impl IntoIterator<Item = (impl AsRef<str>, String)>) {
-    let _ = writeln!(text, "    {kind}: {{");
-    for (name, type_) in types {
-        let _ = writeln!(text, "      {}: {type_}", quote(name.as_ref()));
+fn members<T>(text: &mut String, kind: &str, items: &[T], member: impl Fn(&mut String, &T)) {
+    text.extend(["    ", kind, ": {\n"]);
+    for item in items {
+        text.push_str("      ");
+        member(text, item);
+        text.push('\n');
     }
     text.push_str("    }\n");
 }
 
-/// What each extension point hands to the components that fill it. The standard ones hand them nothing.
-fn extension_props<'a>(
-    composition: &'a Composition,
-    configurations: &Configurations,
-) -> BTreeMap<&'a str, String> {
-    let standard = crate::compose::STANDARD_POINTS.into_iter().map(|point| (point, "{}".to_string()));
-    let own = composition.extension_points.iter().map(|point| {
-        let props = configurations.props(point);
-        (point.item.id.name.as_str(), props)
-    });
-    standard.chain(own).collect()
+/// Every extension point by name, with who declares it: nobody for a standard one.
+fn extension_points(composition: &Composition) -> Vec<(&str, Option<&Owned<ExtensionPoint>>)> {
+    let own = composition.extension_points.iter().map(|point| (point.item.id.name.as_str(), Some(&**point)));
+    let standard = STANDARD_POINTS.into_iter().map(|name| (name, None));
+    let mut points: Vec<_> = own.chain(standard).collect();
+    // A declaration comes before the standard point of the same name, and stands for it.
+    points.sort_by_key(|(name, _)| *name);
+    points.dedup_by_key(|(name, _)| *name);
+    points
 }
 
-/// The values of each plugin's settings.
-fn settings(composition: &Composition) -> BTreeMap<&str, String> {
-    let mut fields: BTreeMap<&str, Vec<String>> =
+/// The settings of each plugin, by plugin.
+fn settings(composition: &Composition) -> Vec<(&str, Vec<&(Named, Leaf)>)> {
+    let mut settings: Vec<(&str, Vec<_>)> =
         composition.included().iter().map(|plugin| (plugin.name.name.as_str(), Vec::new())).collect();
+    let positions = composition.positions();
     for setting in &composition.settings {
-        let Owned { plugin, item: (name, leaf) } = &**setting;
-        fields.entry(plugin).or_default().push(setting_type(name, leaf));
+        if let Some(&at) = positions.get(setting.plugin.as_str()) {
+            settings[at].1.push(&setting.item);
+        }
     }
-    let types = fields.into_iter().map(|(plugin, fields)| {
-        (plugin, if fields.is_empty() { "{}".into() } else { format!("{{ {} }}", fields.join("; ")) })
-    });
-    types.collect()
+    settings.sort_by_key(|(plugin, _)| *plugin);
+    settings
+}
+
+/// The values of a plugin's settings.
+fn settings_type(text: &mut String, settings: &[&(Named, Leaf)]) {
+    if settings.is_empty() {
+        text.push_str("{}");
+        return;
+    }
+    for (index, (name, leaf)) in settings.iter().enumerate() {
+        text.push_str(if index == 0 { "{ " } else { "; " });
+        setting_type(text, name, leaf);
+    }
+    text.push_str(" }");
 }
 
 /// The value of a setting, which is absent while nobody has chosen one and there is no default.
-fn setting_type(name: &Named, leaf: &Leaf) -> String {
+fn setting_type(text: &mut String, name: &Named, leaf: &Leaf) {
     let declared = |key| match &leaf.value.kind {
         ValueKind::Object(schema) => schema.get(key).map(|property| &property.value.kind),
         _ => None,
@@ -117,6 +150,6 @@ fn setting_type(name: &Named, leaf: &Leaf) -> String {
         Some(ValueKind::String(type_)) if matches!(type_.as_str(), "boolean" | "number" | "string") => type_,
         _ => "unknown",
     };
-    let mark = if declared("default").is_some() { "" } else { "?" };
-    format!("{}{mark}: {type_}", quote(&name.name))
+    push_quoted(text, &name.name);
+    text.extend([if declared("default").is_some() { ": " } else { "?: " }, type_]);
 }
