@@ -4,12 +4,16 @@
 mod kinds;
 mod shop;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use framework_m_composer::{
     build::Build,
     disk::{Changes, OsDisk},
-    options::Options,
+    options::{CodeSplitting, MenuOverride, Options},
     plugin::Status,
 };
 
@@ -18,7 +22,8 @@ use self::{
     shop::Shop,
 };
 use crate::{
-    fixture::{compose, outputs, session},
+    fixture::{Fixture, compose, outputs, session},
+    properties::copy,
     random::Random,
 };
 
@@ -67,10 +72,11 @@ fn statuses(build: &Build) -> BTreeMap<String, Status> {
 fn live(seed: u64, steps: usize, tally: &mut Tally) {
     let shop = Shop::open(seed);
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let mut session = self::session(&OsDisk, &shop.root, Options::default());
+    let options = || options(seed);
+    let mut session = self::session(&OsDisk, &shop.root, options());
     let first = session.build(&OsDisk);
     let (mut made, mut plugins) = (outputs(&first), statuses(&first));
-    let mut told = self::session(&OsDisk, &shop.root, Options::default());
+    let mut told = self::session(&OsDisk, &shop.root, options());
     let mut heard = told.rebuild(&OsDisk, &Changes::Unknown).unwrap();
     let mut story = Vec::new();
     for _ in 0..steps {
@@ -88,7 +94,7 @@ fn live(seed: u64, steps: usize, tally: &mut Tally) {
         }
         let build = session.build(&OsDisk);
         let (after, now) = (outputs(&build), statuses(&build));
-        let fresh = compose(&OsDisk, &shop.root, Options::default());
+        let fresh = compose(&OsDisk, &shop.root, options());
         heard = told.rebuild(&OsDisk, &changes).unwrap_or(heard);
         for (name, build) in [("asked again", &build), ("told of changes", &heard)] {
             compare(&format!("{name}, seed {seed}, after\n{}", story.join("\n")), build, &fresh);
@@ -98,7 +104,46 @@ fn live(seed: u64, steps: usize, tally: &mut Tally) {
     }
 }
 
+/// What a shell may ask for: each seed something else.
+fn options(seed: u64) -> Options {
+    let label = Some("The shell's own".to_string());
+    let changed = MenuOverride { label, order: Some(1.0), ..MenuOverride::default() };
+    let hidden = MenuOverride { hide: true, ..MenuOverride::default() };
+    match seed % 4 {
+        1 => Options { hot: true, ..Options::default() },
+        2 => {
+            Options { code_splitting: CodeSplitting::Route, routes_base: "/app".into(), ..Options::default() }
+        }
+        3 => Options {
+            menu_overrides: [("p1.item", changed.clone()), ("p2.item", hidden), ("group", changed)]
+                .into_iter()
+                .map(|(name, change)| (name.to_string(), change))
+                .collect(),
+            ..Options::default()
+        },
+        _ => Options::default(),
+    }
+}
+
+/// What a build has beside its texts.
+fn facts(build: &Build) -> [String; 3] {
+    let places = build
+        .artifacts
+        .bundle
+        .imports
+        .iter()
+        .map(|import| import.origin.source.position(import.origin.span.start));
+    [
+        format!("{:#?} {:?}", build.artifacts.bundle, places.collect::<Vec<_>>()),
+        format!("{:#?}", build.singletons),
+        format!("{:#?}", build.modules),
+    ]
+}
+
 fn compare(case: &str, build: &Build, fresh: &Build) {
+    for (after, expected) in facts(build).iter().zip(&facts(fresh)) {
+        assert!(after == expected, "{case}\nafter edits: {after}\nfresh: {expected}");
+    }
     let (after, expected) = (outputs(build), outputs(fresh));
     let difference = after.iter().zip(&expected).find(|(after, fresh)| after != fresh);
     assert!(after == expected, "{case}\nafter edits, and fresh: {difference:?}");
@@ -140,4 +185,54 @@ fn a_build_after_any_edits_equals_a_fresh_one() {
 #[test]
 fn a_build_after_any_other_edits_equals_a_fresh_one() {
     run(100..200);
+}
+
+/// Changes a letter of a file, its end, or all of it: what comes of it need not make sense. `before` is what it was.
+fn spoil(file: &Path, before: &str, all: &[(PathBuf, String)], random: &mut Random) {
+    let letters: Vec<usize> = before
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| byte.is_ascii_alphanumeric())
+        .map(|(at, _)| at)
+        .collect();
+    let text = match random.next(8) {
+        0 => return drop(fs::remove_file(file)),
+        1 => format!("{before}\n"),
+        2 => all[random.next(all.len())].1.clone(),
+        3 | 4 => before.to_string(),
+        _ if letters.is_empty() => String::new(),
+        _ => {
+            let at = letters[random.next(letters.len())];
+            format!("{}{}{}", &before[..at], random.pick(&["a", "b", "1", "9", "Z"]), &before[at + 1..])
+        }
+    };
+    fs::write(file, text).unwrap();
+}
+
+#[test]
+fn a_fixture_that_is_spoilt_and_mended_equals_a_fresh_one() {
+    let root = std::env::temp_dir().join(format!("framework-m-spoilt-{}", std::process::id()));
+    let mut random = Random(7);
+    let (mut steps, mut changed) = (0, 0);
+    for fixture in Fixture::all() {
+        let _ = fs::remove_dir_all(&root);
+        copy(&fixture.workspace(), &root);
+        let mut told = session(&OsDisk, &root, fixture.options());
+        let mut heard = told.rebuild(&OsDisk, &Changes::Unknown).unwrap();
+        let files = heard.seen.files.iter().filter(|file| file.starts_with(&root));
+        let files: Vec<(PathBuf, String)> =
+            files.filter_map(|file| Some((file.clone(), fs::read_to_string(file).ok()?))).collect();
+        for _ in 0..12 {
+            let (file, before) = &files[random.next(files.len())];
+            spoil(file, before, &files, &mut random);
+            let made = outputs(&heard);
+            heard = told.rebuild(&OsDisk, &[file].into_iter().collect()).unwrap_or(heard);
+            let fresh = compose(&OsDisk, &root, fixture.options());
+            compare(&format!("{}, after an edit of {}", fixture.name, file.display()), &heard, &fresh);
+            steps += 1;
+            changed += usize::from(outputs(&heard) != made);
+        }
+    }
+    let _ = fs::remove_dir_all(&root);
+    assert!(changed * 3 > steps, "too few edits change anything: {changed} of {steps}");
 }

@@ -175,7 +175,7 @@ fn items_within_one_another_are_bounded() {
     assert!(!build.diagnostics.is_empty());
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

@@ -237,15 +237,39 @@ pub(super) fn config(random: &mut Random, name: &str, up: &str) -> String {
         2 => (format!("import {{ word }} from '{up}words/word'"), "word"),
         _ => (String::new(), "'Plain'"),
     };
+    let shares = shares(random, name);
     format!(
         "import {{ label }} from './label'
 {import}
 export default {{
   label,
   {needs}
-  menu: [{{ name: '{name}.item', label: {label}, order: {order} }}],
+  {shares}
+  menu: [{{ name: '{name}.item', label: {label}, order: {order}, module: 'Group' }}],
   routes: [{{ path: `/{name}/${{label}}`, component: () => import('./page') }}],
 }}
 "
     )
+}
+
+/// What a plugin has together with others: groups that several describe, points that others fill, conflicts.
+fn shares(random: &mut Random, name: &str) -> String {
+    let other = format!("p{}", 1 + random.next(4));
+    let all = [
+        "modules: [{ name: 'Group', icon: 'box' }],".to_string(),
+        "modules: [{ name: 'group', label: () => 'by code', order: 2 }, { name: 'Empty' }],".to_string(),
+        format!("extensionPoints: [{{ id: '{name}.point' }}],"),
+        format!(
+            "extensions: [{{ id: '{name}.badge', point: '{other}.point', component: () => import('./page') }}],"
+        ),
+        format!("permissions: [{{ resource: 'stock', actions: ['read', '{name}'] }}],"),
+        format!("settings: {{ '{name}.low': {{ type: 'number', default: 1 }} }},"),
+        format!("services: {{ '{other}.service': () => 1 }}, overrides: ['{other}#{other}.service'],"),
+        "providers: [{ component: () => import('./page'), order: 1 }],".to_string(),
+    ];
+    let mut chosen: Vec<String> = all.into_iter().filter(|_| random.next(3) == 0).collect();
+    if chosen.iter().filter(|line| line.starts_with("modules")).count() > 1 {
+        chosen.remove(0);
+    }
+    chosen.join("\n  ")
 }

@@ -37,9 +37,10 @@ impl Watcher {
             let session = session.lock().unwrap_or_else(PoisonError::into_inner);
             (session.root().to_path_buf(), session.shell().to_path_buf())
         };
-        let call: Call = callback.build_threadsafe_function::<Arc<Build>>().build_callback(move |context| {
-            Ok(FnArgs::from((Parts::lazy(&root, &shell, context.value, frames),)))
-        })?;
+        let call: Call =
+            callback.build_threadsafe_function::<Arc<Build>>().build_callback(move |context| {
+                Ok(FnArgs::from((Parts::lazy(&root, &shell, context.value, frames),)))
+            })?;
         let listener = Box::new(move |build| {
             // Whoever waits for a change is told after the callback has returned.
             let (returned, wait) = sync_channel(1);

@@ -52,8 +52,8 @@ impl Contribution {
 
     /// Whether another holds the same nodes, or such as say the same.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        alike(&self.modules, &other.modules, |a, b| a.says_the_same(b))
-            && alike(&self.menu, &other.menu, |a, b| a.says_the_same(b))
+        alike(&self.modules, &other.modules, ModuleNode::says_the_same)
+            && alike(&self.menu, &other.menu, MenuEntry::says_the_same)
             && same(&self.routes, &other.routes)
             && same(&self.extension_points, &other.extension_points)
             && same(&self.extensions, &other.extensions)

@@ -66,8 +66,8 @@ impl<'a> Settlement<'a> {
     /// unless the other overrides it or different conditions tell them apart.
     pub(super) fn settle(&mut self, kind: ClaimKind, claims: &[Claim]) -> Vec<bool> {
         let mut holds = vec![true; claims.len()];
-        let mut first: HashMap<&str, usize> =
-            HashMap::with_capacity_and_hasher(claims.len(), Default::default());
+        let mut first: HashMap<&str, usize> = HashMap::default();
+        first.reserve(claims.len());
         let mut rivals: HashMap<&str, Vec<usize>> = HashMap::default();
         for (index, claim) in claims.iter().enumerate() {
             for key in claim.keys.iter() {

@@ -70,12 +70,12 @@ pub(super) fn extensions(
 }
 
 /// Services, by name.
-pub(super) fn services(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<(Named, Leaf)>>> {
+pub(super) fn services(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Entry> {
     table(plugins, SERVICE, |plugin| &plugin.services, settled)
 }
 
 /// Settings, by name.
-pub(super) fn settings(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<(Named, Leaf)>>> {
+pub(super) fn settings(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Entry> {
     table(plugins, SETTING, |plugin| &plugin.settings, settled)
 }
 
@@ -122,12 +122,15 @@ pub(super) fn permissions(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> 
     permissions
 }
 
+/// A name, and what stands under it.
+type Entry = Arc<Owned<(Named, Leaf)>>;
+
 fn table(
     plugins: &[Arc<Plugin>],
     kind: ClaimKind,
-    entries: fn(&Contribution) -> &Vec<Arc<Owned<(Named, Leaf)>>>,
+    entries: fn(&Contribution) -> &Vec<Entry>,
     settled: &mut Settlement,
-) -> Vec<Arc<Owned<(Named, Leaf)>>> {
+) -> Vec<Entry> {
     let entries = owned(plugins, entries);
     let claims: Vec<Claim> = entries.iter().map(|entry| claim(&entry.plugin, &entry.item.0, None)).collect();
     let holds = settled.settle(kind, &claims);

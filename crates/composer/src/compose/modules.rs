@@ -50,7 +50,7 @@ fn merge(first: &mut Arc<ModuleNode>, second: &ModuleNode, diagnostics: &mut Vec
     let differs = [
         ("label", differ(&first.label, &second.label)),
         ("icon", differ(&first.icon, &second.icon)),
-        ("order", first.order.zip(second.order).is_some_and(|(first, second)| first != second)),
+        ("order", first.order.is_some() && second.order.is_some() && first.order != second.order),
     ];
     for (field, _) in differs.into_iter().filter(|(_, differs)| *differs) {
         let (one, other) = ((first.plugin.as_str(), &first.origin), (second.plugin.as_str(), &second.origin));

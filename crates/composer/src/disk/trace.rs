@@ -125,11 +125,12 @@ fn seen<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Seen {
             None => {}
         }
     }
-    let [files, missing, dirs, links] = [files, missing, dirs, links].map(|mut set: Vec<&str>| {
-        // The parts are sorted by themselves, which this sort makes use of.
+    #[expect(clippy::stable_sort_primitive, reason = "it makes use of the parts being sorted by themselves")]
+    let sorted = |mut set: Vec<&str>| {
         set.sort();
         set.dedup();
         set.into_iter().map(PathBuf::from).collect()
-    });
+    };
+    let [files, missing, dirs, links] = [files, missing, dirs, links].map(sorted);
     Seen { files, missing, dirs, links }
 }

@@ -68,8 +68,7 @@ impl Watcher {
             let last = Arc::new(last);
             let content = Content::new(Arc::clone(&last));
             let seen = Arc::default();
-            let mut following =
-                Following { session, folders, refused: Vec::new(), seen, content, listener };
+            let mut following = Following { session, folders, refused: Vec::new(), seen, content, listener };
             following.start(&last);
             following.follow(&receiver);
         });

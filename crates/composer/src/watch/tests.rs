@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A workspace on disk that is watched.
 struct Shop {
     root: PathBuf,
-    builds: Receiver<Build>,
+    builds: Receiver<Arc<Build>>,
     watcher: Watcher,
 }
 
@@ -53,7 +53,7 @@ impl Shop {
 
     /// The host module that is made next.
     fn next(&self) -> String {
-        self.builds.recv_timeout(PATIENCE).expect("news").artifacts.module
+        self.builds.recv_timeout(PATIENCE).expect("news").artifacts.module.clone()
     }
 
     fn hears_nothing(&self) {
@@ -281,19 +281,19 @@ fn said(name: &str, system: Box<dyn notify::Watcher + Send>) -> String {
     let shop = Shop::open(name, None);
     shop.put("plugins/b/package.json", "{}");
     let mut session = session(&shop.root);
-    let last = session.build(&OsDisk);
+    let last = Arc::new(session.build(&OsDisk));
     let (send, builds) = channel();
     let mut following = Following {
         session: Arc::new(Mutex::new(session)),
         folders: Folders::new(system),
         refused: Vec::new(),
-        seen: Seen::default(),
-        content: content(&last),
+        seen: Arc::default(),
+        content: Content::new(Arc::clone(&last)),
         listener: Box::new(move |build| drop(send.send(build))),
     };
     following.start(&last);
-    let said = builds.recv_timeout(Duration::ZERO).unwrap().diagnostics;
-    render::render(&said[0], render::Colour::None)
+    let build = builds.recv_timeout(Duration::ZERO).unwrap();
+    render::render(&build.diagnostics[0], render::Colour::None)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The types that the configurations themselves have.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use crate::{
     composition::{Composition, Owned},
@@ -20,7 +20,7 @@ pub(super) struct Configurations<'a> {
 impl<'a> Configurations<'a> {
     pub(super) fn new(composition: &'a Composition, dir: &'a str) -> Self {
         let plugins = composition.included().iter().filter_map(|plugin| {
-            let config = plugin.config.as_deref().filter(|config| !config.ends_with(".json"))?;
+            let config = plugin.config.as_deref().filter(|config| !is_json(config))?;
             Some((plugin.name.name.as_str(), (&**plugin, without_extension(config))))
         });
         let dir = dir.split('/').filter(|part| !matches!(*part, "" | "."));
@@ -71,6 +71,10 @@ impl<'a> Configurations<'a> {
         }
         if left.is_empty() { ["./", rest].concat() } else { "../".repeat(left.len()) + rest }
     }
+}
+
+fn is_json(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "json")
 }
 
 /// The compiler finds the source behind a specifier without an extension; `.mts` and `.mjs` have to say `.mjs`.
