@@ -7,6 +7,7 @@ pub(crate) mod modules;
 mod order;
 pub(crate) mod routes;
 pub(crate) mod select;
+pub(crate) mod shapes;
 
 use std::sync::Arc;
 

@@ -1,20 +1,17 @@
 //! Routes, with their owners; two of one shape are a conflict.
-//!
-//! Paths mean what React Router means by them: `:id` is a parameter, `?` makes a segment optional, `*` is the rest,
-//! letters match in either case, and slashes at the end do not matter.
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
-    compose::conflict::{Claim, Settlement, condition},
+    compose::{
+        conflict::{Claim, Settlement, condition},
+        shapes::shapes,
+    },
     composition::RouteNode,
     manifest::Route,
     messages::conflicts::ROUTE,
     plugin::Plugin,
 };
-
-/// More optional segments than this in one path are taken as they stand: each doubles the number of shapes.
-const MOST_OPTIONAL: usize = 6;
 
 /// The routes of all plugins in their order, without those that lose a conflict.
 pub(super) fn routes(plugins: &[Arc<Plugin>], base: &str, settled: &mut Settlement) -> Vec<Arc<RouteNode>> {
@@ -143,116 +140,4 @@ fn prune(nodes: &mut Vec<RouteNode>, lost: &BTreeSet<usize>, count: &mut usize) 
         prune(&mut node.children, lost, count);
         !lost.contains(&number)
     });
-}
-
-/// The shapes that a path matches, one for each way to leave out its optional segments.
-pub(crate) fn shapes(path: &str) -> Vec<String> {
-    let optional = path.split('/').filter(|segment| segment.ends_with('?')).count();
-    if optional == 0 || optional > MOST_OPTIONAL {
-        return vec![with_splat(shape(path))];
-    }
-    let mut shapes = vec![String::new()];
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        let required = segment.strip_suffix('?');
-        let with = |shape: &String| shape.clone() + &self::shape(required.unwrap_or(segment));
-        let mut next: Vec<String> = shapes.iter().map(with).collect();
-        if required.is_some() {
-            next.extend(shapes);
-        }
-        shapes = next;
-    }
-    shapes.sort();
-    shapes.dedup();
-    shapes.into_iter().map(with_splat).collect()
-}
-
-/// The shape of a path all of whose segments are there. A parameter may have text behind it: `:id.pdf`.
-fn shape(path: &str) -> String {
-    let mut shape = String::with_capacity(path.len() + 1);
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        shape.push('/');
-        let text = match segment.strip_prefix(':') {
-            Some(parameter) => {
-                shape.push(':');
-                parameter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '-')
-            }
-            None => segment,
-        };
-        if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-            shape.push_str(text);
-        } else {
-            shape.push_str(&text.to_lowercase());
-        }
-    }
-    shape
-}
-
-/// React Router takes `/files*` for `/files/*`.
-fn with_splat(shape: String) -> String {
-    match shape.strip_suffix('*') {
-        _ if shape.is_empty() => "/".to_string(),
-        Some(start) if !start.ends_with('/') => format!("{start}/*"),
-        _ => shape,
-    }
-}
-
-/// Whether a route, or one that is nested in it, matches a concrete path.
-pub(crate) fn leads_to(route: &RouteNode, path: &str) -> bool {
-    route.shapes.iter().any(|shape| matches(shape, path))
-        || route.children.iter().any(|child| leads_to(child, path))
-}
-
-pub(crate) fn matches(shape: &str, path: &str) -> bool {
-    let mut given = path.split('/').filter(|segment| !segment.is_empty());
-    for wanted in shape.split('/').filter(|segment| !segment.is_empty()) {
-        if wanted == "*" {
-            return true;
-        }
-        match given.next() {
-            Some(segment) if wanted == ":" || wanted == segment.to_lowercase() => {}
-            _ => return false,
-        }
-    }
-    given.next().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_case_and_trailing_slashes_do_not_tell_paths_apart() {
-        assert_eq!(shapes("/a/:id"), shapes("/A/:slug/"));
-        assert_ne!(shapes("/a/:id"), shapes("/a/id"));
-        assert_ne!(shapes("/a/*"), shapes("/a"));
-    }
-
-    #[test]
-    fn a_parameter_may_have_text_behind_it() {
-        assert_eq!(shapes("/:id.pdf"), shapes("/:name.PDF"));
-        assert_ne!(shapes("/:id.pdf"), shapes("/:id"));
-    }
-
-    #[test]
-    fn a_star_behind_text_is_a_segment_of_its_own() {
-        assert_eq!(shapes("/files*"), shapes("/files/*"));
-        assert_eq!(shapes("*"), ["/*"]);
-    }
-
-    #[test]
-    fn an_optional_segment_matches_with_and_without() {
-        assert_eq!(shapes("/:lang?/about"), ["/:/about", "/about"]);
-    }
-
-    #[test]
-    fn a_path_of_many_optional_segments_stays_bounded() {
-        assert_eq!(shapes(&"/a?".repeat(50)).len(), 1);
-    }
-
-    #[test]
-    fn a_concrete_path_finds_its_route() {
-        assert!(matches("/wms/stock/:", "/wms/Stock/42"));
-        assert!(matches("/files/*", "/files/a/b"));
-        assert!(!matches("/wms", "/wms/stock"));
-    }
 }

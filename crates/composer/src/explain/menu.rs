@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::{modules::group_name, routes},
+    compose::{modules::group_name, shapes},
     composition::{MenuNode, Text},
     explain::{
         Explanation, Kind, Question,
@@ -86,7 +86,7 @@ fn hidden(change: Option<&MenuOverride>) -> String {
 /// Whose page it is.
 fn leads_to(question: &Question, route: &str) -> String {
     let routes = &question.build.composition.routes;
-    let owner = routes.iter().find(|node| routes::leads_to(node, route));
+    let owner = routes.iter().find(|node| shapes::leads_to(node, route));
     match owner {
         Some(node) => format!("{route}, of `{}`", node.plugin),
         None => format!("{route}, which no plugin has: the shell's own, or nowhere"),

@@ -3,7 +3,10 @@
 use std::cmp::Reverse;
 
 use crate::{
-    compose::routes::{claims_its_path, join, matches, shapes},
+    compose::{
+        routes::{claims_its_path, join},
+        shapes::{matches, shapes},
+    },
     composition::{MenuNode, RouteNode},
     explain::{
         Explanation, Kind, Question,

@@ -12,6 +12,7 @@ use crate::{
         contributions::claim,
         modules::declared,
         routes,
+        shapes::Shapes,
     },
     composition::{MenuEntry, MenuNode, ModuleNode, Place, RouteNode, Text},
     diagnostic::Diagnostic,
@@ -104,9 +105,13 @@ pub(super) fn menu(
 
 /// What leads to a plugin's page leads below the base, where the page is.
 fn below_base(entries: &mut [Entry], routes: &[Arc<RouteNode>], base: &str) {
+    let mut shapes = Shapes::default();
+    for route in routes {
+        shapes.add(route);
+    }
     for entry in entries {
         let Some(joined) = entry.node.route.as_ref().map(|route| routes::join(base, route)) else { continue };
-        if routes.iter().any(|route| routes::leads_to(route, &joined)) {
+        if shapes.match_path(&joined) {
             Arc::make_mut(&mut entry.node).route = Some(joined);
         }
     }

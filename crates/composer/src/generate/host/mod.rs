@@ -61,6 +61,7 @@ pub(super) struct Subject {
     plugin: Arc<Plugin>,
     variable: String,
     own: Arc<Contribution>,
+    hot: bool,
 }
 
 /// A plugin's part of the module.
@@ -83,7 +84,7 @@ impl Ingredients for Subject {
         is_alone
             && Arc::ptr_eq(&self.plugin.manifest, &other.plugin.manifest)
             && Arc::ptr_eq(&self.plugin.package, &other.plugin.package)
-            && (self.plugin(), &self.variable) == (other.plugin(), &other.variable)
+            && (self.plugin(), &self.variable, self.hot) == (other.plugin(), &other.variable, other.hot)
             && self.own.is(&other.own)
     }
 }
@@ -111,6 +112,7 @@ impl<'a> Host<'a> {
             plugin: Arc::clone(plugin),
             variable: variable.clone(),
             own: Arc::clone(own),
+            hot: self.hot,
         });
         subjects.collect()
     }
