@@ -9,7 +9,7 @@ use crate::{
     build::{self, Build},
     compose::compose,
     diagnostic::Diagnostic,
-    disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Seen, Traces},
+    disk::{Answered, Answers, Cache, Cached, Changes, Disk, Kind, Traces, WatchSet},
     finding::{self, Finding},
     generate::Printer,
     memo::{Memo, Proven},
@@ -17,7 +17,7 @@ use crate::{
     path::relative,
     plugin::{self, Home, PluginPackage},
     shell,
-    singletons::{self, Member, Singleton},
+    singletons::{Judged, Member},
     tarball::{self, Publication, Tarball},
     threads,
     workspace::{self, Workspace},
@@ -34,7 +34,7 @@ pub struct Session {
     memo: Memo,
     printer: Printer,
     judged: Option<Proven<Judged>>,
-    asked: Asked,
+    asked: WatchSet,
     /// What is wrong with watching.
     unwatched: Vec<Diagnostic>,
 }
@@ -44,40 +44,6 @@ struct Found {
     workspace: Arc<Workspace>,
     packages: Vec<PluginPackage>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// The singletons, and what they were looked up for.
-struct Judged {
-    workspace: Arc<Workspace>,
-    members: Vec<Member>,
-    singletons: Arc<[Singleton]>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Judged {
-    fn is_of(&self, workspace: &Arc<Workspace>, members: &[Member]) -> bool {
-        let same = |(one, other): (&Member, &Member)| one.is(other);
-        Arc::ptr_eq(&self.workspace, workspace)
-            && self.members.len() == members.len()
-            && self.members.iter().zip(members).all(same)
-    }
-}
-
-/// What the last run asked, and what it saw.
-#[derive(Default)]
-struct Asked {
-    traces: Traces,
-    seen: Arc<Seen>,
-}
-
-impl Asked {
-    /// What another run asked. Where it is the same, so is what it saw.
-    fn renew(&mut self, traces: Traces) {
-        if !traces.is_like(&self.traces) {
-            self.seen = Arc::new(traces.seen());
-        }
-        self.traces = traces;
-    }
 }
 
 /// The root cannot be read.
@@ -116,7 +82,7 @@ impl Session {
             memo: Memo::default(),
             printer: Printer::default(),
             judged: None,
-            asked: Asked::default(),
+            asked: WatchSet::default(),
             unwatched: Vec::new(),
         })
     }
@@ -161,7 +127,7 @@ impl Session {
             let cached = Cached::new(disk, &cache);
             self.run(&Answered::new(&cached, &answers), if is_first { &Changes::Unknown } else { &changes })
         });
-        answers.keep(&self.asked.traces);
+        answers.keep(self.asked.traces());
         (self.cache, self.answers) = (cache, answers);
         Some(build)
     }
@@ -218,8 +184,10 @@ impl Session {
         let members = Member::all(&composition);
         let known = self.judged.take().filter(|judged| judged.value.is_of(&workspace, &members));
         let known = known.and_then(|judged| judged.still(disk, changes));
-        let judged = known.unwrap_or_else(|| Proven::new(disk, |disk| self.look(disk, &workspace, members)));
+        let judge = |disk: &dyn Disk| Judged::new(disk, &workspace, &self.shell, members);
+        let judged = known.unwrap_or_else(|| Proven::new(disk, judge));
         let singletons = Arc::clone(&judged.value.singletons);
+
         diagnostics.extend(problems);
         diagnostics.extend(judged.value.diagnostics.iter().cloned());
         diagnostics.extend(self.unwatched.iter().cloned());
@@ -227,7 +195,7 @@ impl Session {
         let traces = [&found.trace, &judged.trace].into_iter().chain(self.memo.traces());
         self.asked.renew(Traces(traces.cloned().collect()));
         (self.found, self.judged) = (Some(found), Some(judged));
-        let seen = Arc::clone(&self.asked.seen);
+        let seen = Arc::clone(self.asked.seen());
         Build { workspace, shell, composition, artifacts, singletons, seen, modules, diagnostics }
     }
 
@@ -237,13 +205,6 @@ impl Session {
         let packages = self.tagged(disk, &workspace, &mut diagnostics);
         diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
         Found { workspace: Arc::new(workspace), packages, diagnostics }
-    }
-
-    /// `Vec<Member> → Vec<Singleton>`
-    fn look(&self, disk: &dyn Disk, workspace: &Arc<Workspace>, members: Vec<Member>) -> Judged {
-        let singletons = singletons::find(disk, workspace, &self.shell, &members);
-        let diagnostics = singletons::check(&singletons, workspace, &self.shell, &members);
-        Judged { workspace: Arc::clone(workspace), members, singletons: singletons.into(), diagnostics }
     }
 
     /// The packages that say they are plugins: members of the workspace, then direct dependencies of the shell.

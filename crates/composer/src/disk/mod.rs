@@ -22,6 +22,7 @@ pub use changes::Changes;
 pub use memory::MemoryDisk;
 pub use record::Recorder;
 pub use spelling::{is_file, respelled};
+pub(crate) use trace::WatchSet;
 pub use trace::{Seen, Trace, Traces};
 
 use crate::path::plain;

@@ -20,6 +20,13 @@ pub struct Trace(Vec<(Box<str>, Question, Answer)>);
 #[derive(Debug, Clone, Default)]
 pub struct Traces(pub(crate) Vec<Arc<Trace>>);
 
+/// What the last run asked, and what it saw: what has to be watched.
+#[derive(Default)]
+pub(crate) struct WatchSet {
+    traces: Traces,
+    seen: Arc<Seen>,
+}
+
 /// What was asked for: sorted as text, each path once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -68,6 +75,24 @@ impl Trace {
 
     fn places(&self) -> impl Iterator<Item = (&str, Question, Option<Place>)> {
         self.0.iter().map(|(path, question, answer)| (&**path, *question, place(*question, *answer)))
+    }
+}
+
+impl WatchSet {
+    /// What another run asked. Where it is the same, so is what it saw.
+    pub(crate) fn renew(&mut self, traces: Traces) {
+        if !traces.is_like(&self.traces) {
+            self.seen = Arc::new(traces.seen());
+        }
+        self.traces = traces;
+    }
+
+    pub(crate) fn traces(&self) -> &Traces {
+        &self.traces
+    }
+
+    pub(crate) fn seen(&self) -> &Arc<Seen> {
+        &self.seen
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// What there is to say of singletons: by singleton, then plugin. A plugin that does not ask for a singleton is not
 /// expected to use it.
-pub(crate) fn check(
+pub(super) fn check(
     singletons: &[Singleton],
     workspace: &Workspace,
     shell: &Path,

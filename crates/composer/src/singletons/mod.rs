@@ -7,22 +7,20 @@
 mod check;
 mod declaration;
 mod installed;
+mod judged;
 
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
-pub(crate) use check::check;
 pub use declaration::{Declaration, Table, place};
 pub use installed::Installed;
 use installed::Lookup;
+pub(crate) use judged::{Judged, Member};
 
 use crate::{
-    composition::Composition,
     disk::Disk,
-    plugin::Plugin,
     workspace::{Package, Workspace},
 };
 
@@ -57,37 +55,9 @@ impl User {
     }
 }
 
-/// A plugin that takes part, as far as singletons are concerned.
-#[derive(Debug, Clone)]
-pub(crate) struct Member {
-    pub(crate) name: String,
-    pub(crate) package: Arc<Package>,
-}
-
-impl Member {
-    /// The plugins of a composition that take part, in their order.
-    pub(crate) fn all(composition: &Composition) -> Vec<Self> {
-        let member = |plugin: &Arc<Plugin>| Self {
-            name: plugin.name.name.clone(),
-            package: Arc::clone(&plugin.package),
-        };
-        composition.included().iter().map(member).collect()
-    }
-
-    /// Whether it is the same package under the same name.
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.package, &other.package) && self.name == other.name
-    }
-}
-
 /// The singletons of an app's plugins, by name. The disk is asked once for each `node_modules` at or above the shell and the
 /// plugins, and once for each singleton in each of them.
-pub(crate) fn find(
-    disk: &dyn Disk,
-    workspace: &Workspace,
-    shell: &Path,
-    plugins: &[Member],
-) -> Vec<Singleton> {
+fn find(disk: &dyn Disk, workspace: &Workspace, shell: &Path, plugins: &[Member]) -> Vec<Singleton> {
     let peers: BTreeSet<&String> =
         plugins.iter().flat_map(|plugin| plugin.package.dependencies().peer.keys()).collect();
     if peers.is_empty() {
