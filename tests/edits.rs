@@ -12,7 +12,7 @@ use std::{
 
 use framework_m_composer::{
     build::Build,
-    disk::{Changes, OsDisk},
+    disk::{Changes, MemoryDisk, OsDisk},
     options::{CodeSplitting, MenuOverride, Options},
     plugin::Status,
 };
@@ -235,4 +235,50 @@ fn a_fixture_that_is_spoilt_and_mended_equals_a_fresh_one() {
     }
     let _ = fs::remove_dir_all(&root);
     assert!(changed * 3 > steps, "too few edits change anything: {changed} of {steps}");
+}
+
+#[test]
+fn a_name_that_another_plugin_takes_is_another_in_all_that_refers_to_it() {
+    let plugins = [
+        // Its group's label is the code of the next.
+        ("first", "modules: [{ name: 'group' }], menu: [{ name: 'item', module: 'group' }]"),
+        (
+            "the_other",
+            "modules: [{ name: 'group', label: () => 'by code' }], routes: [{ path: '/x', component }]",
+        ),
+        // Its variable and its chunk are those that the one before it had.
+        ("taker", "name: 'the other', routes: [{ path: '/y', component }]"),
+        // Its chunk, in letters of another case, is that of both.
+        ("upper", "name: 'The_other', routes: [{ path: '/z', component }]"),
+    ];
+    for code_splitting in [CodeSplitting::Plugin, CodeSplitting::Route] {
+        let options = || Options { code_splitting, ..Options::default() };
+        let root = Path::new("/shop");
+        let mut disk = MemoryDisk::default();
+        disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
+        disk.write("/shop/package-lock.json", "{}");
+        let mut told = session(&disk, root, options());
+        told.rebuild(&disk, &Changes::Unknown);
+        let mut made = Vec::new();
+        for (name, config) in plugins {
+            let dir = format!("/shop/plugins/{name}");
+            let config = format!("const component = () => import('./page')\nexport default {{ {config} }}");
+            disk.write(
+                format!("{dir}/package.json"),
+                format!(r#"{{ "name": "{name}", "framework-m": true }}"#),
+            );
+            disk.write(format!("{dir}/plugin.config.ts"), config);
+            disk.write(format!("{dir}/page.ts"), "export default 1");
+            let build = told.rebuild(&disk, &[dir].into_iter().collect()).unwrap();
+            compare(name, &build, &compose(&disk, root, options()));
+            made.push(build);
+        }
+        let label = |build: &Build, variable| {
+            build.artifacts.module.contains(&format!("code(load_{variable}, \"modules[0].label\")"))
+        };
+        let chunk = |build: &Build, chunk| build.artifacts.entries.iter().any(|entry| entry.chunk == chunk);
+        assert!(label(&made[1], "the_other") && !chunk(&made[1], "the_other-2"));
+        assert!(label(&made[2], "the_other_") && chunk(&made[2], "the_other-2"));
+        assert!(chunk(&made[3], "the_other-3"));
+    }
 }

@@ -69,3 +69,22 @@ fn a_name_that_leads_out_of_node_modules_is_looked_up_nowhere() {
         assert!(build.singletons.is_empty(), "{name}");
     }
 }
+
+#[test]
+fn a_plugin_that_breaks_says_no_more_of_singletons() {
+    let mut disk = workspace();
+    disk.write(format!("{ROOT}/node_modules/react/package.json"), react("19.1.0"));
+    disk.write(format!("{ROOT}/plugins/wms/node_modules/react/package.json"), react("18.3.1"));
+    let mut session = session(&disk, Path::new(ROOT), Options::default());
+    let mut users = Vec::new();
+    for config in ["export default {}", "export default {", "export default {}"] {
+        let file = format!("{ROOT}/plugins/wms/plugin.config.ts");
+        disk.write(&file, config);
+        let build = session.rebuild(&disk, &[file].into_iter().collect()).unwrap();
+        let fresh = compose(&disk, Path::new(ROOT), Options::default());
+        assert_eq!(outputs(&build), outputs(&fresh));
+        assert_eq!(format!("{:?}", build.singletons), format!("{:?}", fresh.singletons));
+        users.push(build.singletons[0].users.len());
+    }
+    assert_eq!(users, [2, 1, 2]);
+}
