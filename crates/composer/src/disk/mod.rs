@@ -115,7 +115,7 @@ pub struct OsDisk;
 
 impl Disk for OsDisk {
     fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
-        fs::read(path).map(Arc::from)
+        self.read_stamped(path).map(|(content, _)| content)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
