@@ -4,7 +4,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use framework_m_composer::{
@@ -132,6 +132,31 @@ fn an_edit_of_a_label_asks_about_its_plugin_alone() {
     let asked = ["kind", "read", "real path", "stamp"];
     assert_eq!(questions, asked.map(|question| format!("{question} {CONFIG}")));
     assert_eq!(questions, cost(200, edit_a_label));
+}
+
+#[test]
+fn an_edit_of_a_label_makes_its_plugin_anew_and_nothing_else() {
+    let mut disk = shop(100);
+    let mut session = session(&disk, Path::new(ROOT), Options::default());
+    let before = session.rebuild(&disk, &Changes::Unknown).unwrap();
+    let changes: Changes = edit_a_label(&mut disk.disk).into_iter().collect();
+    let after = session.rebuild(&disk, &changes).unwrap();
+    let entries = new(&before.artifacts.entries, &after.artifacts.entries);
+    assert_eq!(entries.map(|entry| &entry.plugin).collect::<Vec<_>>(), ["p5"]);
+    let bundled = new(&before.artifacts.bundle.plugins, &after.artifacts.bundle.plugins);
+    assert_eq!(bundled.map(|plugin| &plugin.name).collect::<Vec<_>>(), ["p5"]);
+    let routes = new(&before.composition.routes, &after.composition.routes);
+    assert_eq!(routes.map(|route| &route.plugin).collect::<Vec<_>>(), ["p5"]);
+    let plugins = new(&before.composition.plugins, &after.composition.plugins);
+    assert_eq!(plugins.map(|plugin| &plugin.name.name).collect::<Vec<_>>(), ["p5"]);
+    assert!(Arc::ptr_eq(&before.seen, &after.seen), "the same is watched");
+    assert!(Arc::ptr_eq(&before.singletons, &after.singletons), "the same packages are asked for");
+}
+
+/// What is not the very same as before.
+fn new<'a, T>(before: &'a [Arc<T>], after: &'a [Arc<T>]) -> impl Iterator<Item = &'a Arc<T>> {
+    assert_eq!(before.len(), after.len());
+    after.iter().zip(before).filter(|(after, before)| !Arc::ptr_eq(after, before)).map(|(after, _)| after)
 }
 
 #[test]

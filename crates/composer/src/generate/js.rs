@@ -172,7 +172,8 @@ pub(super) fn quote(text: &str) -> String {
 /// Writes a string literal at the end of a text.
 pub(super) fn push_quoted(end: &mut String, text: &str) {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<');
-    if text.bytes().all(is_plain) {
+    // All of them are looked at, several at once: hardly any text is not plain.
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         end.extend(["\"", text, "\""]);
     } else {
         end.push_str(&escaped(text));
