@@ -94,9 +94,9 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Expression::NullLiteral(_) => ValueKind::Null,
             Expression::BooleanLiteral(it) => ValueKind::Bool(it.value),
             Expression::NumericLiteral(it) => ValueKind::Number(it.value),
-            Expression::BigIntLiteral(it) => ValueKind::BigInt(it.value.to_string()),
+            Expression::BigIntLiteral(it) => ValueKind::BigInt(it.value.as_str().to_owned()),
             Expression::StringLiteral(it) if it.lone_surrogates => half_a_pair(),
-            Expression::StringLiteral(it) => ValueKind::String(it.value.to_string()),
+            Expression::StringLiteral(it) => ValueKind::String(it.value.as_str().to_owned()),
             Expression::RegExpLiteral(_) => ValueKind::Code(Code::Reference(self.text(m, span))),
             Expression::ClassExpression(_) => ValueKind::Code(Code::Class),
             Expression::JSXElement(_) | Expression::JSXFragment(_) => ValueKind::Code(Code::Jsx),
@@ -157,8 +157,10 @@ impl<'e, 'a> Evaluator<'e, 'a> {
                     return Ok(half_a_pair());
                 }
                 text += written(quasi).unwrap_or_default();
-                if let Some(part) = parts.get(index) {
-                    text += &to_string(part)?;
+                match parts.get(index) {
+                    Some(Value { kind: ValueKind::String(part), .. }) => text += part,
+                    Some(part) => text += &to_string(part)?,
+                    None => {}
                 }
                 short(&text)?;
             }
@@ -241,11 +243,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
         match &value.kind {
             ValueKind::Array(elements) => {
-                let size = size(value);
-                if size > self.budget {
-                    return Err(too_large());
-                }
-                self.budget -= size;
+                self.pay(value)?;
                 Ok(elements.clone())
             }
             ValueKind::String(text) => Ok(text
@@ -438,14 +436,18 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         Ok(())
     }
 
+    /// Pays for a copy of a value.
+    pub(super) fn pay(&mut self, value: &Value) -> Outcome<()> {
+        self.budget = self.budget.checked_sub(size(value)).ok_or_else(too_large)?;
+        Ok(())
+    }
+
     /// A copy of a part of a shared value.
     pub(super) fn part(&mut self, value: &Value) -> Value {
-        let size = size(value);
-        if size > self.budget {
-            return Value::new(ValueKind::Dynamic(too_large()), value.origin.clone());
+        match self.pay(value) {
+            Ok(()) => value.clone(),
+            Err(why) => Value::new(ValueKind::Dynamic(why), value.origin.clone()),
         }
-        self.budget -= size;
-        value.clone()
     }
 
     pub(super) fn text(&self, m: ModuleId, span: Span) -> String {

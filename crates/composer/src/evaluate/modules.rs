@@ -145,15 +145,8 @@ impl<'a> Modules<'a> {
 
     /// The module that everything starts with. Its package may be behind a link.
     pub(super) fn enter(&mut self, path: &Path) -> ModuleId {
-        if let Ok(real) = self.disk.real_path(path) {
-            self.resolver.note_package(path, &real);
-        }
-        self.load(path)
-    }
-
-    /// The module of a file, loaded when first asked for.
-    pub(super) fn load(&mut self, path: &Path) -> ModuleId {
         let real = self.disk.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+        self.resolver.note_package(path, &real);
         self.load_real(&real)
     }
 

@@ -65,10 +65,7 @@ impl Facts {
 
 impl Facts {
     /// Nothing is changed.
-    pub(super) fn unchanged(
-        modules: &mut Modules<'_>,
-        identities: HashSet<(ModuleId, u32, u32)>,
-    ) -> Self {
+    pub(super) fn unchanged(modules: &mut Modules<'_>, identities: HashSet<(ModuleId, u32, u32)>) -> Self {
         Self {
             changed: HashMap::default(),
             polluted: None,

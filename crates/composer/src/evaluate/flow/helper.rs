@@ -75,7 +75,10 @@ impl Definer {
 }
 
 /// What the first name of a callee is bound to.
-pub(super) fn root_binding<'s, 'a>(script: &'s Script<'a>, callee: &Expression<'_>) -> Option<&'s Binding<'a>> {
+pub(super) fn root_binding<'s, 'a>(
+    script: &'s Script<'a>,
+    callee: &Expression<'_>,
+) -> Option<&'s Binding<'a>> {
     let mut at = callee.get_inner_expression();
     while let Expression::StaticMemberExpression(it) = at {
         at = it.object.get_inner_expression();

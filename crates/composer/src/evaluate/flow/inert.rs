@@ -79,15 +79,8 @@ struct Survey<'s, 'a> {
 impl<'s, 'a> Survey<'s, 'a> {
     /// None of a module that is not inert.
     fn of(m: ModuleId, script: &'s Script<'a>, options: &'s ReadOptions) -> Option<Self> {
-        let mut survey = Self {
-            m,
-            script,
-            options,
-            inside: false,
-            inert: true,
-            definers: Vec::new(),
-            called: Vec::new(),
-        };
+        let mut survey =
+            Self { m, script, options, inside: false, inert: true, definers: Vec::new(), called: Vec::new() };
         survey.visit_program(script.program);
         survey.inert.then_some(survey)
     }
