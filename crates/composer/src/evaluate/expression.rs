@@ -149,24 +149,25 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         template: &'a TemplateLiteral<'a>,
         written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
     ) -> Value {
-        let parts: Vec<_> = template.expressions.iter().map(|expression| self.eval(m, expression)).collect();
+        let parts: Vec<_> =
+            template.expressions.iter().map(|expression| self.shared(m, expression)).collect();
         let build = |_: &mut Self| -> Outcome<ValueKind> {
-            let mut text = String::new();
+            let mut text = String::with_capacity(template.span.size() as usize);
             for (index, quasi) in template.quasis.iter().enumerate() {
                 if quasi.lone_surrogates {
                     return Ok(half_a_pair());
                 }
                 text += written(quasi).unwrap_or_default();
-                match parts.get(index) {
-                    Some(Value { kind: ValueKind::String(part), .. }) => text += part,
-                    Some(part) => text += &to_string(part)?,
+                match parts.get(index).map(|part| &part.kind) {
+                    Some(ValueKind::String(part)) => text += part,
+                    Some(_) => text += &to_string(&parts[index])?,
                     None => {}
                 }
                 short(&text)?;
             }
             Ok(ValueKind::String(text))
         };
-        let computed: Vec<_> = parts.iter().collect();
+        let computed: Vec<_> = parts.iter().map(Rc::as_ref).collect();
         self.made(m, template.span, build, &computed)
     }
 

@@ -147,27 +147,24 @@ impl Class {
 }
 
 /// Adds text without its white space, but for what keeps two words apart, and without the comma after the last of a list.
-fn push_dense(code: &mut String, mut text: &str) {
-    while let Some(class) = text.chars().next().map(Class::of) {
-        let (run, rest) = text.split_at(text.find(|char| Class::of(char) != class).unwrap_or(text.len()));
-        text = rest;
-        match class {
-            Class::Word => code.push_str(run),
-            Class::Space if code.ends_with(Class::is_word) => code.push(' '),
-            Class::Space => {}
-            Class::Sign => run.chars().for_each(|char| push_sign(code, char)),
+fn push_dense(code: &mut String, text: &str) {
+    let ends_with = |code: &String, sign| code.as_bytes().last() == Some(&sign);
+    for char in text.chars() {
+        match Class::of(char) {
+            Class::Word => code.push(char),
+            Class::Space if ends_with(code, b' ') || !code.ends_with(Class::is_word) => {}
+            Class::Space => code.push(' '),
+            Class::Sign => {
+                if ends_with(code, b' ') {
+                    code.pop();
+                }
+                if matches!(char, '}' | ')') && ends_with(code, b',') {
+                    code.pop();
+                }
+                code.push(char);
+            }
         }
     }
-}
-
-fn push_sign(code: &mut String, char: char) {
-    if code.ends_with(' ') {
-        code.pop();
-    }
-    if matches!(char, '}' | ')') && code.ends_with(',') {
-        code.pop();
-    }
-    code.push(char);
 }
 
 /// The spans in which white space counts, but for what stands in data.

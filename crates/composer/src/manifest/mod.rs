@@ -5,7 +5,7 @@ mod fields;
 mod nested_paths;
 mod read;
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 pub use components::{locate_components, named_modules};
 pub use read::read;
@@ -227,23 +227,14 @@ impl ConfigPath {
         if !is_identifier(key) {
             return Self(format!("{}[{}]", self.0, serde_json::Value::from(key)));
         }
-        let mut path = String::with_capacity(self.0.len() + 1 + key.len());
-        path.push_str(&self.0);
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(key);
-        Self(path)
+        let dot = if self.0.is_empty() { "" } else { "." };
+        Self([self.as_str(), dot, key].concat())
     }
 
     /// The value of an index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        let mut path = String::with_capacity(self.0.len() + "[10]".len());
-        path.push_str(&self.0);
-        // Writing to a string cannot fail.
-        let _ = write!(path, "[{index}]");
-        Self(path)
+        Self([self.as_str(), "[", &index.to_string(), "]"].concat())
     }
 
     /// As JavaScript writes it.
