@@ -151,24 +151,17 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     ) -> Value {
         let parts: Vec<_> =
             template.expressions.iter().map(|expression| self.shared(m, expression)).collect();
-        let build = |_: &mut Self| -> Outcome<ValueKind> {
-            let mut text = String::with_capacity(template.span.size() as usize);
-            for (index, quasi) in template.quasis.iter().enumerate() {
-                if quasi.lone_surrogates {
-                    return Ok(half_a_pair());
-                }
-                text += written(quasi).unwrap_or_default();
-                match parts.get(index).map(|part| &part.kind) {
-                    Some(ValueKind::String(part)) => text += part,
-                    Some(_) => text += &to_string(&parts[index])?,
-                    None => {}
-                }
-                short(&text)?;
-            }
-            Ok(ValueKind::String(text))
+        let made = match self.facts.polluted() {
+            Some(why) if !parts.iter().all(|part| is_primitive(part)) => Err(why),
+            _ => concatenated(template, &parts, written),
         };
-        let computed: Vec<_> = parts.iter().map(Rc::as_ref).collect();
-        self.made(m, template.span, build, &computed)
+        match made {
+            Ok(kind) => self.charge(Value::new(kind, self.modules.origin(m, template.span)), 1),
+            Err(why) => {
+                let of: Vec<_> = parts.iter().map(Rc::as_ref).collect();
+                self.blame(m, template.span, why, &of)
+            }
+        }
     }
 
     /// ``String.raw`…` ``; any other tag runs code.
@@ -463,6 +456,28 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             _ => None,
         }
     }
+}
+
+/// What is written between the parts of a template, and the parts as text.
+fn concatenated<'a>(
+    template: &'a TemplateLiteral<'a>,
+    parts: &[Rc<Value>],
+    written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
+) -> Outcome<ValueKind> {
+    let mut text = String::with_capacity(template.span.size() as usize);
+    for (index, quasi) in template.quasis.iter().enumerate() {
+        if quasi.lone_surrogates {
+            return Ok(half_a_pair());
+        }
+        text += written(quasi).unwrap_or_default();
+        match parts.get(index).map(Rc::as_ref) {
+            Some(Value { kind: ValueKind::String(part), .. }) => text += part,
+            Some(part) => text += &to_string(part)?,
+            None => {}
+        }
+        short(&text)?;
+    }
+    Ok(ValueKind::String(text))
 }
 
 /// How many parts a value has.

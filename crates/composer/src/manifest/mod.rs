@@ -227,14 +227,30 @@ impl ConfigPath {
         if !is_identifier(key) {
             return Self(format!("{}[{}]", self.0, serde_json::Value::from(key)));
         }
-        let dot = if self.0.is_empty() { "" } else { "." };
-        Self([self.as_str(), dot, key].concat())
+        let mut path = self.with_room(1 + key.len());
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+        Self(path)
     }
 
     /// The value of an index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self([self.as_str(), "[", &index.to_string(), "]"].concat())
+        let digits = index.to_string();
+        let mut path = self.with_room(2 + digits.len());
+        path.push('[');
+        path.push_str(&digits);
+        path.push(']');
+        Self(path)
+    }
+
+    /// The same text, with room for so many bytes more.
+    fn with_room(&self, more: usize) -> String {
+        let mut path = String::with_capacity(self.0.len() + more);
+        path.push_str(&self.0);
+        path
     }
 
     /// As JavaScript writes it.

@@ -9,13 +9,14 @@
 
 use oxc::{
     ast::ast::{
-        ArrowFunctionExpression, AssignmentTargetPattern, CallExpression, Class, Expression, Function,
-        ImportDeclaration, NewExpression, ObjectProperty, PropertyKind, SimpleAssignmentTarget, Statement,
-        TSInterfaceDeclaration, TSTypeAliasDeclaration, TSTypeAnnotation, TSTypeParameterDeclaration,
-        TSTypeParameterInstantiation, TaggedTemplateExpression, ThrowStatement, UnaryExpression,
-        WithStatement,
+        ArrowFunctionExpression, AssignmentTargetPattern, BindingPattern, CallExpression, Class, Expression,
+        Function, ImportDeclaration, NewExpression, ObjectProperty, PropertyKind, SimpleAssignmentTarget,
+        Statement, TSInterfaceDeclaration, TSTypeAliasDeclaration, TSTypeAnnotation,
+        TSTypeParameterDeclaration, TSTypeParameterInstantiation, TaggedTemplateExpression, ThrowStatement,
+        UnaryExpression, WithStatement,
     },
     ast_visit::{Visit, walk},
+    semantic::SymbolId,
     syntax::scope::ScopeFlags,
 };
 
@@ -71,6 +72,8 @@ struct Survey<'s, 'a> {
     /// Whether a function is looked at, which does not run while modules are loaded.
     inside: bool,
     inert: bool,
+    /// What methods are given, which no code of these modules calls: no object that is written here.
+    given: HashSet<SymbolId>,
     definers: Vec<Definer>,
     /// The modules whose `define…` are called.
     called: Vec<&'a str>,
@@ -79,8 +82,16 @@ struct Survey<'s, 'a> {
 impl<'s, 'a> Survey<'s, 'a> {
     /// None of a module that is not inert.
     fn of(m: ModuleId, script: &'s Script<'a>, options: &'s ReadOptions) -> Option<Self> {
-        let mut survey =
-            Self { m, script, options, inside: false, inert: true, definers: Vec::new(), called: Vec::new() };
+        let mut survey = Self {
+            m,
+            script,
+            options,
+            inside: false,
+            inert: true,
+            given: HashSet::default(),
+            definers: Vec::new(),
+            called: Vec::new(),
+        };
         survey.visit_program(script.program);
         survey.inert.then_some(survey)
     }
@@ -141,12 +152,42 @@ impl<'s, 'a> Survey<'s, 'a> {
             }
             Expression::StaticMemberExpression(it) => {
                 let name = it.property.name.as_str();
-                // What `import()` gives is no object of these modules.
+                // A promise of a module is no object that is written here.
                 let promise = matches!(it.object.get_inner_expression(), Expression::ImportExpression(_));
-                self.inert &= !CHANGING.contains(&name) && (promise || !PURE.contains(&name));
+                self.inert &= self.is_given(&it.object)
+                    || (!CHANGING.contains(&name) && (promise || !PURE.contains(&name)));
             }
             Expression::ComputedMemberExpression(_) => {}
             _ => self.refuse(),
+        }
+    }
+}
+
+impl Survey<'_, '_> {
+    /// Notes the names of a method's parameter that hold nothing but what the method is given.
+    fn give(&mut self, pattern: &BindingPattern<'_>) {
+        match pattern {
+            BindingPattern::BindingIdentifier(id) => {
+                let symbol = id.symbol_id();
+                if !self.script.semantic.scoping().symbol_is_mutated(symbol) {
+                    self.given.insert(symbol);
+                }
+            }
+            BindingPattern::ObjectPattern(it) => it.properties.iter().for_each(|it| self.give(&it.value)),
+            BindingPattern::ArrayPattern(_) | BindingPattern::AssignmentPattern(_) => {}
+        }
+    }
+
+    /// Whether an expression is a part of what a method is given.
+    fn is_given(&self, expression: &Expression<'_>) -> bool {
+        match expression.get_inner_expression() {
+            Expression::Identifier(it) => {
+                self.script.symbol(it).is_some_and(|symbol| self.given.contains(&symbol))
+            }
+            Expression::StaticMemberExpression(it) => {
+                !matches!(it.property.name.as_str(), "__proto__" | "constructor") && self.is_given(&it.object)
+            }
+            _ => false,
         }
     }
 }
@@ -203,6 +244,10 @@ impl<'x> Visit<'x> for Survey<'_, '_> {
         if implicit && !makes_no_function(&it.value) {
             self.refuse();
         }
+        if let (true, Expression::FunctionExpression(method)) = (it.method, &it.value) {
+            let plain = method.params.items.iter().filter(|it| it.initializer.is_none());
+            plain.for_each(|it| self.give(&it.pattern));
+        }
         walk::walk_object_property(self, it);
     }
 
@@ -210,6 +255,7 @@ impl<'x> Visit<'x> for Survey<'_, '_> {
         // A declared name comes to hold something else, and no object is changed.
         match it {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(it) if self.script.symbol(it).is_some() => {}
+            SimpleAssignmentTarget::StaticMemberExpression(it) if self.is_given(&it.object) => {}
             _ => self.refuse(),
         }
     }
@@ -248,5 +294,85 @@ fn makes_no_function(expression: &Expression<'_>) -> bool {
         | Expression::TemplateLiteral(_)
         | Expression::BinaryExpression(_) => true,
         other => other.is_literal(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use oxc::allocator::Allocator;
+
+    use super::{super::followed, *};
+    use crate::{disk::MemoryDisk, workspace::discover};
+
+    /// Whether a module needs no graph. One that is said to need none is followed all the same.
+    fn is_inert(text: &str) -> bool {
+        let mut disk = MemoryDisk::default();
+        disk.write("/w/package.json", "{}");
+        disk.write("/w/f.ts", "export const f = (x) => x.y");
+        disk.write("/w/a.ts", text);
+        let root = Path::new("/w");
+        let (workspace, _) = discover(&disk, root, "framework-m");
+        let (arena, options) = (Allocator::default(), ReadOptions::default());
+        let mut modules = Modules::new(&arena, &disk, &workspace, &options);
+        modules.enter(&root.join("a.ts"));
+        assert!(modules.script(0).is_some(), "{text}");
+        let quick = facts(&mut modules);
+        assert!(quick.as_ref().is_none_or(|quick| *quick == followed(&mut modules)), "{text}");
+        quick.is_some()
+    }
+
+    #[test]
+    fn a_literal_with_functions_in_it_is_inert() {
+        for text in [
+            "import { definePlugin } from 'sdk'\nexport default definePlugin({ label: t('a'), a: lazy(() => import('./f')) })",
+            "import { S } from './f'\nexport default { services: { s: () => new S({ a: [] }) } } satisfies object",
+            "const a = Object.freeze([1]), k = 'x'\nexport default { ...{ b: a }, [k]: { c: `${k}` } }",
+            "export default { c: () => import('./f').then((m) => ({ default: m.f })) }",
+            "const g = (x) => x.y\nlet n = 0\nexport default { run() { n += 1; g({ n }); throw h`${n}` } }",
+            "export default { run(c) { c.services.get('a').start(c); c.list.push({}); c.state.n = 1; c.n++ } }",
+            "export default { async run({ list }) { for (const it of await list.map((x) => x.y)) it.go(it) } }",
+            "type T = { a: string }\nenum E { A = 1 }\nexport default { e: E.A } as T",
+        ] {
+            assert!(is_inert(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_change_an_object_is_followed() {
+        for text in [
+            "const a = []\na.push(1)",
+            "const a = { b: 1 }\nexport const f = () => { a.b = 2 }",
+            "const a = { b: 1 }\nexport const f = () => { delete a.b }",
+            "const a = { b: 1 }\nexport const f = () => { ({ b: a.b } = { b: 2 }) }",
+            "const a = { b: 1 }\nexport const f = () => { for (a.b of [2]) ; }",
+            "const a = { b: 1 }\nexport const f = () => { a.b++ }",
+            "const a = []\nexport const f = () => a.reverse()",
+            "const a = { map() {} }\nexport const f = () => a.map(1)",
+            "const a = {}\nexport const f = () => Object.assign(a, { b: 1 })",
+            "const a = {}\nexport const f = () => Object.defineProperty(a, 'b', {})",
+            "export const f = () => { Array.prototype.map = 1 }",
+            "const a = {}\ng(a)",
+            "const a = {}\nnew G(a)",
+            "const a = {}\ng`${a}`",
+            "const a = {}\nthrow a",
+            "const a = {}\nexport default { get b() { return g(a) } }",
+            "const a = {}\nexport default { toString() { g(a) } }",
+            "const a = {}, k = 'toString', s = () => g(a)\nexport default { [k]: s }",
+            "const a = {}\nclass C { static { g(a) } }",
+            "export const f = () => eval('1')",
+            "export const f = () => require('./f')",
+            "import { f } from './f'\nexport default { a: () => f({}) }",
+            "const define = (x) => x\nconst defineIt = (x) => g(x)\nexport default defineIt({})",
+            "const a = []\nexport default { run(c) { c = a; c.push(1) } }",
+            "const a = []\nexport default { run(c = a) { c.push(1) } }",
+            "const a = []\nexport default { run({ c = a }) { c.push(1) } }",
+            "const a = []\nexport default { run({ ...c }) { c.push(1) } }",
+            "const a = []\nexport default { run: (c) => c.push(1) }",
+            "export default { run(c) { c.constructor.prototype.x = 1 } }",
+        ] {
+            assert!(!is_inert(text), "{text}");
+        }
     }
 }
