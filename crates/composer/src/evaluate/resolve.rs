@@ -11,6 +11,8 @@ use std::{
     sync::Arc,
 };
 
+use serde_json::Map;
+
 use super::{
     exports,
     json::{self, Dialect},
@@ -283,11 +285,15 @@ impl<'a> Resolver<'a> {
 
     /// The name of the package that a folder is in. Most imports ask for no more of it, and of a member it is known.
     fn scope(&self, dir: &Path) -> Option<String> {
-        let mut around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
-        around.find_map(|dir| match self.workspace_package(dir) {
-            Some(package) => Some(package.name.clone()),
-            None => self.own_name(dir),
-        })?
+        for dir in dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root)) {
+            if let Some(package) = self.workspace_package(dir) {
+                return package.name.clone();
+            }
+            if let Some(fields) = self.name_field(dir) {
+                return fields.get("name")?.as_str().map(str::to_owned);
+            }
+        }
+        None
     }
 
     /// The member that a folder is, if its manifest is a `package.json`.
@@ -301,12 +307,11 @@ impl<'a> Resolver<'a> {
         Some(&packages[at]).filter(|package| package.manifest.path.ends_with("package.json"))
     }
 
-    /// The name that the `package.json` in a folder gives, if there is one.
-    fn own_name(&self, dir: &Path) -> Option<Option<String>> {
+    /// What the `package.json` in a folder has of a name, if there is one.
+    fn name_field(&self, dir: &Path) -> Option<Map<String, serde_json::Value>> {
         let path = dir.join("package.json");
         let content = (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
-        let fields = fields::read(str::from_utf8(&content).ok()?, &["name"])?;
-        Some(fields.get("name").and_then(|name| name.as_str()).map(str::to_owned))
+        fields::read(str::from_utf8(&content).ok()?, &["name"])
     }
 
     /// The package that a folder is in.

@@ -53,7 +53,8 @@ struct Fields {
 pub(super) struct Graph {
     nodes: Vec<Node>,
     kinds: Vec<Kind>,
-    fields: HashMap<Site, Fields>,
+    /// By site, once somebody has asked.
+    fields: Vec<Option<Fields>>,
     running: HashSet<Body>,
     waiting: HashMap<Body, Vec<(Site, Use)>>,
     queue: Vec<(Var, Site)>,
@@ -77,7 +78,7 @@ impl Graph {
         let mut graph = Self {
             nodes: Vec::new(),
             kinds: vec![Kind::Made, Kind::Made],
-            fields: HashMap::default(),
+            fields: Vec::new(),
             running: HashSet::default(),
             waiting: HashMap::default(),
             queue: Vec::new(),
@@ -327,12 +328,16 @@ impl Graph {
     }
 
     fn fields(&mut self, site: Site) -> &mut Fields {
-        if !self.fields.contains_key(&site) {
+        let at = site as usize;
+        if self.fields.len() <= at {
+            self.fields.resize_with(at + 1, || None);
+        }
+        if self.fields[at].is_none() {
             let (all, any) = (self.var(), self.var());
             self.copy(any, all);
-            self.fields.insert(site, Fields { all, any, named: HashMap::default() });
+            self.fields[at] = Some(Fields { all, any, named: HashMap::default() });
         }
-        self.fields.entry(site).or_insert_with(|| unreachable!("the fields were just made"))
+        self.fields[at].as_mut().unwrap_or_else(|| unreachable!("the fields were just made"))
     }
 
     fn field(&mut self, site: Site, key: Key) -> Var {
