@@ -187,16 +187,13 @@ impl<'a> Resolver<'a> {
         if let Some(aliases) = self.aliases.get(dir) {
             return aliases.clone();
         }
-        let read = |name: &&str| {
-            let file = dir.join(name);
-            let content = self.disk.read(&file).ok()?;
-            Some((file, content))
-        };
-        let own = ["tsconfig.json", "jsconfig.json"].iter().find_map(read);
+        let own = ["tsconfig.json", "jsconfig.json"]
+            .iter()
+            .map(|name| dir.join(name))
+            .find(|path| self.disk.kind(path) == Some(Kind::File));
         let aliases = match own {
-            Some((file, content)) => {
-                let root = &self.workspace.root;
-                tsconfig::aliases(self.disk, root, &file, &content, &self.problems).map(Arc::new)
+            Some(file) => {
+                tsconfig::read(self.disk, &self.workspace.root, &file, &self.problems).map(Arc::new)
             }
             None if dir != self.workspace.root => dir.parent().and_then(|parent| self.aliases_at(parent)),
             None => None,

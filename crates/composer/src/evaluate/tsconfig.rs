@@ -52,17 +52,16 @@ impl Aliases {
     }
 }
 
-/// The aliases of a configuration and of what it extends. One that only refers to others gives the first that has aliases.
-/// Files that do not parse have none, and are a problem for whoever looks for an alias.
-pub(super) fn aliases(
+/// Reads a configuration and what it extends. One that only refers to others gives the first that has aliases. Files that
+/// do not parse have none, and are a problem for whoever looks for an alias.
+pub(super) fn read(
     disk: &dyn Disk,
     root: &Path,
     file: &Path,
-    content: &[u8],
     problems: &RefCell<Vec<Diagnostic>>,
 ) -> Option<Aliases> {
     let reader = Reader { disk, root, problems };
-    let config = reader.parse(file, content)?;
+    let config = reader.read(file)?;
     let dir = file.parent()?;
     let aliases = reader.aliases(&config, dir, LONGEST_CHAIN);
     if !aliases.paths.is_empty() {
@@ -82,8 +81,9 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn parse(&self, file: &Path, content: &[u8]) -> Option<Object> {
-        let text = str::from_utf8(content).ok()?;
+    fn read(&self, file: &Path) -> Option<Object> {
+        let content = self.disk.read(file).ok()?;
+        let text = str::from_utf8(&content).ok()?;
         let source = Arc::new(Source::new(relative(self.root, file), text));
         json::members(&source, Dialect::Relaxed, &["extends", "compilerOptions", "references"])
             .map_err(|problem| self.problems.borrow_mut().push(problem))
@@ -91,8 +91,7 @@ impl Reader<'_> {
     }
 
     fn aliases_of(&self, file: &Path, chain: usize) -> Option<Aliases> {
-        let config = self.parse(file, &self.disk.read(file).ok()?)?;
-        Some(self.aliases(&config, file.parent()?, chain))
+        Some(self.aliases(&self.read(file)?, file.parent()?, chain))
     }
 
     fn aliases(&self, config: &Object, dir: &Path, chain: usize) -> Aliases {
