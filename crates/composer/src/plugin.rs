@@ -161,17 +161,14 @@ fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
     if package.tag.as_ref()? == &serde_json::Value::Null {
         return None;
     }
-    let manifest = evaluate::json(&package.manifest).ok();
-    let property = manifest.as_ref().and_then(|value| match &value.kind {
-        ValueKind::Object(object) => object.get(key),
-        _ => None,
-    });
     // A manifest in YAML or JSON5 has no spans: its tag is read all the same, from the parsed value.
-    let tag =
-        property.map_or_else(|| plain(package.tag.as_ref(), &package.manifest), |found| found.value.clone());
+    let (tag, origin) = match evaluate::json_member(&package.manifest, key) {
+        Some(found) => (found.value, found.whole),
+        None => (plain(package.tag.as_ref(), &package.manifest), Origin::file(&package.manifest)),
+    };
     let plugin = PluginPackage {
         package: Arc::new(package.clone()),
-        origin: property.map_or_else(|| Origin::file(&package.manifest), |found| found.whole.clone()),
+        origin,
         hosts: Vec::new(),
         enabled: true,
         config: None,
@@ -375,12 +372,8 @@ fn default_name(package: &Package) -> Named {
 }
 
 fn name_origin(package: &Package) -> Origin {
-    let manifest = evaluate::json(&package.manifest).ok();
-    let property = manifest.as_ref().and_then(|value| match &value.kind {
-        ValueKind::Object(object) => object.get("name"),
-        _ => None,
-    });
-    property.map_or_else(|| Origin::file(&package.manifest), |property| property.whole.clone())
+    let property = evaluate::json_member(&package.manifest, "name");
+    property.map_or_else(|| Origin::file(&package.manifest), |property| property.whole)
 }
 
 /// A parsed value without spans, as the reader would have it.

@@ -113,18 +113,19 @@ impl Value {
     /// Every part that is not static, in the order in which it is written.
     pub fn dynamic_leaves(&self) -> Vec<(&Origin, &Dynamic)> {
         let mut leaves = Vec::new();
-        let mut waiting = vec![self];
-        while let Some(value) = waiting.pop() {
-            match &value.kind {
-                ValueKind::Dynamic(dynamic) => leaves.push((&value.origin, dynamic)),
-                ValueKind::Array(items) => waiting.extend(items.iter().rev()),
-                ValueKind::Object(object) => {
-                    waiting.extend(object.0.values().rev().map(|property| &property.value));
-                }
-                _ => {}
-            }
-        }
+        self.add_dynamic_leaves(&mut leaves);
         leaves
+    }
+
+    fn add_dynamic_leaves<'v>(&'v self, leaves: &mut Vec<(&'v Origin, &'v Dynamic)>) {
+        match &self.kind {
+            ValueKind::Dynamic(dynamic) => leaves.push((&self.origin, dynamic)),
+            ValueKind::Array(items) => items.iter().for_each(|item| item.add_dynamic_leaves(leaves)),
+            ValueKind::Object(object) => {
+                object.0.values().for_each(|property| property.value.add_dynamic_leaves(leaves));
+            }
+            _ => {}
+        }
     }
 
     /// A word for the kind of value, as a message to an author names it.

@@ -1,5 +1,7 @@
 //! Calls: identity helpers, message functions, lazy imports, and the pure functions of the language.
 
+use std::borrow::Cow;
+
 use oxc::{
     ast::ast::{Argument, CallExpression, Expression, IdentifierReference},
     span::Span,
@@ -30,10 +32,10 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(Name { text, root }) = &name
             && *root != Root::Local
         {
-            if LAZY.contains(&text.as_str()) {
+            if LAZY.contains(&&**text) {
                 return self.lazy(m, call);
             }
-            if self.modules.options.messages.contains(text) {
+            if self.modules.options.messages.iter().any(|it| it == text) {
                 return self.message(m, call);
             }
             if self.is_wrapper(text) {
@@ -345,8 +347,8 @@ pub(super) fn is_definer(name: &str) -> bool {
 }
 
 /// A function's dotted name, and what its first part is.
-pub(super) struct Name {
-    pub(super) text: String,
+pub(super) struct Name<'n> {
+    pub(super) text: Cow<'n, str>,
     pub(super) root: Root,
 }
 
@@ -359,12 +361,18 @@ pub(super) enum Root {
 }
 
 /// The dotted name of a callee.
-pub(super) fn dotted(script: &super::modules::Script<'_>, callee: &Expression<'_>) -> Option<Name> {
+pub(super) fn dotted<'n>(
+    script: &super::modules::Script<'_>,
+    callee: &'n Expression<'_>,
+) -> Option<Name<'n>> {
     match callee.get_inner_expression() {
-        Expression::Identifier(it) => Some(Name { text: it.name.to_string(), root: root(script, it) }),
+        Expression::Identifier(it) => {
+            Some(Name { text: Cow::Borrowed(it.name.as_str()), root: root(script, it) })
+        }
         Expression::StaticMemberExpression(it) => {
             let object = dotted(script, &it.object)?;
-            Some(Name { text: format!("{}.{}", object.text, it.property.name), root: object.root })
+            let text = format!("{}.{}", object.text, it.property.name);
+            Some(Name { text: Cow::Owned(text), root: object.root })
         }
         _ => None,
     }

@@ -126,7 +126,7 @@ fn node(script: &Script<'_>, reference: &IdentifierReference<'_>) -> Option<Node
 
 /// Whether nothing but the assignments at the top tells what is exported.
 fn is_settled(script: &Script<'_>, targets: &HashSet<NodeId>) -> bool {
-    let (scoping, nodes) = (script.semantic.scoping(), script.semantic.nodes());
+    let (scoping, nodes) = (script.semantic.scoping(), script.nodes());
     let free = ["exports", "module"].into_iter().filter_map(|name| {
         scoping.root_unresolved_references().get(name).map(|references| (name, references))
     });
@@ -149,7 +149,7 @@ fn is_settled(script: &Script<'_>, targets: &HashSet<NodeId>) -> bool {
 
 /// Whether `exports` or `module` is used here in a way that exports nothing: to read a part, or to mark the module.
 fn only_reads(script: &Script<'_>, id: NodeId, name: &str) -> bool {
-    let nodes = script.semantic.nodes();
+    let nodes = script.nodes();
     match nodes.parent_kind(id) {
         AstKind::UnaryExpression(it) => it.operator.is_typeof(),
         AstKind::StaticMemberExpression(member) => {
@@ -168,7 +168,7 @@ fn only_reads(script: &Script<'_>, id: NodeId, name: &str) -> bool {
 
 /// Whether a member is read, and not called on what holds it.
 fn is_read(script: &Script<'_>, member: NodeId, span: Span) -> bool {
-    match script.semantic.nodes().parent_kind(member) {
+    match script.nodes().parent_kind(member) {
         AstKind::AssignmentExpression(it) => it.right.span() == span,
         AstKind::CallExpression(it) => it.callee.span() != span,
         AstKind::UnaryExpression(it) => !it.operator.is_delete(),
@@ -192,7 +192,7 @@ fn is_read(script: &Script<'_>, member: NodeId, span: Span) -> bool {
 
 /// `this && this.__helper`, which tools write.
 fn reads_this(script: &Script<'_>, id: NodeId) -> bool {
-    let nodes = script.semantic.nodes();
+    let nodes = script.nodes();
     match nodes.parent_kind(id) {
         AstKind::LogicalExpression(it) => it.left.span() == nodes.kind(id).span(),
         AstKind::StaticMemberExpression(it) => is_read(script, nodes.parent_id(id), it.span),
@@ -202,16 +202,12 @@ fn reads_this(script: &Script<'_>, id: NodeId) -> bool {
 
 /// Whether a place has a `this` and a `return` of its own.
 fn in_function(script: &Script<'_>, id: NodeId) -> bool {
-    script
-        .semantic
-        .nodes()
-        .ancestor_kinds(id)
-        .any(|kind| matches!(kind, AstKind::Function(_) | AstKind::Class(_)))
+    script.nodes().ancestor_kinds(id).any(|kind| matches!(kind, AstKind::Function(_) | AstKind::Class(_)))
 }
 
 /// The names of functions in blocks: sloppy scripts declare them in the function around too (ECMA-262, B.3.2).
 fn hoisted<'a>(script: &Script<'a>) -> HashSet<&'a str> {
-    let nodes = script.semantic.nodes();
+    let nodes = script.nodes();
     let in_blocks = nodes.iter().filter_map(|node| match (node.kind(), nodes.parent_kind(node.id())) {
         (
             AstKind::Function(it),

@@ -1,6 +1,6 @@
 //! What a module declares at its top, and what it exports.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use oxc::{
     ast::ast::{
@@ -58,6 +58,7 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
     let mut script = Script {
         program,
         semantic,
+        tree: OnceCell::new(),
         bindings: HashMap::default(),
         exports: IndexMap::default(),
         stars: Vec::new(),

@@ -94,9 +94,9 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Expression::NullLiteral(_) => ValueKind::Null,
             Expression::BooleanLiteral(it) => ValueKind::Bool(it.value),
             Expression::NumericLiteral(it) => ValueKind::Number(it.value),
-            Expression::BigIntLiteral(it) => ValueKind::BigInt(it.value.to_string()),
+            Expression::BigIntLiteral(it) => ValueKind::BigInt(it.value.as_str().to_owned()),
             Expression::StringLiteral(it) if it.lone_surrogates => half_a_pair(),
-            Expression::StringLiteral(it) => ValueKind::String(it.value.to_string()),
+            Expression::StringLiteral(it) => ValueKind::String(it.value.as_str().to_owned()),
             Expression::RegExpLiteral(_) => ValueKind::Code(Code::Reference(self.text(m, span))),
             Expression::ClassExpression(_) => ValueKind::Code(Code::Class),
             Expression::JSXElement(_) | Expression::JSXFragment(_) => ValueKind::Code(Code::Jsx),
@@ -149,23 +149,19 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         template: &'a TemplateLiteral<'a>,
         written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
     ) -> Value {
-        let parts: Vec<_> = template.expressions.iter().map(|expression| self.eval(m, expression)).collect();
-        let build = |_: &mut Self| -> Outcome<ValueKind> {
-            let mut text = String::new();
-            for (index, quasi) in template.quasis.iter().enumerate() {
-                if quasi.lone_surrogates {
-                    return Ok(half_a_pair());
-                }
-                text += written(quasi).unwrap_or_default();
-                if let Some(part) = parts.get(index) {
-                    text += &to_string(part)?;
-                }
-                short(&text)?;
-            }
-            Ok(ValueKind::String(text))
+        let parts: Vec<_> =
+            template.expressions.iter().map(|expression| self.shared(m, expression)).collect();
+        let made = match self.facts.polluted() {
+            Some(why) if !parts.iter().all(|part| is_primitive(part)) => Err(why),
+            _ => concatenated(template, &parts, written),
         };
-        let computed: Vec<_> = parts.iter().collect();
-        self.made(m, template.span, build, &computed)
+        match made {
+            Ok(kind) => self.charge(Value::new(kind, self.modules.origin(m, template.span)), 1),
+            Err(why) => {
+                let of: Vec<_> = parts.iter().map(Rc::as_ref).collect();
+                self.blame(m, template.span, why, &of)
+            }
+        }
     }
 
     /// ``String.raw`…` ``; any other tag runs code.
@@ -241,11 +237,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         }
         match &value.kind {
             ValueKind::Array(elements) => {
-                let size = size(value);
-                if size > self.budget {
-                    return Err(too_large());
-                }
-                self.budget -= size;
+                self.pay(value)?;
                 Ok(elements.clone())
             }
             ValueKind::String(text) => Ok(text
@@ -438,14 +430,18 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         Ok(())
     }
 
+    /// Pays for a copy of a value.
+    pub(super) fn pay(&mut self, value: &Value) -> Outcome<()> {
+        self.budget = self.budget.checked_sub(size(value)).ok_or_else(too_large)?;
+        Ok(())
+    }
+
     /// A copy of a part of a shared value.
     pub(super) fn part(&mut self, value: &Value) -> Value {
-        let size = size(value);
-        if size > self.budget {
-            return Value::new(ValueKind::Dynamic(too_large()), value.origin.clone());
+        match self.pay(value) {
+            Ok(()) => value.clone(),
+            Err(why) => Value::new(ValueKind::Dynamic(why), value.origin.clone()),
         }
-        self.budget -= size;
-        value.clone()
     }
 
     pub(super) fn text(&self, m: ModuleId, span: Span) -> String {
@@ -460,6 +456,28 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             _ => None,
         }
     }
+}
+
+/// What is written between the parts of a template, and the parts as text.
+fn concatenated<'a>(
+    template: &'a TemplateLiteral<'a>,
+    parts: &[Rc<Value>],
+    written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
+) -> Outcome<ValueKind> {
+    let mut text = String::with_capacity(template.span.size() as usize);
+    for (index, quasi) in template.quasis.iter().enumerate() {
+        if quasi.lone_surrogates {
+            return Ok(half_a_pair());
+        }
+        text += written(quasi).unwrap_or_default();
+        match parts.get(index).map(Rc::as_ref) {
+            Some(Value { kind: ValueKind::String(part), .. }) => text += part,
+            Some(part) => text += &to_string(part)?,
+            None => {}
+        }
+        short(&text)?;
+    }
+    Ok(ValueKind::String(text))
 }
 
 /// How many parts a value has.

@@ -3,12 +3,13 @@
 use std::{
     cmp::Reverse,
     hash::{Hash, Hasher},
+    sync::Arc,
 };
 
 use oxc::{
-    ast::ast::{JSXText, Program, RegExpLiteral, StringLiteral, TemplateElement},
-    ast_visit::Visit,
-    span::Span,
+    ast::ast::{Expression, JSXText, Program, RegExpLiteral, StringLiteral, TemplateElement},
+    ast_visit::{Visit, walk},
+    span::{GetSpan, Span},
 };
 use rustc_hash::FxHasher;
 
@@ -31,19 +32,20 @@ pub(super) fn of_program(program: &Program) -> u64 {
 
 /// The digest of a program that exports a configuration: of its code, without what is read from it. A component in a file
 /// of its own is read too.
-pub(super) fn of_configuration(program: &Program, source: &Source, exported: &Value) -> u64 {
+pub(super) fn of_configuration(program: &Program, source: &Arc<Source>, exported: &Value) -> u64 {
     let mut data = Vec::new();
     data_in(exported, source, &mut data);
     digest(program, data)
 }
 
-fn digest(program: &Program, data: Vec<Span>) -> u64 {
+fn digest(program: &Program, mut data: Vec<Span>) -> u64 {
     let text = program.source_text;
-    let mut literals = Literals(Vec::new());
+    data.sort_unstable_by_key(|span| span.start);
+    let mut literals = Literals { data: &data, found: Vec::new() };
     literals.visit_program(program);
-    let literals = literals.0.into_iter().map(|span| (span, true));
+    let literals = literals.found.into_iter().map(|span| (span, true));
     let comments = program.comments.iter().map(|comment| (comment.span, false));
-    let data = data.into_iter().map(|span| (span, false));
+    let data = data.iter().map(|&span| (span, false));
     let mut marked: Vec<(Span, bool)> = literals.chain(comments).chain(data).collect();
     // Of spans within one another the widest comes first, and the others are passed over.
     marked.sort_unstable_by_key(|(span, _)| (span.start, Reverse(span.end)));
@@ -67,10 +69,10 @@ fn digest(program: &Program, data: Vec<Span>) -> u64 {
 }
 
 /// The spans of what a literal holds of data, each with the comma behind it.
-fn data_in(value: &Value, source: &Source, found: &mut Vec<Span>) {
+fn data_in(value: &Value, source: &Arc<Source>, found: &mut Vec<Span>) {
     let within = |origin: &Origin| {
-        origin.source.path == source.path
-            && value.origin.source.path == source.path
+        Arc::ptr_eq(&origin.source, source)
+            && Arc::ptr_eq(&value.origin.source, source)
             && value.origin.span.start <= origin.span.start
             && origin.span.end <= value.origin.span.end
     };
@@ -119,45 +121,83 @@ fn with_comma(span: crate::source::Span, text: &str) -> Span {
     Span::new(span.start, span.end + comma as u32)
 }
 
+/// What a character is to a program that is printed without what does not count.
+#[derive(PartialEq, Eq)]
+enum Class {
+    Word,
+    Space,
+    Sign,
+}
+
+impl Class {
+    fn of(char: char) -> Self {
+        match char {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '$' => Self::Word,
+            '\t'..='\r' | ' ' => Self::Space,
+            '\0'..='\x7f' => Self::Sign,
+            _ if char.is_alphanumeric() => Self::Word,
+            _ if char.is_whitespace() => Self::Space,
+            _ => Self::Sign,
+        }
+    }
+
+    fn is_word(char: char) -> bool {
+        Self::of(char) == Self::Word
+    }
+}
+
 /// Adds text without its white space, but for what keeps two words apart, and without the comma after the last of a list.
 fn push_dense(code: &mut String, text: &str) {
+    let ends_with = |code: &String, sign| code.as_bytes().last() == Some(&sign);
     for char in text.chars() {
-        if !char.is_whitespace() {
-            if !is_word(char) && code.ends_with(' ') {
-                code.pop();
+        match Class::of(char) {
+            Class::Word => code.push(char),
+            Class::Space if ends_with(code, b' ') || !code.ends_with(Class::is_word) => {}
+            Class::Space => code.push(' '),
+            Class::Sign => {
+                if ends_with(code, b' ') {
+                    code.pop();
+                }
+                if matches!(char, '}' | ')') && ends_with(code, b',') {
+                    code.pop();
+                }
+                code.push(char);
             }
-            if matches!(char, '}' | ')') && code.ends_with(',') {
-                code.pop();
-            }
-            code.push(char);
-        } else if code.ends_with(is_word) {
-            code.push(' ');
         }
     }
 }
 
-fn is_word(char: char) -> bool {
-    char.is_alphanumeric() || matches!(char, '_' | '$')
+/// The spans in which white space counts, but for what stands in data.
+struct Literals<'d> {
+    /// In their order.
+    data: &'d [Span],
+    found: Vec<Span>,
 }
 
-/// The spans in which white space counts.
-struct Literals(Vec<Span>);
+impl<'a> Visit<'a> for Literals<'_> {
+    fn visit_expression(&mut self, expression: &Expression<'a>) {
+        let span = expression.span();
+        let before = self.data.partition_point(|data| data.start <= span.start);
+        let is_data = before.checked_sub(1).is_some_and(|at| span.end <= self.data[at].end);
+        if !is_data {
+            walk::walk_expression(self, expression);
+        }
+    }
 
-impl<'a> Visit<'a> for Literals {
     fn visit_string_literal(&mut self, literal: &StringLiteral<'a>) {
-        self.0.push(literal.span);
+        self.found.push(literal.span);
     }
 
     fn visit_template_element(&mut self, element: &TemplateElement<'a>) {
-        self.0.push(element.span);
+        self.found.push(element.span);
     }
 
     fn visit_reg_exp_literal(&mut self, literal: &RegExpLiteral<'a>) {
-        self.0.push(literal.span);
+        self.found.push(literal.span);
     }
 
     fn visit_jsx_text(&mut self, text: &JSXText<'a>) {
-        self.0.push(text.span);
+        self.found.push(text.span);
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON text → Value, with a span on every part (RFC 8259; duplicate keys and key order as `JSON.parse` has them).
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::keys;
 use crate::{
@@ -25,12 +25,19 @@ pub(super) enum Dialect {
 
 /// The document of a source.
 pub(super) fn read(source: &Arc<Source>, dialect: Dialect) -> Result<Value, Diagnostic> {
-    let mut reader = Reader { source, bytes: source.text.as_bytes(), at: 0, dialect, depth: 0 };
-    if source.text.starts_with('\u{feff}') {
-        reader.at = '\u{feff}'.len_utf8();
-    }
-    let result = reader.document();
-    result.map_err(|error| error.diagnostic(source))
+    Reader::of(source, dialect, Reader::value)
+}
+
+/// The wanted members of a document that is an object, none of any other. The rest is checked and left where it is.
+pub(super) fn members(
+    source: &Arc<Source>,
+    dialect: Dialect,
+    wanted: &[&str],
+) -> Result<Option<Object>, Diagnostic> {
+    Reader::of(source, dialect, |reader| match reader.peek() {
+        Some(b'{') => reader.nested(|reader| reader.object(|name| wanted.contains(&name)).map(Some)),
+        _ => reader.skip().map(|()| None),
+    })
 }
 
 enum Error {
@@ -68,10 +75,24 @@ struct Reader<'s> {
     depth: usize,
 }
 
-impl Reader<'_> {
-    fn document(&mut self) -> Result<Value, Error> {
+impl<'s> Reader<'s> {
+    /// What is read of a source that holds one value.
+    fn of<T>(
+        source: &'s Arc<Source>,
+        dialect: Dialect,
+        read: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Diagnostic> {
+        let mut reader = Reader { source, bytes: source.text.as_bytes(), at: 0, dialect, depth: 0 };
+        if source.text.starts_with('\u{feff}') {
+            reader.at = '\u{feff}'.len_utf8();
+        }
+        let result = reader.document(read);
+        result.map_err(|error| error.diagnostic(source))
+    }
+
+    fn document<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.space()?;
-        let value = self.value()?;
+        let value = read(self)?;
         self.space()?;
         if self.at < self.bytes.len() { self.unexpected("the end of the file") } else { Ok(value) }
     }
@@ -79,41 +100,84 @@ impl Reader<'_> {
     fn value(&mut self) -> Result<Value, Error> {
         let start = self.at;
         let kind = match self.peek() {
-            Some(b'{') => self.nested(Self::object)?,
-            Some(b'[') => self.nested(Self::array)?,
+            Some(b'{') => ValueKind::Object(self.nested(|reader| reader.object(|_| true))?),
+            Some(b'[') => ValueKind::Array(self.nested(Self::array)?),
             Some(b'"') => string_kind(self.string()?),
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b't') => self.word("true", ValueKind::Bool(true))?,
-            Some(b'f') => self.word("false", ValueKind::Bool(false))?,
-            Some(b'n') => self.word("null", ValueKind::Null)?,
-            _ => return self.unexpected("a value"),
+            _ => self.plain()?,
         };
         Ok(Value::new(kind, self.origin(start)))
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<ValueKind, Error>) -> Result<ValueKind, Error> {
+    /// A number or a word.
+    fn plain(&mut self) -> Result<ValueKind, Error> {
+        match self.peek() {
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", ValueKind::Bool(true)),
+            Some(b'f') => self.word("false", ValueKind::Bool(false)),
+            Some(b'n') => self.word("null", ValueKind::Null),
+            _ => self.unexpected("a value"),
+        }
+    }
+
+    /// Checks a value that nobody asks for.
+    fn skip(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            Some(b'{') => self.nested(|reader| reader.members(|reader, _, _| reader.skip())),
+            Some(b'[') => self.nested(|reader| reader.elements(Self::skip)),
+            Some(b'"') => self.string().map(drop),
+            _ => self.plain().map(drop),
+        }
+    }
+
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(Error::TooDeep(self.at));
         }
         self.at += 1;
-        let kind = read(self)?;
+        let read = read(self)?;
         self.depth -= 1;
-        Ok(kind)
+        Ok(read)
     }
 
-    fn array(&mut self) -> Result<ValueKind, Error> {
+    fn array(&mut self) -> Result<Vec<Value>, Error> {
         let mut elements = Vec::new();
+        self.elements(|reader| reader.value().map(|value| elements.push(value)))?;
+        Ok(elements)
+    }
+
+    fn elements(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
         self.space()?;
         while !self.take(b']') {
-            elements.push(self.value()?);
+            element(self)?;
             self.separator(b']', "`,` or `]`")?;
         }
-        Ok(ValueKind::Array(elements))
+        Ok(())
     }
 
-    fn object(&mut self) -> Result<ValueKind, Error> {
+    fn object(&mut self, is_wanted: impl Fn(&str) -> bool) -> Result<Object, Error> {
         let mut properties = IndexMap::default();
+        self.members(|reader, name, key| {
+            // A key with half a surrogate pair has no name here; it must not stand for another.
+            let name = name.unwrap_or_else(|| Cow::Borrowed(reader.text(key)));
+            if !is_wanted(&name) {
+                return reader.skip();
+            }
+            let value = reader.value()?;
+            let whole = reader.origin(key.start as usize);
+            let key = Origin::new(reader.source, key);
+            properties.insert(name.into_owned(), Property { key, whole, value });
+            Ok(())
+        })?;
+        keys::sort(&mut properties);
+        Ok(Object(properties))
+    }
+
+    /// The members of an object: the name of each, if it has one, and the place of its key. The value is left to be read.
+    fn members(
+        &mut self,
+        mut member: impl FnMut(&mut Self, Option<Cow<'s, str>>, Span) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         self.space()?;
         while !self.take(b'}') {
             let start = self.at;
@@ -121,21 +185,20 @@ impl Reader<'_> {
                 return self.unexpected("a key in double quotes");
             }
             let name = self.string()?;
-            let key = self.origin(start);
+            let key = Span::new(start as u32, self.at as u32);
             self.space()?;
             if !self.take(b':') {
                 return self.unexpected("`:`");
             }
             self.space()?;
-            let value = self.value()?;
-            let whole = self.origin(start);
-            // A key with half a surrogate pair has no name here; it must not stand for another.
-            let name = name.unwrap_or_else(|| key.text().to_owned());
-            properties.insert(name, Property { key, whole, value });
+            member(self, name, key)?;
             self.separator(b'}', "`,` or `}`")?;
         }
-        keys::sort(&mut properties);
-        Ok(ValueKind::Object(Object(properties)))
+        Ok(())
+    }
+
+    fn text(&self, span: Span) -> &'s str {
+        &self.source.text[span.start as usize..span.end as usize]
     }
 
     /// After an element: a comma and more, or the end, which stays to be taken.
@@ -155,16 +218,31 @@ impl Reader<'_> {
     }
 
     /// The text of a string; none if it holds half a surrogate pair.
-    fn string(&mut self) -> Result<Option<String>, Error> {
+    fn string(&mut self) -> Result<Option<Cow<'s, str>>, Error> {
         self.at += 1;
+        let start = self.at;
+        self.unescaped();
+        if self.take(b'"') {
+            return Ok(Some(Cow::Borrowed(&self.source.text[start..self.at - 1])));
+        }
+        self.at = start;
+        Ok(self.escaped()?.map(Cow::Owned))
+    }
+
+    /// Passes over characters that stand for themselves.
+    fn unescaped(&mut self) {
+        let special = |&byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(special).unwrap_or(rest.len());
+    }
+
+    fn escaped(&mut self) -> Result<Option<String>, Error> {
         let mut units = Vec::new();
         let mut text = String::new();
         let mut whole = true;
         loop {
             let from = self.at;
-            while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
-                self.at += 1;
-            }
+            self.unescaped();
             if self.at > from {
                 whole &= flush(&mut units, &mut text);
                 text.push_str(&self.source.text[from..self.at]);
@@ -283,9 +361,9 @@ impl Reader<'_> {
     }
 }
 
-fn string_kind(text: Option<String>) -> ValueKind {
+fn string_kind(text: Option<Cow<'_, str>>) -> ValueKind {
     match text {
-        Some(text) => ValueKind::String(text),
+        Some(text) => ValueKind::String(text.into_owned()),
         None => ValueKind::Dynamic(Dynamic::new("the string holds half of a surrogate pair")),
     }
 }
@@ -346,6 +424,25 @@ mod tests {
             assert_eq!(diagnostic.labels[0].origin.span.start, offset, "{text}");
         }
         assert_eq!(strict(&"[".repeat(100_000)).unwrap_err().code, messages::TOO_INTRICATE);
+    }
+
+    #[test]
+    fn the_wanted_members_are_those_of_the_whole_document() {
+        let wanted = |text: &str| members(&source(text), Dialect::Strict, &["a", "é"]);
+        let text = r#"{ "b": [{ "a": 1 }, "x"], "\u0061": { "a": "\n" }, "\u00e9": 2, "a": 3 }"#;
+        let found = wanted(text).unwrap().unwrap();
+        assert_eq!(found.0.keys().collect::<Vec<_>>(), ["a", "é"]);
+        let ValueKind::Object(whole) = strict(text).unwrap().kind else { panic!() };
+        for (name, property) in &found.0 {
+            assert_eq!(format!("{property:?}"), format!("{:?}", whole.0[name]));
+        }
+        assert!(wanted("[{}]").unwrap().is_none());
+        for broken in
+            ["{\"b\": [1,]}", "{\"b\": {\"c\": 01}}", "{\"b\": \"\\x\"}", "{} {}", "[", "{\"b\": {x: 1}}"]
+        {
+            let (found, whole) = (wanted(broken).unwrap_err(), strict(broken).unwrap_err());
+            assert_eq!(format!("{found:?}"), format!("{whole:?}"), "{broken}");
+        }
     }
 
     #[test]

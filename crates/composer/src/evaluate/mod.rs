@@ -71,7 +71,7 @@ use crate::{
     maps::{HashSet, IndexMap},
     source::{Origin, Source},
     threads,
-    value::{Dynamic, Value, ValueKind},
+    value::{Dynamic, Property, Value, ValueKind},
     workspace::Workspace,
 };
 
@@ -137,6 +137,11 @@ pub fn evaluate(disk: &dyn Disk, workspace: &Workspace, options: &ReadOptions, f
 /// Reads a JSON document. A byte order mark is no part of it.
 pub fn json(source: &Arc<Source>) -> Result<Value, Diagnostic> {
     json::read(source, json::Dialect::Strict)
+}
+
+/// The member of a JSON document that is an object, without reading the others.
+pub(crate) fn json_member(source: &Arc<Source>, name: &str) -> Option<Property> {
+    json::members(source, json::Dialect::Strict, &[name]).ok()??.0.swap_remove(name)
 }
 
 /// Reads until no reading leads to a module that the one before did not know: a module that is found late may change

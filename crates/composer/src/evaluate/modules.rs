@@ -11,7 +11,7 @@ use oxc::{
     allocator::Allocator,
     ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
     parser::{ParseOptions, Parser},
-    semantic::{Semantic, SemanticBuilder, SymbolId},
+    semantic::{AstNodes, Semantic, SemanticBuilder, SymbolId},
     span::SourceType,
 };
 
@@ -88,6 +88,8 @@ pub(super) enum Content<'a> {
 pub(super) struct Script<'a> {
     pub(super) program: &'a Program<'a>,
     pub(super) semantic: Semantic<'a>,
+    /// With all nodes, once somebody has asked.
+    pub(super) tree: OnceCell<Semantic<'a>>,
     pub(super) bindings: HashMap<SymbolId, Binding<'a>>,
     pub(super) exports: IndexMap<&'a str, Export<'a>>,
     /// `export * from`
@@ -102,6 +104,15 @@ pub(super) struct Script<'a> {
     pub(super) hoisted: HashSet<&'a str>,
     /// Why nothing in the module is static, if so.
     pub(super) opaque: Option<String>,
+}
+
+impl<'a> Script<'a> {
+    /// Every node of the program and what stands around it, which hardly any module is asked for. Numbers are those of
+    /// [`semantic`](Self::semantic): both count in the same order.
+    pub(super) fn nodes(&self) -> &AstNodes<'a> {
+        let build = || SemanticBuilder::new().with_build_nodes(true).build(self.program).semantic;
+        self.tree.get_or_init(build).nodes()
+    }
 }
 
 /// What declares a name at the top of a module.
@@ -145,15 +156,8 @@ impl<'a> Modules<'a> {
 
     /// The module that everything starts with. Its package may be behind a link.
     pub(super) fn enter(&mut self, path: &Path) -> ModuleId {
-        if let Ok(real) = self.disk.real_path(path) {
-            self.resolver.note_package(path, &real);
-        }
-        self.load(path)
-    }
-
-    /// The module of a file, loaded when first asked for.
-    pub(super) fn load(&mut self, path: &Path) -> ModuleId {
         let real = self.disk.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+        self.resolver.note_package(path, &real);
         self.load_real(&real)
     }
 
@@ -284,8 +288,7 @@ impl<'a> Modules<'a> {
             return (Content::Nothing, found);
         }
         let program: &'a Program<'a> = self.allocator.alloc(parsed.program);
-        let built =
-            SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
+        let built = SemanticBuilder::new().with_check_syntax_error(true).build(program);
         if !built.diagnostics.is_empty() {
             let found = declarations::syntax_errors(source, built.diagnostics.iter());
             return (Content::Nothing, found);

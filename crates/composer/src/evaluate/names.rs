@@ -90,7 +90,7 @@ impl<'a> Evaluator<'_, 'a> {
             return Some(Dynamic::new(format!("`{name}` is declared more than once")).help(help));
         }
         let write = scoping.get_resolved_references(symbol).find(|reference| reference.is_write())?;
-        let line = self.modules.origin(m, script.semantic.reference_span(write));
+        let line = self.modules.origin(m, script.nodes().kind(write.node_id()).span());
         let line = line.source.position(line.span.start).line;
         Some(Dynamic::new(format!("`{name}` is reassigned in line {line}")).help(help))
     }

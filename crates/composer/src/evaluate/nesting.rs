@@ -38,8 +38,7 @@ struct Level {
 /// templates and regular expressions count too when they stand unbalanced.
 pub(super) fn is_bearable(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let opening = |byte: &&u8| matches!(byte, b'(' | b'[' | b'{');
-    if bytes.len() <= RUN && bytes.iter().filter(opening).count() <= BRACKETS {
+    if bytes.len() <= RUN && opening(bytes) <= BRACKETS {
         return true; // Each token is a byte at least.
     }
     let mut levels = Vec::new();
@@ -83,6 +82,15 @@ pub(super) fn is_bearable(text: &str) -> bool {
         at += 1;
     }
     true
+}
+
+/// How many brackets are opened, counted in bytes of their own so that many are looked at at once.
+fn opening(bytes: &[u8]) -> usize {
+    let of_block = |block: &[u8]| {
+        // `[` and `{` differ in one bit.
+        block.iter().fold(0_u8, |count, byte| count + u8::from(*byte == b'(' || *byte | 0x20 == b'{'))
+    };
+    bytes.chunks(usize::from(u8::MAX)).map(|block| usize::from(of_block(block))).sum()
 }
 
 /// Whether no expression goes on over this line break or closing brace.

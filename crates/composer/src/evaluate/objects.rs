@@ -79,13 +79,13 @@ impl<'a> Evaluator<'_, 'a> {
 
     pub(super) fn key(&mut self, m: ModuleId, key: &'a PropertyKey<'a>, computed: bool) -> Outcome<String> {
         match key {
-            PropertyKey::StaticIdentifier(name) => Ok(name.name.to_string()),
+            PropertyKey::StaticIdentifier(name) => Ok(name.name.as_str().to_owned()),
             PropertyKey::NumericLiteral(number) => Ok(convert::number(number.value)),
             PropertyKey::StringLiteral(text) if text.lone_surrogates => {
                 Err(Dynamic::new("the key holds half of a surrogate pair"))
             }
-            PropertyKey::StringLiteral(text) => Ok(text.value.to_string()),
-            PropertyKey::BigIntLiteral(number) => Ok(number.value.to_string()),
+            PropertyKey::StringLiteral(text) => Ok(text.value.as_str().to_owned()),
+            PropertyKey::BigIntLiteral(number) => Ok(number.value.as_str().to_owned()),
             _ => match key.as_expression().filter(|_| computed) {
                 Some(expression) => {
                     let value = self.eval(m, expression);
@@ -125,12 +125,8 @@ impl<'a> Evaluator<'_, 'a> {
         }
         Ok(match &value.kind {
             ValueKind::Object(object) => {
-                let value = self.part(value);
-                match value.kind {
-                    ValueKind::Object(object) => object.0.into_iter().collect(),
-                    ValueKind::Dynamic(why) => return Err(why),
-                    _ => object.0.clone().into_iter().collect(),
-                }
+                self.pay(value)?;
+                object.0.iter().map(|(key, property)| (key.clone(), property.clone())).collect()
             }
             ValueKind::Array(elements) if elements.iter().any(Value::is_spread) => {
                 return Err(Dynamic::new("the array holds a spread that is not static"));

@@ -6,9 +6,12 @@
 use std::{
     cell::RefCell,
     collections::BTreeSet,
+    ffi::OsString,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
+
+use serde_json::Map;
 
 use super::{
     exports,
@@ -21,9 +24,10 @@ use crate::{
     disk::{self, Disk, Kind},
     maps::HashMap,
     messages::{in_other_letters, reading as messages},
+    path::relative,
     source::{Origin, Source},
     value::{Object, Value, ValueKind},
-    workspace::{Workspace, fields},
+    workspace::{Package, Workspace, fields},
 };
 
 const SCRIPTS: [&str; 8] = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"];
@@ -142,14 +146,15 @@ impl<'a> Resolver<'a> {
         if let Some(source) = self.substitute(path, tried) {
             return Some(source);
         }
-        let name = path.file_name()?.to_os_string();
+        let plain = path.with_file_name(path.file_name()?);
+        let mut candidate = OsString::with_capacity(plain.as_os_str().len() + ".json".len());
         for extension in PROBED {
-            let mut name = name.clone();
-            name.push(".");
-            name.push(extension);
-            let candidate = path.with_file_name(name);
-            if self.is_file(&candidate, tried) {
-                return Some(candidate);
+            candidate.clear();
+            candidate.push(&plain);
+            candidate.push(".");
+            candidate.push(extension);
+            if self.is_file(Path::new(&candidate), tried) {
+                return Some(PathBuf::from(candidate));
             }
         }
         if self.disk.kind(path) != Some(Kind::Dir) {
@@ -275,16 +280,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The name of the package that a folder is in. Most imports ask for no more of it.
+    /// The name of the package that a folder is in. Most imports ask for no more of it, and of a member it is known.
     fn scope(&self, dir: &Path) -> Option<String> {
-        let mut around = dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root));
-        let fields = |dir: &Path| {
-            let path = dir.join("package.json");
-            let content =
-                (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
-            fields::read(str::from_utf8(&content).ok()?, &["name"])
-        };
-        around.find_map(fields)?.get("name")?.as_str().map(str::to_owned)
+        for dir in dir.ancestors().take_while(|dir| dir.starts_with(&self.workspace.root)) {
+            if let Some(package) = self.workspace_package(dir) {
+                return package.name.clone();
+            }
+            if let Some(fields) = self.name_field(dir) {
+                return fields.get("name")?.as_str().map(str::to_owned);
+            }
+        }
+        None
+    }
+
+    /// The member that a folder is, if its manifest is a `package.json`.
+    fn workspace_package(&self, dir: &Path) -> Option<&'a Package> {
+        fn rank(dir: &str) -> (bool, &str) {
+            (dir != ".", dir)
+        }
+        let dir = relative(&self.workspace.root, dir);
+        let packages = &self.workspace.packages;
+        let at = packages.binary_search_by(|package| rank(&package.dir).cmp(&rank(&dir))).ok()?;
+        Some(&packages[at]).filter(|package| package.manifest.path.ends_with("package.json"))
+    }
+
+    /// What the `package.json` in a folder has of a name, if there is one.
+    fn name_field(&self, dir: &Path) -> Option<Map<String, serde_json::Value>> {
+        let path = dir.join("package.json");
+        let content = (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
+        fields::read(str::from_utf8(&content).ok()?, &["name"])
     }
 
     /// The package that a folder is in.
@@ -380,7 +404,8 @@ fn is_alias_like(specifier: &str) -> bool {
 
 fn is_module(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    (SCRIPTS.contains(&extension) || extension == "json") && !path.to_string_lossy().ends_with(".d.ts")
+    let is_declaration = || path.file_stem().is_some_and(|stem| stem.as_encoded_bytes().ends_with(b".d"));
+    (SCRIPTS.contains(&extension) || extension == "json") && !(extension == "ts" && is_declaration())
 }
 
 fn strip_extension(path: &str) -> &str {

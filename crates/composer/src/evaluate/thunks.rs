@@ -51,9 +51,9 @@ impl<'a> Evaluator<'_, 'a> {
 
     fn import_call(&mut self, m: ModuleId, call: &'a ImportExpression<'a>) -> Option<Import> {
         let specifier = match &call.source {
-            Expression::StringLiteral(it) if !it.lone_surrogates => it.value.to_string(),
+            Expression::StringLiteral(it) if !it.lone_surrogates => it.value.as_str().to_owned(),
             Expression::TemplateLiteral(it) if it.expressions.is_empty() => {
-                it.quasis.first()?.value.cooked?.to_string()
+                it.quasis.first()?.value.cooked?.as_str().to_owned()
             }
             _ => return None,
         };
@@ -152,7 +152,9 @@ fn picked(call: &CallExpression<'_>) -> Option<String> {
     match &parameter.pattern {
         BindingPattern::BindingIdentifier(id) => match result {
             Expression::StaticMemberExpression(member) => match &member.object {
-                Expression::Identifier(it) if it.name == id.name => Some(member.property.name.to_string()),
+                Expression::Identifier(it) if it.name == id.name => {
+                    Some(member.property.name.as_str().to_owned())
+                }
                 _ => None,
             },
             Expression::Identifier(it) if it.name == id.name => Some("default".into()),

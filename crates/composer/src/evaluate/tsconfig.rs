@@ -61,14 +61,16 @@ pub(super) fn read(
     problems: &RefCell<Vec<Diagnostic>>,
 ) -> Option<Aliases> {
     let reader = Reader { disk, root, problems };
-    let aliases = reader.aliases(file, LONGEST_CHAIN)?;
+    let config = reader.read(file)?;
+    let dir = file.parent()?;
+    let aliases = reader.aliases(&config, dir, LONGEST_CHAIN);
     if !aliases.paths.is_empty() {
         return Some(aliases);
     }
     let referred = reader
-        .references(file)
+        .references(&config, dir)
         .into_iter()
-        .find_map(|file| reader.aliases(&file, LONGEST_CHAIN).filter(|aliases| !aliases.paths.is_empty()));
+        .find_map(|file| reader.aliases_of(&file, LONGEST_CHAIN).filter(|aliases| !aliases.paths.is_empty()));
     referred.or(Some(aliases))
 }
 
@@ -83,20 +85,20 @@ impl Reader<'_> {
         let content = self.disk.read(file).ok()?;
         let text = str::from_utf8(&content).ok()?;
         let source = Arc::new(Source::new(relative(self.root, file), text));
-        let value = json::read(&source, Dialect::Relaxed);
-        match value.map_err(|problem| self.problems.borrow_mut().push(problem)).ok()?.kind {
-            ValueKind::Object(object) => Some(object),
-            _ => None,
-        }
+        json::members(&source, Dialect::Relaxed, &["extends", "compilerOptions", "references"])
+            .map_err(|problem| self.problems.borrow_mut().push(problem))
+            .ok()?
     }
 
-    fn aliases(&self, file: &Path, chain: usize) -> Option<Aliases> {
-        let config = self.read(file)?;
-        let dir = file.parent()?;
+    fn aliases_of(&self, file: &Path, chain: usize) -> Option<Aliases> {
+        Some(self.aliases(&self.read(file)?, file.parent()?, chain))
+    }
+
+    fn aliases(&self, config: &Object, dir: &Path, chain: usize) -> Aliases {
         let mut aliases = Aliases::default();
         if chain > 0 {
-            for base in self.extended(&config, dir) {
-                if let Some(inherited) = self.aliases(&base, chain - 1) {
+            for base in self.extended(config, dir) {
+                if let Some(inherited) = self.aliases_of(&base, chain - 1) {
                     aliases.base = inherited.base.or(aliases.base);
                     if !inherited.paths.is_empty() {
                         aliases.paths = inherited.paths;
@@ -104,8 +106,8 @@ impl Reader<'_> {
                 }
             }
         }
-        own(&config, dir, &mut aliases);
-        Some(aliases)
+        own(config, dir, &mut aliases);
+        aliases
     }
 
     /// The files that `extends` names: a path, or a file of a package.
@@ -142,12 +144,10 @@ impl Reader<'_> {
             .find(|path| self.disk.kind(path) == Some(Kind::File))
     }
 
-    fn references(&self, file: &Path) -> Vec<PathBuf> {
-        let Some(config) = self.read(file) else { return Vec::new() };
+    fn references(&self, config: &Object, dir: &Path) -> Vec<PathBuf> {
         let Some(ValueKind::Array(references)) = config.get("references").map(|it| &it.value.kind) else {
             return Vec::new();
         };
-        let Some(dir) = file.parent() else { return Vec::new() };
         references
             .iter()
             .filter_map(|reference| match &reference.kind {

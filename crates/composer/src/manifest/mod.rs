@@ -227,13 +227,30 @@ impl ConfigPath {
         if !is_identifier(key) {
             return Self(format!("{}[{}]", self.0, serde_json::Value::from(key)));
         }
-        Self(if self.0.is_empty() { key.to_string() } else { format!("{}.{key}", self.0) })
+        let mut path = self.with_room(1 + key.len());
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+        Self(path)
     }
 
     /// The value of an index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
+        let digits = index.to_string();
+        let mut path = self.with_room(2 + digits.len());
+        path.push('[');
+        path.push_str(&digits);
+        path.push(']');
+        Self(path)
+    }
+
+    /// The same text, with room for so many bytes more.
+    fn with_room(&self, more: usize) -> String {
+        let mut path = String::with_capacity(self.0.len() + more);
+        path.push_str(&self.0);
+        path
     }
 
     /// As JavaScript writes it.

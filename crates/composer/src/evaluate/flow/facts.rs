@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// What is known of the loaded modules beside their literals.
+#[derive(PartialEq)]
 pub(in crate::evaluate) struct Facts {
     changed: HashMap<(ModuleId, u32, u32), Dynamic>,
     polluted: Option<Dynamic>,
@@ -63,6 +64,18 @@ impl Facts {
 }
 
 impl Facts {
+    /// Nothing is changed.
+    pub(super) fn unchanged(modules: &mut Modules<'_>, identities: HashSet<(ModuleId, u32, u32)>) -> Self {
+        Self {
+            changed: HashMap::default(),
+            polluted: None,
+            opaque: HashMap::default(),
+            identities,
+            order: order(modules),
+            exhausted: false,
+        }
+    }
+
     /// What the solved constraints say, with the line of each change.
     pub(super) fn conclude(
         modules: &mut Modules<'_>,

@@ -12,12 +12,33 @@ use crate::maps::{HashMap, HashSet};
 /// Steps after which everything is taken to be changed.
 const LONGEST: usize = 20_000_000;
 
+/// Sites that are looked through one by one: nearly all nodes hold no more.
+const FEW: usize = 8;
+
 #[derive(Default)]
 struct Node {
     points: Vec<Site>,
+    /// The same, where they are [many](FEW).
     known: HashSet<Site>,
     copies: Vec<Var>,
     uses: Vec<(Option<Body>, Use)>,
+}
+
+impl Node {
+    /// Adds a site; tells whether it is new.
+    fn hold(&mut self, site: Site) -> bool {
+        if self.points.len() <= FEW && self.points.contains(&site) {
+            return false;
+        }
+        if self.points.len() == FEW {
+            self.known.extend(&self.points);
+        }
+        if self.points.len() >= FEW && !self.known.insert(site) {
+            return false;
+        }
+        self.points.push(site);
+        true
+    }
 }
 
 struct Fields {
@@ -32,7 +53,8 @@ struct Fields {
 pub(super) struct Graph {
     nodes: Vec<Node>,
     kinds: Vec<Kind>,
-    fields: HashMap<Site, Fields>,
+    /// By site, once somebody has asked.
+    fields: Vec<Option<Fields>>,
     running: HashSet<Body>,
     waiting: HashMap<Body, Vec<(Site, Use)>>,
     queue: Vec<(Var, Site)>,
@@ -56,7 +78,7 @@ impl Graph {
         let mut graph = Self {
             nodes: Vec::new(),
             kinds: vec![Kind::Made, Kind::Made],
-            fields: HashMap::default(),
+            fields: Vec::new(),
             running: HashSet::default(),
             waiting: HashMap::default(),
             queue: Vec::new(),
@@ -104,9 +126,7 @@ impl Graph {
     }
 
     pub(super) fn point(&mut self, var: Var, site: Site) {
-        let node = &mut self.nodes[var as usize];
-        if node.known.insert(site) {
-            node.points.push(site);
+        if self.nodes[var as usize].hold(site) {
             self.queue.push((var, site));
         }
     }
@@ -162,27 +182,36 @@ impl Graph {
 
     /// The variables from which something leads to an object that is changed, whether or not the object is known.
     pub(super) fn written(&self) -> HashSet<Var> {
-        let mut sources: HashMap<Var, Vec<Var>> = HashMap::default();
-        let mut waiting = Vec::new();
-        for (from, node) in (0..).zip(&self.nodes) {
-            for &to in &node.copies {
-                sources.entry(to).or_default().push(from);
-            }
-            for (_, act) in &node.uses {
-                match act {
-                    Use::Load(_, to) => sources.entry(*to).or_default().push(from),
-                    Use::Change(..) | Use::ChangingMethod(_) => waiting.push(from),
-                    _ => {}
-                }
-            }
+        let is_change = |(_, act): &(_, Use)| matches!(act, Use::Change(..) | Use::ChangingMethod(_));
+        let changed = (0..).zip(&self.nodes).filter(|(_, node)| node.uses.iter().any(is_change));
+        let mut waiting: Vec<Var> = changed.map(|(var, _)| var).collect();
+        if waiting.is_empty() {
+            return HashSet::default();
         }
+        let sources = self.sources();
         let mut written = HashSet::default();
         while let Some(var) = waiting.pop() {
             if written.insert(var) {
-                waiting.extend(sources.get(&var).into_iter().flatten());
+                waiting.extend(&sources[var as usize]);
             }
         }
         written
+    }
+
+    /// For each variable those that something leads from.
+    fn sources(&self) -> Vec<Vec<Var>> {
+        let mut sources = vec![Vec::new(); self.nodes.len()];
+        for (from, node) in (0..).zip(&self.nodes) {
+            for &to in &node.copies {
+                sources[to as usize].push(from);
+            }
+            for (_, act) in &node.uses {
+                if let Use::Load(_, to) = act {
+                    sources[*to as usize].push(from);
+                }
+            }
+        }
+        sources
     }
 
     /// Follows every constraint to its end.
@@ -299,12 +328,16 @@ impl Graph {
     }
 
     fn fields(&mut self, site: Site) -> &mut Fields {
-        if !self.fields.contains_key(&site) {
+        let at = site as usize;
+        if self.fields.len() <= at {
+            self.fields.resize_with(at + 1, || None);
+        }
+        if self.fields[at].is_none() {
             let (all, any) = (self.var(), self.var());
             self.copy(any, all);
-            self.fields.insert(site, Fields { all, any, named: HashMap::default() });
+            self.fields[at] = Some(Fields { all, any, named: HashMap::default() });
         }
-        self.fields.entry(site).or_insert_with(|| unreachable!("the fields were just made"))
+        self.fields[at].as_mut().unwrap_or_else(|| unreachable!("the fields were just made"))
     }
 
     fn field(&mut self, site: Site, key: Key) -> Var {

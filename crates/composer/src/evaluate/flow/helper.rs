@@ -1,7 +1,7 @@
 //! Calls of a `define…`: whether the function that is called gives its argument back and does nothing else.
 
 use oxc::{
-    ast::ast::{ArrowFunctionBody, BindingPattern, Expression, FormalParameters, Statement},
+    ast::ast::{ArrowFunctionBody, BindingPattern, CallExpression, Expression, FormalParameters, Statement},
     semantic::SymbolId,
     span::Span,
 };
@@ -12,17 +12,95 @@ use super::{
     graph::Graph,
 };
 use crate::{
-    evaluate::modules::{Binding, Export, ImportName, ModuleId, Modules, Script},
+    evaluate::{
+        calls::{Name, Root},
+        modules::{Binding, Export, ImportName, ModuleId, Modules, Script},
+    },
     maps::HashSet,
 };
 
-/// A call of a `define…`, to be judged once its definition is known.
-pub(super) struct Helper {
-    pub(super) module: ModuleId,
-    pub(super) span: Span,
+/// A call of a `define…` or of a wrapper.
+pub(super) struct Definer {
+    module: ModuleId,
+    span: Span,
     /// Known to return its argument, or to be declared elsewhere.
-    pub(super) trusted: bool,
-    pub(super) import: Option<(String, String)>,
+    trusted: bool,
+    /// The module and the export that it is.
+    import: Option<(String, String)>,
+}
+
+impl Definer {
+    pub(super) fn of(
+        module: ModuleId,
+        script: &Script<'_>,
+        call: &CallExpression<'_>,
+        name: &Name<'_>,
+        wrapper: bool,
+    ) -> Self {
+        let import = match name.root {
+            Root::Imported => imported(script, &call.callee, &name.text),
+            _ => None,
+        };
+        let returns = match name.root {
+            Root::Global => true,
+            Root::Imported => wrapper || import.is_none(),
+            Root::Local => match call.callee.get_inner_expression() {
+                Expression::Identifier(it) => {
+                    script.symbol(it).is_some_and(|symbol| is_identity(script, symbol))
+                }
+                _ => false,
+            },
+        };
+        let trusted = returns && call.arguments.len() == 1;
+        let import = import.filter(|_| !trusted && call.arguments.len() == 1);
+        Self { module, span: call.span, trusted, import }
+    }
+
+    /// The call's place.
+    pub(super) fn place(&self) -> (ModuleId, u32, u32) {
+        (self.module, self.span.start, self.span.end)
+    }
+
+    /// Whether what is called gives its argument back and does nothing else.
+    pub(super) fn is_identity(&self, modules: &mut Modules<'_>) -> bool {
+        self.trusted
+            || match &self.import {
+                None => false,
+                Some((specifier, name)) => match modules.known(self.module, specifier) {
+                    None => true,
+                    Some(target) => defines_identity(modules, target, name, 0).unwrap_or(true),
+                },
+            }
+    }
+}
+
+/// What the first name of a callee is bound to.
+pub(super) fn root_binding<'s, 'a>(
+    script: &'s Script<'a>,
+    callee: &Expression<'_>,
+) -> Option<&'s Binding<'a>> {
+    let mut at = callee.get_inner_expression();
+    while let Expression::StaticMemberExpression(it) = at {
+        at = it.object.get_inner_expression();
+    }
+    let Expression::Identifier(it) = at else { return None };
+    script.bindings.get(&script.symbol(it)?)
+}
+
+/// The module and the export that a callee names; none for what is deeper.
+fn imported(script: &Script<'_>, callee: &Expression<'_>, text: &str) -> Option<(String, String)> {
+    let Binding::Import { specifier, name, .. } = root_binding(script, callee)? else { return None };
+    let mut parts = text.split('.').skip(1);
+    match (name, parts.next()) {
+        (ImportName::Named(name), None) => Some(((*specifier).to_owned(), (*name).to_owned())),
+        (ImportName::Namespace, Some(export)) => Some(((*specifier).to_owned(), export.to_owned())),
+        _ => None,
+    }
+}
+
+/// Such a call among the constraints, to be judged once its definition is known.
+pub(super) struct Helper {
+    pub(super) definer: Definer,
     pub(super) arguments: Vec<Var>,
     pub(super) result: Var,
     pub(super) owner: Option<Body>,
@@ -49,16 +127,8 @@ pub(super) fn settle(
 ) -> HashSet<(ModuleId, u32, u32)> {
     let mut identities = HashSet::default();
     for helper in std::mem::take(&mut found.helpers) {
-        let is_identity = helper.trusted
-            || match &helper.import {
-                None => false,
-                Some((specifier, name)) => match modules.known(helper.module, specifier) {
-                    None => true,
-                    Some(target) => defines_identity(modules, target, name, 0).unwrap_or(true),
-                },
-            };
-        if is_identity {
-            identities.insert((helper.module, helper.span.start, helper.span.end));
+        if helper.definer.is_identity(modules) {
+            identities.insert(helper.definer.place());
             for argument in helper.arguments {
                 graph.copy(argument, helper.result);
             }

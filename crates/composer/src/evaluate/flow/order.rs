@@ -5,9 +5,12 @@ use crate::{
     maps::{HashMap, HashSet},
 };
 
-/// The order in which the modules run: each after those that it imports, from the entry on.
+/// The order in which the modules run: each after those that it imports, from the entry on. One by itself needs none.
 pub(super) fn order(modules: &mut Modules<'_>) -> HashMap<ModuleId, usize> {
     let mut order = HashMap::default();
+    if modules.all.len() < 2 {
+        return order;
+    }
     let mut entered = HashSet::from_iter([0]);
     let mut path = vec![(0, imports(modules, 0))];
     while let Some((m, rest)) = path.last_mut() {

@@ -139,7 +139,7 @@ fn names(parameters: &FormalParameters<'_>) -> Option<Vec<SymbolId>> {
 fn is_followed(script: &Script<'_>, result: &Expression<'_>) -> bool {
     let span = result.span();
     let inside = |it: Span| span.start <= it.start && it.end <= span.end;
-    script.semantic.nodes().iter().filter(|node| inside(node.kind().span())).all(|node| match node.kind() {
+    script.nodes().iter().filter(|node| inside(node.kind().span())).all(|node| match node.kind() {
         AstKind::IdentifierReference(it) => it.name != "arguments",
         AstKind::StaticMemberExpression(it) => {
             !matches!(it.property.name.as_str(), "arguments" | "caller" | "constructor" | "__proto__")

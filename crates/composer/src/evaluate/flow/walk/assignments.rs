@@ -33,7 +33,7 @@ impl Walker<'_, '_> {
         match target {
             AssignmentTarget::AssignmentTargetIdentifier(it) => self.name(it),
             AssignmentTarget::StaticMemberExpression(it) => {
-                self.member(&it.object, Key::Named(it.property.name.to_string()))
+                self.member(&it.object, Key::Named(it.property.name.as_str().to_owned()))
             }
             AssignmentTarget::ComputedMemberExpression(it) => self.member(&it.object, Key::Any),
             AssignmentTarget::PrivateFieldExpression(it) => self.member(&it.object, Key::Any),
@@ -77,7 +77,7 @@ impl Walker<'_, '_> {
     ) {
         match property {
             AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(it) => {
-                let key = Key::Named(it.binding.name.to_string());
+                let key = Key::Named(it.binding.name.as_str().to_owned());
                 let part = value.map(|value| self.graph.load(value, key));
                 let default = it.init.as_ref().and_then(|it| self.expression(it));
                 let part = self.either(part, default);
@@ -120,7 +120,7 @@ impl Walker<'_, '_> {
                 self.set(&it.object, key, value, span);
             }
             SimpleAssignmentTarget::StaticMemberExpression(it) => {
-                self.set(&it.object, Key::Named(it.property.name.to_string()), value, span);
+                self.set(&it.object, Key::Named(it.property.name.as_str().to_owned()), value, span);
             }
             SimpleAssignmentTarget::PrivateFieldExpression(it) => self.set(&it.object, Key::Any, value, span),
             SimpleAssignmentTarget::TSAsExpression(it) => self.expression_target(&it.expression, value, span),
@@ -145,7 +145,7 @@ impl Walker<'_, '_> {
                 self.set(&it.object, key, value, span);
             }
             Expression::StaticMemberExpression(it) => {
-                self.set(&it.object, Key::Named(it.property.name.to_string()), value, span);
+                self.set(&it.object, Key::Named(it.property.name.as_str().to_owned()), value, span);
             }
             Expression::PrivateFieldExpression(it) => self.set(&it.object, Key::Any, value, span),
             Expression::ChainExpression(chain) => match &chain.expression {

@@ -8,6 +8,7 @@ use oxc::{
 use super::{
     super::{
         constraint::{Key, Var},
+        helper::root_binding,
         language::{is_changing_function, is_container},
         transparent::NamedCall,
     },
@@ -61,20 +62,14 @@ impl Walker<'_, '_> {
 
     /// An imported function that is called while the module is loaded may change what modules share.
     pub(super) fn note_called(&mut self, callee: &Expression<'_>) {
-        let mut at = callee.get_inner_expression();
-        while let Expression::StaticMemberExpression(it) = at {
-            at = it.object.get_inner_expression();
-        }
-        let Expression::Identifier(it) = at else { return };
-        let binding = self.script.symbol(it).and_then(|symbol| self.script.bindings.get(&symbol));
-        if let (Some(Binding::Import { specifier, .. }), None) = (binding, self.owner) {
-            self.called.push(specifier);
+        if self.owner.is_none() {
+            self.note_called_anywhere(callee);
         }
     }
 
     /// Calls that are known by their name.
-    pub(super) fn named_call(&mut self, call: &CallExpression<'_>, name: &Name) -> Option<Var> {
-        let text = name.text.as_str();
+    pub(super) fn named_call(&mut self, call: &CallExpression<'_>, name: &Name<'_>) -> Option<Var> {
+        let text = &*name.text;
         let wrapper = self.options.wrappers.iter().any(|it| it == text);
         if wrapper || is_definer(text) {
             return Some(self.helper(call, name, wrapper));
@@ -106,9 +101,9 @@ impl Walker<'_, '_> {
     }
 
     pub(super) fn note_called_anywhere(&mut self, callee: &Expression<'_>) {
-        let outer = self.owner.take();
-        self.note_called(callee);
-        self.owner = outer;
+        if let Some(Binding::Import { specifier, .. }) = root_binding(self.script, callee) {
+            self.called.push(specifier);
+        }
     }
 
     /// A call of a declared name, which is judged once all modules are known.

@@ -35,7 +35,7 @@ impl Walker<'_, '_> {
                 self.member(&it.object, key)
             }
             Expression::StaticMemberExpression(it) => {
-                self.member(&it.object, Key::Named(it.property.name.to_string()))
+                self.member(&it.object, Key::Named(it.property.name.as_str().to_owned()))
             }
             Expression::PrivateFieldExpression(it) => self.member(&it.object, Key::Any),
             Expression::AssignmentExpression(it) => self.assignment(it),
@@ -106,7 +106,7 @@ impl Walker<'_, '_> {
     pub(super) fn loaded(&mut self, specifier: &Expression<'_>) -> Option<Var> {
         let Expression::StringLiteral(specifier) = specifier else { return None };
         let var = self.graph.var();
-        self.found.loaded.push((self.m, specifier.value.to_string(), var));
+        self.found.loaded.push((self.m, specifier.value.as_str().to_owned(), var));
         Some(var)
     }
 
@@ -177,7 +177,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn key(&mut self, key: &PropertyKey<'_>) -> Key {
         match key {
-            PropertyKey::StaticIdentifier(it) => Key::Named(it.name.to_string()),
+            PropertyKey::StaticIdentifier(it) => Key::Named(it.name.as_str().to_owned()),
             PropertyKey::PrivateIdentifier(_) => Key::Any,
             _ => key.as_expression().map_or(Key::Any, |it| self.computed_key(it)),
         }
@@ -185,7 +185,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn computed_key(&mut self, expression: &Expression<'_>) -> Key {
         match expression {
-            Expression::StringLiteral(it) => Key::Named(it.value.to_string()),
+            Expression::StringLiteral(it) => Key::Named(it.value.as_str().to_owned()),
             Expression::NumericLiteral(it) => Key::Named(convert::number(it.value)),
             _ => {
                 self.expression(expression);
@@ -210,7 +210,7 @@ impl Walker<'_, '_> {
                 self.member(&it.object, key)
             }
             ChainElement::StaticMemberExpression(it) => {
-                self.member(&it.object, Key::Named(it.property.name.to_string()))
+                self.member(&it.object, Key::Named(it.property.name.as_str().to_owned()))
             }
             ChainElement::PrivateFieldExpression(it) => self.member(&it.object, Key::Any),
         }
