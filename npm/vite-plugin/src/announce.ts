@@ -14,7 +14,7 @@ import { logOf } from './vite-surroundings.js'
 const REBUNDLED = 300
 
 /** Writes the types and prints the diagnostics; errors end a build, and go to the overlay of a dev server. */
-export function announces(dts: string | false, session: Session): Plugin {
+export function announces(dts: string | false, session: Session): Plugin[] {
   let config: ResolvedConfig
   let announced: Composed | undefined
   const announce = () => {
@@ -25,7 +25,7 @@ export function announces(dts: string | false, session: Session): Plugin {
     print(news, logOf(config.logger))
     if (dts !== false) writeDeclaration(resolve(config.root, dts), announced.types)
   }
-  return {
+  const announcing: Plugin = {
     name: 'framework-m:announce',
     enforce: 'pre',
     configResolved(resolved) {
@@ -52,6 +52,11 @@ export function announces(dts: string | false, session: Session): Plugin {
         if (errors.length > 0) show(errors, session.composed.root, page)
       })
     },
+  }
+  const announcingLater: Plugin = {
+    name: 'framework-m:announce-later',
+    enforce: 'pre',
+    apply: 'serve',
     load: {
       filter: { id: RESOLVED },
       handler() {
@@ -60,6 +65,7 @@ export function announces(dts: string | false, session: Session): Plugin {
       },
     },
   }
+  return [announcing, announcingLater]
 }
 
 /**

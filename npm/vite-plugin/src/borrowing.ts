@@ -18,16 +18,28 @@ export interface ImportGraph {
 
 /** Generated modules do not count: what they import stands in a configuration too. */
 export function borrowedCode(graph: ImportGraph, ownerOf: OwnerOf, composed: Composed): Borrowed[] {
+  const crossing = [...crossings(graph, ownerOf)].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (crossing.length === 0) return []
   const declared = declaredDependencies(composed)
-  const found: Borrowed[] = []
-  for (const importer of [...graph.ids].sort()) {
+  const borrowed = crossing.flatMap(([importer, all]) => {
+    const plugin = ownerOf(importer) as string
+    return [...all].map((imported) => ({ plugin, other: ownerOf(imported) as string, importer, imported }))
+  })
+  return borrowed.filter(({ plugin, other }) => !declared.get(plugin)?.has(other))
+}
+
+/** Of each module of a plugin what it imports of others, where it does: few do, and all are looked at. */
+function crossings(graph: ImportGraph, ownerOf: OwnerOf): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const importer of graph.ids) {
     const plugin = importer.startsWith('\0') ? undefined : ownerOf(importer)
     if (plugin === undefined) continue
-    for (const imported of new Set([...graph.imports(importer), ...graph.lazyImports(importer)])) {
-      const other = ownerOf(imported)
-      if (other === undefined || other === plugin || declared.get(plugin)?.has(other)) continue
-      found.push({ plugin, other, importer, imported })
-    }
+    for (const imports of [graph.imports(importer), graph.lazyImports(importer)])
+      for (const imported of imports) {
+        const other = ownerOf(imported)
+        if (other === undefined || other === plugin) continue
+        found.get(importer)?.add(imported) ?? found.set(importer, new Set([imported]))
+      }
   }
   return found
 }

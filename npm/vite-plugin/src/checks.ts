@@ -1,6 +1,7 @@
 import type { Finding } from '@framework-m/composer'
 import type { Plugin, Rolldown } from 'vite'
 import { Audit } from './audit.js'
+import { readGraph } from './module-graph.js'
 import { ownership } from './ownership.js'
 import { errorsIn, print, summary } from './print.js'
 import type { Bundle } from './report.js'
@@ -15,7 +16,7 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
     apply: 'build',
     async buildEnd(failure) {
       if (failure) return
-      const { name, isForBrowsers, preserveSymlinks, log } = around(this)
+      const { name, build, isForBrowsers, preserveSymlinks, log } = around(this)
       const { composed } = session
       const audit = new Audit(composed, ownership(composed, preserveSymlinks), eager)
       audits.set(name, audit)
@@ -23,7 +24,7 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
         importsIn: (file: string) => session.importsIn(file),
         resolve: async (specifier: string, importer: string) => (await this.resolve(specifier, importer))?.id,
       }
-      tell(this, log, await audit.modules(graphOf(this), places, isForBrowsers), session)
+      tell(this, log, await audit.modules(readGraph(this, build), places, isForBrowsers), session)
     },
     generateBundle(_, bundle) {
       const { name, isForBrowsers, log } = around(this)
@@ -42,28 +43,4 @@ export function tell(context: Rolldown.PluginContext, log: Log, findings: Findin
     log,
   )
   if (errors.length > 0) context.error(summary(errors, 'build'))
-}
-
-/** Each module is asked for once: asking is what costs. */
-function graphOf(context: Rolldown.PluginContext) {
-  const known = new Map<string, Pick<Rolldown.ModuleInfo, 'importedIds' | 'dynamicallyImportedIds'>>()
-  const moduleOf = (id: string) => {
-    const found = known.get(id) ?? read(context.getModuleInfo(id))
-    known.set(id, found)
-    return found
-  }
-  return {
-    ids: [...context.getModuleIds()],
-    isEntry: (id: string) => context.getModuleInfo(id)?.isEntry ?? false,
-    imports: (id: string) => moduleOf(id).importedIds,
-    lazyImports: (id: string) => moduleOf(id).dynamicallyImportedIds,
-    importers: (id: string) => context.getModuleInfo(id)?.importers ?? [],
-  }
-}
-
-function read(module: Rolldown.ModuleInfo | null) {
-  return {
-    importedIds: module?.importedIds ?? [],
-    dynamicallyImportedIds: module?.dynamicallyImportedIds ?? [],
-  }
 }

@@ -1,6 +1,7 @@
 import type { Plugin, Rolldown } from 'vite'
-import { firstLoads, type StaticGraph } from './first-load.js'
-import { type Graph, ownership, sharedModules } from './ownership.js'
+import { firstLoads } from './first-load.js'
+import { takeGraph } from './module-graph.js'
+import { ownership, sharedModules } from './ownership.js'
 import type { Session } from './session.js'
 import type { Around } from './surroundings.js'
 
@@ -26,20 +27,24 @@ export function sharesCode(session: Session, around: Around): Plugin {
     apply: 'build',
     sharedDuringBuild: true,
     buildEnd(failure) {
-      const { name, isForBrowsers, hasSeveralPages } = around(this)
-      if (failure || !this.meta.rolldownVersion || !isForBrowsers) return
+      const { name, build, isForBrowsers, preserveSymlinks, hasSeveralPages } = around(this)
+      if (failure) return
+      const graph = takeGraph(this, build)
+      if (!this.meta.rolldownVersion || !isForBrowsers) return
       places.set(name, {
-        shared: sharedModules(importersIn(this), ownership(session.composed)),
-        firstLoads: hasSeveralPages ? firstLoads(importsIn(this)) : new Map(),
+        shared: sharedModules(graph, ownership(session.composed, preserveSymlinks)),
+        firstLoads: hasSeveralPages ? firstLoads(graph) : new Map(),
       })
     },
     outputOptions(output) {
-      const { name, isForBrowsers, keepsExports, log } = around(this as Rolldown.PluginContext)
+      const { name, isForBrowsers, hasSeveralPages, keepsExports, log } = around(
+        this as Rolldown.PluginContext,
+      )
       if (!isForBrowsers) return undefined
       if (output.manualChunks) log.warn(MANUAL_CHUNKS)
       // Rolldown takes the options before it builds the graph, and asks when it has it.
       const hasGroups = this.meta.rolldownVersion && !keepsExports
-      return hasGroups ? withSharedChunk(output, () => places.get(name)) : undefined
+      return hasGroups ? withSharedChunk(output, hasSeveralPages, () => places.get(name)) : undefined
     },
   }
 }
@@ -51,21 +56,6 @@ interface Places {
   firstLoads: Map<string, string>
 }
 
-function importersIn(context: Rolldown.PluginContext): Graph {
-  return {
-    ids: context.getModuleIds(),
-    importers: (id) => context.getModuleInfo(id)?.importers ?? [],
-  }
-}
-
-function importsIn(context: Rolldown.PluginContext): StaticGraph {
-  return {
-    ids: context.getModuleIds(),
-    isEntry: (id) => context.getModuleInfo(id)?.isEntry ?? false,
-    imports: (id) => context.getModuleInfo(id)?.importedIds ?? [],
-  }
-}
-
 /**
  * The output options with two groups after the user's own, or `undefined` where they must stay as they are.
  *
@@ -74,14 +64,18 @@ function importsIn(context: Rolldown.PluginContext): StaticGraph {
  * by a single `import()`; a group a plugin would swallow the `import()`s its author wrote.
  * Source: "Manual code splitting" in Rolldown's guide.
  */
-function withSharedChunk(output: Output, places: () => Places | undefined): Output | undefined {
+function withSharedChunk(
+  output: Output,
+  hasSeveralPages: boolean,
+  places: () => Places | undefined,
+): Output | undefined {
   if (!splits(output)) return undefined
   const key = output.codeSplitting === undefined && output.advancedChunks ? 'advancedChunks' : 'codeSplitting'
   const chosen = output[key]
   const options = typeof chosen === 'object' ? chosen : {}
   // Of two groups with the same priority the first wins, and no priority is lower than the one we leave unsaid.
   const theirs = options.groups ?? []
-  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(places)] } }
+  return { ...output, [key]: { ...options, groups: [...theirs, ...ourGroups(hasSeveralPages, places)] } }
 }
 
 /** Manual chunks and ours exclude each other; so do ours and an output that is a single file. */
@@ -91,15 +85,21 @@ function splits(output: Output): boolean {
   return !(single || scripts || output.manualChunks)
 }
 
-function ourGroups(places: () => Places | undefined): Group[] {
+function ourGroups(hasSeveralPages: boolean, places: () => Places | undefined): Group[] {
   const pages = (id: string) => {
     const label = places()?.firstLoads.get(id)
     return label === undefined ? SHELL : `${SHELL}-${label}`
   }
   const whole = { minSize: 0, minShareCount: 1, entriesAware: false }
   return [
-    // What a module imports is loaded by the same pages, or by more: then it has a chunk of another name.
-    { ...whole, debugName: SHELL, name: pages, tags: ['$initial'], includeDependenciesRecursively: false },
+    {
+      ...whole,
+      debugName: SHELL,
+      // What a module imports is loaded by the same pages, or by more: then it has a chunk of another name.
+      name: hasSeveralPages ? pages : SHELL,
+      tags: ['$initial'],
+      includeDependenciesRecursively: false,
+    },
     {
       ...whole,
       name: SHARED,

@@ -30,17 +30,16 @@ export function resolvedEntry(entry: Entry): string {
   return `${RESOLVED_HOST}/${entry.chunk}.js`
 }
 
-const SPECIFIER = /\b(from |import |import\()"((?:\.\.?\/)+)/g
+/** It starts with what is rare: most of a generated text is data. */
+const SPECIFIER = /"(?=\.\.?\/)(?<=\b(?:from |import |import\()")((?:\.\.?\/)+)/g
 
 /**
  * The text with every specifier absolute: in generated text they are relative to the workspace root, and a virtual
  * module has no folder of its own. A data string cannot be taken for one, because quotes in it are escaped.
  */
 export function anchored(code: string, { root }: Pick<Composed, 'root'>): string {
-  return code.replace(
-    SPECIFIER,
-    (_, keyword: string, specifier: string) => `${keyword}"${absolute(specifier, normalizePath(root))}`,
-  )
+  const folder = normalizePath(root)
+  return code.replace(SPECIFIER, (_, specifier: string) => `"${absolute(specifier, folder)}`)
 }
 
 function absolute(specifier: string, folder: string): string {

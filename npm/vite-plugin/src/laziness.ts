@@ -49,7 +49,7 @@ export function eagerCode(
       }
     }
   }
-  const entries = [...graph.ids].filter((id) => graph.isEntry(id) && ownerOf(id) === undefined)
+  const entries = [...graph.ids].filter((id) => ownerOf(id) === undefined && graph.isEntry(id))
   entries.sort().forEach(walk)
   if (!importers.has(RESOLVED_HOST)) leadingToHost(graph, ownerOf).forEach(walk)
   return found

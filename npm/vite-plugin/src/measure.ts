@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { type BrotliOptions, brotliCompress, constants, gzip } from 'node:zlib'
+import { type BrotliOptions, brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 import type { Size } from './report.js'
 
 /** As servers compress while they serve: the default of nginx's module for Brotli. The best takes ten times as long. */
@@ -19,17 +19,25 @@ export function brotliOptions({ length }: Uint8Array): BrotliOptions {
 const gzipped = promisify(gzip)
 const brotlied = promisify(brotliCompress) as (bytes: Buffer, options: BrotliOptions) => Promise<Buffer>
 
-/** The sizes of files by their names, however they are read. */
-export async function measured(
-  files: string[],
-  read: (file: string) => Buffer | Promise<Buffer>,
-): Promise<Map<string, Size>> {
-  return new Map(
-    await Promise.all(files.map(async (file) => [file, await sizeOf(await read(file))] as const)),
-  )
+/** To hand a smaller file to another thread takes longer than to compress it. */
+const SMALL = 32_768
+
+/** The sizes of files by their names, however they are read. Large files are compressed while the others are. */
+export async function measured(files: string[], read: (file: string) => Buffer): Promise<Map<string, Size>> {
+  const contents = files.map((file) => [file, read(file)] as const)
+  const large = contents.filter(([, bytes]) => bytes.length >= SMALL)
+  const waiting = Promise.all(large.map(async ([file, bytes]) => [file, await sizeOfLarge(bytes)] as const))
+  const small = contents.filter(([, bytes]) => bytes.length < SMALL)
+  const sizes = small.map(([file, bytes]) => [file, sizeOfSmall(bytes)] as const)
+  return new Map([...sizes, ...(await waiting)])
 }
 
-async function sizeOf(bytes: Buffer): Promise<Size> {
+function sizeOfSmall(bytes: Buffer): Size {
+  const [small, smaller] = [gzipSync(bytes), brotliCompressSync(bytes, brotliOptions(bytes))]
+  return { raw: bytes.length, gzip: small.length, brotli: smaller.length }
+}
+
+async function sizeOfLarge(bytes: Buffer): Promise<Size> {
   const [small, smaller] = await Promise.all([gzipped(bytes), brotlied(bytes, brotliOptions(bytes))])
   return { raw: bytes.length, gzip: small.length, brotli: smaller.length }
 }

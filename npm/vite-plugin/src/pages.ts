@@ -17,35 +17,70 @@ export function importsPages(session: Session, finish: Finish = (text) => text):
     // Without it every module of a webpack build would go through a loader.
     transformInclude: (id) => pages(id).length > 0,
     transform: { filter, handler },
-    vite: { apply: 'build', transform: before },
+    vite: {
+      apply: 'build',
+      transform: {
+        order: 'pre',
+        filter,
+        handler(code, id) {
+          const { sourcemap } = this.environment.config.build
+          return pagesImported(code, pages(id), finish, sourcemap !== false)
+        },
+      },
+    },
     rollup: { transform: before },
     rolldown: { transform: before },
   }
+}
+
+/** A text in the place of another. */
+interface Edit {
+  start: number
+  end: number
+  text: string
 }
 
 /**
  * A config says `import('./Page')`, and so does the plugin's entry, or it imports the page statically where the plugin
  * is one chunk. Bundlers then make an empty chunk a page, or warn that the import splits nothing. This turns those
  * expressions, and no others, into an `import()` of the same virtual module or the promise of a module imported
- * statically. Both have the value that they had.
+ * statically. Both have the value that they had. Lines stay where they are; only a build with source maps has to know of
+ * columns, and to make the map takes far longer than the edits do.
  */
 export function pagesImported(
   code: string,
   imports: LazyImport[],
   finish: Finish = (text) => text,
-): { code: string; map: SourceMap } | undefined {
-  if (imports.length === 0) return undefined
-  const text = new MagicString(code)
+  isMapped = true,
+): { code: string; map: SourceMap | null } | undefined {
   const names = new Map<string, string>()
+  const edits = new Map<number, Edit>()
   for (const wanted of imports) {
     const span = located(code, wanted)
-    if (span) text.update(span.start, span.end, finish(replacement(wanted, names)))
+    if (span) edits.set(span.start, { ...span, text: finish(replacement(wanted, names)) })
   }
-  for (const [specifier, name] of names)
-    text.append(`\nimport * as ${name} from ${JSON.stringify(specifier)}`)
-  return text.hasChanged()
-    ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
-    : undefined
+  if (edits.size === 0) return undefined
+  const statics = [...names].map(
+    ([specifier, name]) => `\nimport * as ${name} from ${JSON.stringify(specifier)}`,
+  )
+  const sorted = [...edits.values()].sort((a, b) => a.start - b.start)
+  return isMapped ? mapped(code, sorted, statics.join('')) : plain(code, sorted, statics.join(''))
+}
+
+function plain(code: string, edits: Edit[], end: string): { code: string; map: null } {
+  let [text, at] = ['', 0]
+  for (const edit of edits) {
+    text += code.slice(at, edit.start) + edit.text
+    at = edit.end
+  }
+  return { code: text + code.slice(at) + end, map: null }
+}
+
+function mapped(code: string, edits: Edit[], end: string): { code: string; map: SourceMap } {
+  const text = new MagicString(code)
+  for (const edit of edits) text.update(edit.start, edit.end, edit.text)
+  text.append(end)
+  return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
 }
 
 function replacement({ page, specifier }: LazyImport, names: Map<string, string>): string {

@@ -22,7 +22,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
   const made = factory('vite', open, ({ options, dts, inspector, budgets, baseline, eager, session }) => [
     native(composes(open, options, dts, session)),
     native(rebuilds(session, aroundVite)),
-    native(announces(dts, session)),
+    ...announces(dts, session).map(native),
     native(keepsOptimized()),
     native(follows(session)),
     native(inspects(inspector, session)),

@@ -72,6 +72,18 @@ export function chunksOf(bundle: Bundle): OutputChunk[] {
   return Object.values(bundle).filter((output) => output.type === 'chunk')
 }
 
+/** A bundle whose chunks have been read: of what a bundler gives, each property is a question to it. */
+export function plain(bundle: Bundle): Bundle {
+  const read = (output: Bundle[string]): Bundle[string] => {
+    if (output.type !== 'chunk') return output
+    const { fileName, isEntry, facadeModuleId, moduleIds, modules, imports, dynamicImports, viteMetadata } =
+      output
+    const chunk = { fileName, isEntry, facadeModuleId, moduleIds, modules, imports, dynamicImports }
+    return { type: 'chunk', ...chunk, ...(viteMetadata && { viteMetadata }) }
+  }
+  return Object.fromEntries(Object.entries(bundle).map(([file, output]) => [file, read(output)]))
+}
+
 /** The scripts and style sheets of a bundle. */
 export function filesOf(bundle: Bundle): string[] {
   const files = Object.values(bundle).filter(({ type, fileName }) => type === 'chunk' || isCss(fileName))
@@ -87,7 +99,9 @@ export function reportOf(
   packageOf: PackageOf,
 ): Report {
   const found = attributed(bundle, ownerOf)
-  const part = (owner: Owner) => partOf(belonging(found, owner), sizes)
+  const own = filesByOwner(found)
+  const shared = sharedByUser(found)
+  const part = (owner: Owner) => partOf(own.get(owner) ?? [], sizes)
   const summaries = new Map(composition.plugins.map((plugin) => [plugin.name, plugin]))
   const plugin = (name: string): PluginPart => {
     const summary: Composing | undefined = summaries.get(name)
@@ -96,8 +110,8 @@ export function reportOf(
       package: summary?.package ?? name,
       version: summary?.version ?? null,
       ...part(name),
-      shared: sum(usedBy(found, name), sizes),
-      packages: packagesOf(belonging(found, name), bundle, packageOf),
+      shared: sum(shared.get(name) ?? [], sizes),
+      packages: packagesOf(own.get(name) ?? [], bundle, packageOf),
     }
   }
   return {
@@ -108,13 +122,18 @@ export function reportOf(
   }
 }
 
-function belonging({ owners }: Attribution, owner: Owner): string[] {
-  return [...owners].filter(([, own]) => own === owner).map(([file]) => file)
+function filesByOwner({ owners }: Attribution): Map<Owner, string[]> {
+  const files = new Map<Owner, string[]>()
+  for (const [file, owner] of owners) files.get(owner)?.push(file) ?? files.set(owner, [file])
+  return files
 }
 
-function usedBy({ owners, users }: Attribution, plugin: string): string[] {
-  const shared = [...users].filter(([file, names]) => owners.get(file) === SHARED && names.has(plugin))
-  return shared.map(([file]) => file)
+function sharedByUser({ owners, users }: Attribution): Map<string, string[]> {
+  const files = new Map<string, string[]>()
+  for (const [file, names] of users)
+    for (const name of owners.get(file) === SHARED ? names : [])
+      files.get(name)?.push(file) ?? files.set(name, [file])
+  return files
 }
 
 function partOf(files: string[], sizes: Map<string, Size>): Part {

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import type { Budgets } from './budgets.js'
@@ -7,7 +6,7 @@ import { tell } from './checks.js'
 import { measured } from './measure.js'
 import { ownership } from './ownership.js'
 import { packages } from './packages.js'
-import { type Bundle, filesOf, type Report, reportOf } from './report.js'
+import { type Bundle, filesOf, plain, type Report, reportOf } from './report.js'
 import type { Session } from './session.js'
 import type { Around } from './surroundings.js'
 import { table } from './table.js'
@@ -25,29 +24,30 @@ export function reports(
   session: Session,
   around: Around,
 ): Plugin {
-  let before: Report | undefined
+  /** By environment: a build of several writes to several folders. */
+  const before = new Map<string, Report | undefined>()
   return {
     name: 'framework-m:report',
     apply: 'build',
     buildStart() {
-      const { isForBrowsers, root, outDir } = around(this)
+      const { name, isForBrowsers, root, outDir } = around(this)
       if (!isForBrowsers) return
       // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
-      if (baseline === undefined) before = outDir === undefined ? undefined : reportIn(outDir)
-      else before = baselineAt(resolve(root, baseline))
+      const replaced = () => (outDir === undefined ? undefined : reportIn(outDir))
+      before.set(name, baseline === undefined ? replaced() : baselineAt(resolve(root, baseline)))
     },
     writeBundle: {
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { isForBrowsers, preserveSymlinks, folder: base, outDir, log } = around(this)
+        const { name, isForBrowsers, preserveSymlinks, folder: base, outDir, log } = around(this)
         if (!isForBrowsers) return
         const folder = resolve(base, output.dir ?? outDir ?? dirname(output.file ?? '.'))
-        const written = bundle as Bundle
-        const sizes = await measured(filesOf(written), (file) => readFile(join(folder, file)))
+        const written = plain(bundle as Bundle)
+        const sizes = await measured(filesOf(written), (file) => readFileSync(join(folder, file)))
         const ownerOf = ownership(session.composed, preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
-        budgets.apply(report, before ?? reportIn(folder))
+        budgets.apply(report, before.get(name) ?? reportIn(folder))
         write(join(folder, REPORT), report)
         log.info(`\n${table(report)}\n`)
         tell(this, log, budgets.findings(report), session)

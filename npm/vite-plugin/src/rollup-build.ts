@@ -84,6 +84,7 @@ export class RollupBuild {
     const { session } = this.#making
     return {
       name: 'rollup',
+      build: this,
       isForBrowsers: platform !== 'node',
       preserveSymlinks: this.#preserveSymlinks,
       hasSeveralPages: hasSeveral(input),

@@ -32,8 +32,9 @@ export type Listener = (now: Composed, before: Composed) => void
 export class Session {
   #composed!: Composed
   #entries = new Map<string, Entry>()
-  #pages = new Map<string, LazyImport[]>()
-  #watched = new Set<string>()
+  /** Made when somebody asks, as the next is. */
+  #pages: Map<string, LazyImport[]> | undefined
+  #watched: Set<string> | undefined
   #listeners = new Map<object, Listener[]>()
   #stale = false
   #triggers: string[] | undefined
@@ -60,6 +61,7 @@ export class Session {
 
   /** The imports of pages in a config module. */
   pages(file: string): LazyImport[] {
+    this.#pages ??= byFile(this.#composed)
     return this.#pages.get(file) ?? []
   }
 
@@ -75,6 +77,7 @@ export class Session {
 
   /** Whether the composition was made from this file, or looked for it. */
   reads(file: string): boolean {
+    this.#watched ??= watched(this.#composed)
     return this.#watched.has(normalizePath(file))
   }
 
@@ -128,8 +131,8 @@ export class Session {
         [resolvedEntry(entry), entry],
       ]),
     )
-    this.#pages = byFile(composed)
-    this.#watched = new Set([...composed.watch.files, ...composed.watch.missing].map(normalizePath))
+    this.#pages = undefined
+    this.#watched = undefined
     for (const listener of before ? [...this.#listeners.values()].flat() : []) {
       try {
         listener(composed, before)
@@ -142,14 +145,16 @@ export class Session {
   }
 }
 
+function watched({ watch }: Composed): Set<string> {
+  return new Set([...watch.files, ...watch.missing].map(normalizePath))
+}
+
 function byFile({ root, bundle, watch }: Composed): Map<string, LazyImport[]> {
-  const found = new Map<string, LazyImport[]>()
+  const pages = new Map<string, LazyImport[]>()
+  for (const page of bundle.imports) pages.get(page.file)?.push(page) ?? pages.set(page.file, [page])
   const places = new Map(watch.modules.map(({ name, file }) => [name, file]))
   // Bundlers name a module by where it really is, unless they are told to preserve links.
-  for (const page of bundle.imports)
-    for (const place of new Set([join(root, page.file), places.get(page.file) ?? ''])) {
-      const file = normalizePath(place)
-      found.get(file)?.push(page) ?? found.set(file, [page])
-    }
-  return found
+  const namesOf = (file: string) =>
+    [join(root, file), places.get(file) ?? join(root, file)].map(normalizePath)
+  return new Map([...pages].flatMap(([file, all]) => namesOf(file).map((name) => [name, all] as const)))
 }

@@ -36,7 +36,8 @@ export function composes(
     config(user, env) {
       const shell = resolve(user.root ?? '.')
       const composed = compose(shell, user, env.command === 'serve', expectedEnvironment(user, env, shell))
-      return settings(user, shell, composed)
+      const shared = { resolve: { dedupe: composed.bundle.dedupe } }
+      return env.command === 'serve' ? { ...shared, ...serving(user, shell, composed) } : shared
     },
     configResolved(config) {
       compose(config.root, config, config.command === 'serve', resolvedEnvironment(config))
@@ -44,10 +45,9 @@ export function composes(
   }
 }
 
-/** What the user's configuration gains. Vite joins lists, so everything the user has stays. */
-function settings(user: UserConfig, shell: string, composed: Composed): UserConfig {
+/** What a dev server gains. Vite joins lists, so everything the user has stays. */
+function serving(user: UserConfig, shell: string, composed: Composed): UserConfig {
   return {
-    resolve: { dedupe: composed.bundle.dedupe },
     server: { fs: { allow: [searchForWorkspaceRoot(shell), composed.root] } },
     optimizeDeps: {
       entries: [...pagesOf(user), ...pluginModules(composed)],

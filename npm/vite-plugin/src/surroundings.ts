@@ -4,6 +4,8 @@ import type { Rolldown } from 'vite'
 export interface Surroundings {
   /** Tells builds apart that one plugin takes part in. */
   name: string
+  /** The build itself: the same object for every step that takes part in it. */
+  build: object
   /** Whether browsers load the output: a server has all of it at hand. */
   isForBrowsers: boolean
   /** Whether modules are named by paths that lead through links. */

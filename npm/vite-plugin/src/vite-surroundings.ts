@@ -4,18 +4,22 @@ import { pollOf, type WatchOption } from './rebuilds.js'
 import { type Around, hasSeveral, keepsExports, type Log } from './surroundings.js'
 
 /** What Vite says of the environment that it builds. */
-export const aroundVite: Around = ({ environment: { name, config } }) => ({
-  name,
-  isForBrowsers: config.consumer === 'client',
-  preserveSymlinks: config.resolve.preserveSymlinks,
-  hasSeveralPages: hasSeveral(bundling(config).input),
-  keepsExports: keepsExports(bundling(config).preserveEntrySignatures),
-  root: config.root,
-  folder: config.root,
-  outDir: resolve(config.root, config.build.outDir),
-  poll: pollOf(config.build.watch as WatchOption),
-  log: logOf(config.logger),
-})
+export const aroundVite: Around = ({ environment }) => {
+  const { name, config } = environment
+  return {
+    name,
+    build: environment,
+    isForBrowsers: config.consumer === 'client',
+    preserveSymlinks: config.resolve.preserveSymlinks,
+    hasSeveralPages: hasSeveral(bundling(config).input),
+    keepsExports: keepsExports(bundling(config).preserveEntrySignatures),
+    root: config.root,
+    folder: config.root,
+    outDir: resolve(config.root, config.build.outDir),
+    poll: pollOf(config.build.watch as WatchOption),
+    log: logOf(config.logger),
+  }
+}
 
 /** Vite 8's name for it, or Vite 7's. */
 const bundling = ({ build }: ResolvedConfig) => build.rolldownOptions ?? build.rollupOptions
