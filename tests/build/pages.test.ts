@@ -25,6 +25,19 @@ describe('an import() of a page', () => {
     expect(text).toBe(code.replace(`import('./a')`, `import("virtual:framework-m-plugins/wms/wms.a")`))
   })
 
+  test('is the same in a build without source maps, and nobody makes one', () => {
+    // Not in the order of the text, and one of them twice.
+    const wanted = [
+      at(`import(/* page */ './b')`, './b'),
+      at(`import('./a')`, './a'),
+      at(`import('./a')`, './a'),
+    ]
+    const [mapped, plain] = [true, false].map((isMapped) => pagesImported(code, wanted, undefined, isMapped))
+    expect(plain?.code).toBe(mapped?.code)
+    expect(mapped?.map?.mappings).toBeTruthy()
+    expect(plain?.map).toBeNull()
+  })
+
   test('is found again where another plugin has moved it', () => {
     const moved = `/* a banner */\n${code}`
     expect(pagesImported(moved, [at(`import('./a')`, './a')])?.code).toContain(

@@ -98,6 +98,23 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     })
     expect(asked).toHaveLength(2)
   })
+
+  test.each(['/', '/erp/', './', ''])('composes once with the base %j', async (base) => {
+    for (const command of ['build', 'serve'] as const) {
+      let opened = 0
+      const plugin = pluginFor((options) => {
+        opened++
+        return new Composer(options)
+      })
+      const mode = command === 'build' ? 'production' : 'development'
+      await vite.resolveConfig(
+        { root: app.shell, configFile: false, base, plugins: [plugin()] },
+        command,
+        mode,
+      )
+      expect([command, opened]).toEqual([command, 1])
+    }
+  })
 })
 
 test('a workspace that is reached through a link is composed where it is', async () => {

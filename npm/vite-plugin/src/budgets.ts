@@ -10,6 +10,11 @@ export class Budgets {
     this.#limits = new Map(Object.entries(given).map(([name, size]) => [name, parsed(name, size)]))
   }
 
+  /** Whether there is any: then sizes are compared with them, which are those of compressed files. */
+  get areSet(): boolean {
+    return this.#limits.size > 0
+  }
+
   of(plugin: string): number | undefined {
     return this.#limits.get(plugin) ?? this.#limits.get('*')
   }
@@ -22,7 +27,7 @@ export class Budgets {
       if (budget === undefined) continue
       plugin.budget = budget
       const kept = keptBy(earlier.get(plugin.name))
-      if (plugin.size.gzip > budget && kept) plugin.kept = kept
+      if ((plugin.size.gzip ?? 0) > budget && kept) plugin.kept = kept
     }
   }
 
@@ -52,7 +57,7 @@ function parsed(name: string, size: string): number {
 /** What a plugin was when it last kept its budget: a build that failed is nothing to compare with. */
 function keptBy(plugin: PluginPart | undefined): Kept | undefined {
   if (plugin === undefined) return undefined
-  if (plugin.budget !== undefined && plugin.size?.gzip > plugin.budget) return plugin.kept
+  if (plugin.budget !== undefined && (plugin.size.gzip ?? 0) > plugin.budget) return plugin.kept
   return { size: plugin.size, packages: plugin.packages }
 }
 
@@ -60,12 +65,13 @@ function keptBy(plugin: PluginPart | undefined): Kept | undefined {
 const NAMED = 5
 
 function overrun({ name: plugin, budget, size, packages, kept }: PluginPart): Finding[] {
-  if (budget === undefined || size.gzip <= budget) return []
+  if (budget === undefined || size.gzip === null || size.gzip <= budget) return []
   const growth = Object.entries(kept ? packages : {})
     .map(([name, bytes]) => ({ name, bytes: bytes - (kept?.packages[name] ?? 0) }))
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1))
     .slice(0, NAMED)
-  const before = kept && { before: kept.size.gzip }
+  const earlier = kept?.size.gzip
+  const before = typeof earlier === 'number' && { before: earlier }
   return [{ kind: 'over-budget', plugin, size: size.gzip, limit: budget, ...before, growth }]
 }

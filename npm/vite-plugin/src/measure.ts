@@ -22,14 +22,21 @@ const brotlied = promisify(brotliCompress) as (bytes: Buffer, options: BrotliOpt
 /** To hand a smaller file to another thread takes longer than to compress it. */
 const SMALL = 32_768
 
+type Read = (file: string) => Buffer
+
 /** The sizes of files by their names, however they are read. Large files are compressed while the others are. */
-export async function measured(files: string[], read: (file: string) => Buffer): Promise<Map<string, Size>> {
+export async function measured(files: string[], read: Read): Promise<Map<string, Size>> {
   const contents = files.map((file) => [file, read(file)] as const)
   const large = contents.filter(([, bytes]) => bytes.length >= SMALL)
   const waiting = Promise.all(large.map(async ([file, bytes]) => [file, await sizeOfLarge(bytes)] as const))
   const small = contents.filter(([, bytes]) => bytes.length < SMALL)
   const sizes = small.map(([file, bytes]) => [file, sizeOfSmall(bytes)] as const)
   return new Map([...sizes, ...(await waiting)])
+}
+
+/** The sizes of files where nobody wants to know how large they are compressed. */
+export function uncompressed(files: string[], lengthOf: (file: string) => number): Map<string, Size> {
+  return new Map(files.map((file) => [file, { raw: lengthOf(file), gzip: null, brotli: null }]))
 }
 
 function sizeOfSmall(bytes: Buffer): Size {

@@ -3,12 +3,12 @@ import { type Attribution, attributed, type Owner, SHARED, SHELL } from './attri
 import type { OwnerOf } from './ownership.js'
 import type { PackageOf } from './packages.js'
 
-/** Bytes on disk, and as servers send them. */
+/** Bytes on disk, and as servers send them; `null` where files were not compressed to know. */
 export interface Size {
   raw: number
-  gzip: number
+  gzip: number | null
   /** At quality 6: what a server has that compresses files once is smaller by some percent. */
-  brotli: number
+  brotli: number | null
 }
 
 /** Files, and what they come to. */
@@ -142,15 +142,19 @@ function partOf(files: string[], sizes: Map<string, Size>): Part {
 }
 
 function sum(files: string[], sizes: Map<string, Size>): Files {
-  const size = { raw: 0, gzip: 0, brotli: 0 }
+  const size: Size = { raw: 0, gzip: 0, brotli: 0 }
   for (const file of files) {
     const { raw, gzip, brotli } = sizes.get(file) ?? { raw: 0, gzip: 0, brotli: 0 }
     size.raw += raw
-    size.gzip += gzip
-    size.brotli += brotli
+    size.gzip = both(size.gzip, gzip)
+    size.brotli = both(size.brotli, brotli)
   }
   const sorted = [...files].sort()
   return { chunks: sorted.filter((file) => !isCss(file)), css: sorted.filter(isCss), size }
+}
+
+function both(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b
 }
 
 function packagesOf(files: string[], bundle: Bundle, packageOf: PackageOf): Record<string, number> {

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import type { Budgets } from './budgets.js'
 import { tell } from './checks.js'
-import { measured } from './measure.js'
+import { measured, uncompressed } from './measure.js'
 import { ownership } from './ownership.js'
 import { packages } from './packages.js'
 import { type Bundle, filesOf, plain, type Report, reportOf } from './report.js'
@@ -40,11 +40,15 @@ export function reports(
       // After Vite's own list of files.
       order: 'post',
       async handler(output, bundle) {
-        const { name, isForBrowsers, preserveSymlinks, folder: base, outDir, log } = around(this)
+        const { name, isForBrowsers, preserveSymlinks, folder: base, outDir, compresses, log } = around(this)
         if (!isForBrowsers) return
         const folder = resolve(base, output.dir ?? outDir ?? dirname(output.file ?? '.'))
         const written = plain(bundle as Bundle)
-        const sizes = await measured(filesOf(written), (file) => readFileSync(join(folder, file)))
+        const path = (file: string) => join(folder, file)
+        const sizes =
+          compresses || budgets.areSet
+            ? await measured(filesOf(written), (file) => readFileSync(path(file)))
+            : uncompressed(filesOf(written), (file) => statSync(path(file)).size)
         const ownerOf = ownership(session.composed, preserveSymlinks)
         const report = reportOf(written, session.composed, sizes, ownerOf, packages())
         budgets.apply(report, before.get(name) ?? reportIn(folder))
@@ -81,7 +85,7 @@ function isReport(value: unknown): value is Report {
   const { schemaVersion, plugins } = (value ?? {}) as Partial<Report>
   const isPart = (plugin: unknown) => {
     const { name, size, packages } = (plugin ?? {}) as Report['plugins'][number]
-    return typeof name === 'string' && typeof size?.gzip === 'number' && typeof packages === 'object'
+    return typeof name === 'string' && typeof size?.raw === 'number' && typeof packages === 'object'
   }
   return schemaVersion === 1 && Array.isArray(plugins) && plugins.every(isPart)
 }

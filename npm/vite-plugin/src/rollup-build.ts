@@ -95,6 +95,7 @@ export class RollupBuild {
       },
       folder: cwd,
       outDir: undefined,
+      compresses: true,
       poll: pollOf(watch),
       log: logOf(context),
     }

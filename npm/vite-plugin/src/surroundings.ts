@@ -20,6 +20,8 @@ export interface Surroundings {
   folder: string
   /** Where the output goes, if that is known before it is written. */
   outDir: string | undefined
+  /** Whether there is to be said how large files are when they are compressed, which takes its time. */
+  compresses: boolean
   /** How often a bundler that watches looks at the disk, in milliseconds, where it is not told of changes. */
   poll: number | undefined
   log: Log

@@ -2,7 +2,7 @@ import type { Part, PluginPart, Report } from './report.js'
 
 /** A report as plain text, for terminals and the logs of build servers: the largest plugin first, without colours. */
 export function table({ shell, shared, plugins }: Report): string {
-  const sorted = [...plugins].sort((a, b) => b.size.gzip - a.size.gzip || (a.name < b.name ? -1 : 1))
+  const sorted = [...plugins].sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1))
   const head = ['plugin', 'raw', 'brotli', 'gzip', 'of it CSS', 'shared', 'budget']
   const rows = [
     ...sorted.map(pluginRow),
@@ -25,10 +25,14 @@ export function table({ shell, shared, plugins }: Report): string {
 }
 
 function pluginRow(plugin: PluginPart): string[] {
-  const { name, size, shared, budget } = plugin
+  const { name, shared, budget } = plugin
   const limit = budget === undefined ? '' : kilobytes(budget)
-  const mark = budget !== undefined && size.gzip > budget ? ' exceeded' : ''
+  const mark = budget !== undefined && weight(plugin) > budget ? ' exceeded' : ''
   return [name, ...figures(plugin), kilobytes(shared.size.gzip), limit + mark]
+}
+
+function weight({ size }: Part): number {
+  return size.gzip ?? size.raw
 }
 
 function figures({ size, styles }: Part): string[] {
@@ -36,6 +40,6 @@ function figures({ size, styles }: Part): string[] {
 }
 
 /** As Vite counts: a kilobyte is 1000 bytes. */
-function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(2)
+function kilobytes(bytes: number | null): string {
+  return bytes === null ? '-' : (bytes / 1000).toFixed(2)
 }

@@ -16,6 +16,7 @@ export const aroundVite: Around = ({ environment }) => {
     root: config.root,
     folder: config.root,
     outDir: resolve(config.root, config.build.outDir),
+    compresses: config.build.reportCompressedSize,
     poll: pollOf(config.build.watch as WatchOption),
     log: logOf(config.logger),
   }
