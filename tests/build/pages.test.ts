@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { anchored } from '../../npm/vite-plugin/src/ids.js'
-import { ownership, sharedModules } from '../../npm/vite-plugin/src/ownership.js'
-import { pagesImported } from '../../npm/vite-plugin/src/pages.js'
+import { anchored } from '../../npm/vite-plugin/src/composition/ids.js'
+import { ownership } from '../../npm/vite-plugin/src/graph/ownership.js'
+import { sharedModules } from '../../npm/vite-plugin/src/graph/shared-code.js'
+import { pagesImported } from '../../npm/vite-plugin/src/steps/pages.js'
 
 describe('an import() of a page', () => {
   const code = `export default { a: () => import('./a'), b: lazy(() => import(/* page */ './b')), c: () => import('./c') }\n`

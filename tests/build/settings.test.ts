@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
+import { pluginFor } from '../../npm/vite-plugin/src/vite/plugin.js'
 import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
