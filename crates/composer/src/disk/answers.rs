@@ -3,15 +3,23 @@
 use std::{
     collections::BTreeMap,
     io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use super::{
-    Changes, Disk, Entry, Kind, Stamp, Trace,
+    Changes, Disk, Entry, Kind, Look, Stamp, Trace,
     record::{Asked, Question},
 };
-use crate::{maps::IndexMap, path::key};
+use crate::{
+    maps::{HashMap, IndexMap},
+    path::key,
+};
+
+/// After as many links the disk itself has to tell, which knows loops when it sees them.
+///
+/// Source: `path_resolution(7)` in the manual of Linux.
+const MAX_LINKS: usize = 40;
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
@@ -47,6 +55,7 @@ impl From<Failure> for io::Error {
 pub struct Answered<'a> {
     disk: &'a dyn Disk,
     answers: &'a Answers,
+    looks: Mutex<HashMap<String, Look>>,
 }
 
 impl Answers {
@@ -106,29 +115,88 @@ impl Answers {
 impl<'a> Answered<'a> {
     /// Believes the answers that are there, and adds to them.
     pub fn new(disk: &'a dyn Disk, answers: &'a Answers) -> Self {
-        Self { disk, answers }
+        Self { disk, answers, looks: Mutex::default() }
     }
 
     fn ask(&self, question: Question, path: &Path) -> Answer {
+        self.ask_after(0, question, path)
+    }
+
+    /// As [`Answered::ask`], where as many links led to the path.
+    fn ask_after(&self, links: usize, question: Question, path: &Path) -> Answer {
         let text = key(path);
         let known = self.known().get(&Asked(question, &text)).cloned();
         known.unwrap_or_else(|| {
-            let below = if question == Question::RealPath { self.below(path) } else { None };
-            let answer =
-                below.map_or_else(|| ask(self.disk, question, path), |real| Answer::RealPath(Ok(real)));
+            let answer = self.seen(links, question, path).unwrap_or_else(|| ask(self.disk, question, path));
             self.known().insert((question, text.into_owned()), answer.clone());
             answer
         })
     }
 
-    /// Where something that is no link really is: where its folder is, which is asked once for all that is in it. None
-    /// where only the whole path tells.
-    fn below(&self, path: &Path) -> Option<PathBuf> {
+    /// What a look at a path tells, which is had once for several questions: where only links have to be asked further.
+    fn seen(&self, links: usize, question: Question, path: &Path) -> Option<Answer> {
+        match question {
+            Question::Kind => match self.look(path)? {
+                Look::Nothing => Some(Answer::Kind(None)),
+                Look::Own(kind) => Some(Answer::Kind(kind)),
+                Look::Link(_) => None,
+            },
+            Question::RealPath => self.real(links, path).map(Ok).map(Answer::RealPath),
+            Question::Read | Question::List => None,
+        }
+    }
+
+    /// Where a path really is: where its folder is, which is asked once for all that is in it. None where only the disk
+    /// can tell.
+    fn real(&self, links: usize, path: &Path) -> Option<PathBuf> {
         let (dir, name) = (path.parent()?, path.file_name()?);
-        if self.disk.ignores_case() || self.disk.is_link(path)? {
+        if self.disk.ignores_case() || links > MAX_LINKS {
             return None;
         }
-        Some(self.real_path(dir).ok()?.join(name))
+        match self.look(path)? {
+            Look::Nothing => None,
+            Look::Own(_) => Some(self.real_path_after(links, dir)?.join(name)),
+            Look::Link(target) => self.follow(links + 1, self.real_path_after(links, dir)?, &target),
+        }
+    }
+
+    /// Where a link leads whose folder really is `dir`.
+    fn follow(&self, links: usize, mut dir: PathBuf, target: &Path) -> Option<PathBuf> {
+        for component in target.components() {
+            match component {
+                Component::CurDir => {}
+                Component::ParentDir if self.look(&dir)? == Look::Own(Some(Kind::Dir)) => drop(dir.pop()),
+                Component::RootDir => dir.push(component),
+                Component::Normal(name) => dir = self.real_path_after(links, &dir.join(name))?,
+                // Nothing is above what is no folder.
+                Component::ParentDir | Component::Prefix(_) => return None,
+            }
+        }
+        Some(dir)
+    }
+
+    fn real_path_after(&self, links: usize, path: &Path) -> Option<PathBuf> {
+        match self.ask_after(links, Question::RealPath, path) {
+            Answer::RealPath(real) => real.ok(),
+            _ => None,
+        }
+    }
+
+    fn look(&self, path: &Path) -> Option<Look> {
+        let text = key(path);
+        if let Some(look) = self.looks().get(&*text) {
+            return Some(look.clone());
+        }
+        let look = self.disk.look(path)?;
+        // That there is nothing is an answer, and kept as one.
+        if look != Look::Nothing {
+            self.looks().insert(text.into_owned(), look.clone());
+        }
+        Some(look)
+    }
+
+    fn looks(&self) -> MutexGuard<'_, HashMap<String, Look>> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -184,5 +252,60 @@ impl Disk for Answered<'_> {
 
     fn ignores_case(&self) -> bool {
         self.disk.ignores_case()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{fs, os::unix::fs::symlink, process};
+
+    use super::*;
+    use crate::disk::OsDisk;
+
+    #[test]
+    fn links_lead_where_the_system_says() {
+        let root = std::env::temp_dir().join(format!("framework-m-links-{}", process::id()));
+        fs::create_dir_all(root.join("store/a/dist")).unwrap();
+        fs::write(root.join("store/a/dist/page.ts"), "").unwrap();
+        let root = fs::canonicalize(root).unwrap();
+        for (link, target) in [
+            ("relative", Path::new("store/a")),
+            ("absolute", &root.join("store/./a")),
+            ("store/up", Path::new("../relative/../a")),
+            ("chain", Path::new("store/up")),
+            ("through", Path::new("chain/dist/../dist/page.ts")),
+            ("root", Path::new("/")),
+            ("dangling", Path::new("nothing/there")),
+            ("below", Path::new("store/a/dist/page.ts/..")),
+            ("self", Path::new("self")),
+            ("to", Path::new("fro/x")),
+            ("fro", Path::new("to/x")),
+        ] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        for index in 0..50 {
+            let target = if index == 0 { "store".to_owned() } else { format!("long{}", index - 1) };
+            symlink(target, root.join(format!("long{index}"))).unwrap();
+        }
+        let names =
+            ["relative", "absolute", "chain", "through", "root", "dangling", "below", "self", "to", "fro"];
+        let further = [
+            "relative/dist",
+            "chain/dist/page.ts",
+            "absolute/../a",
+            "store/up/..",
+            "long3/a",
+            "long39",
+            "long49/a",
+        ];
+        let answers = Answers::default();
+        let disk = Answered::new(&OsDisk, &answers);
+        for name in names.iter().chain(&further) {
+            let path = root.join(name);
+            assert_eq!(disk.kind(&path), OsDisk.kind(&path), "{name}");
+            let (ours, own) = (disk.real_path(&path), OsDisk.real_path(&path));
+            assert_eq!(ours.map_err(|error| error.kind()), own.map_err(|error| error.kind()), "{name}");
+        }
+        fs::remove_dir_all(root).unwrap();
     }
 }

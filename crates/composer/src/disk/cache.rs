@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Disk, Entry, Kind, Stamp};
+use super::{Disk, Entry, Kind, Look, Stamp};
 use crate::maps::HashMap;
 
 /// The contents read so far, with the stamps of their files.
@@ -66,8 +66,8 @@ impl Disk for Cached<'_> {
         self.disk.stamp(path)
     }
 
-    fn is_link(&self, path: &Path) -> Option<bool> {
-        self.disk.is_link(path)
+    fn look(&self, path: &Path) -> Option<Look> {
+        self.disk.look(path)
     }
 
     fn ignores_case(&self) -> bool {

@@ -39,8 +39,8 @@ pub trait Disk: Send + Sync {
         let _ = path;
         None
     }
-    /// Whether the last name of a path is that of a symbolic link; none if there is nothing, or that cannot be told.
-    fn is_link(&self, path: &Path) -> Option<bool> {
+    /// What stands at a path itself, its last link not followed; none if that cannot be told.
+    fn look(&self, path: &Path) -> Option<Look> {
         let _ = path;
         None
     }
@@ -89,6 +89,17 @@ pub enum EntryKind {
     Other,
 }
 
+/// What stands at a path itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing that could be seen.
+    Nothing,
+    /// A symbolic link, and what is written in it.
+    Link(PathBuf),
+    /// A file, a folder; none for a socket, a device…
+    Own(Option<Kind>),
+}
+
 /// What stands at a path, links followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -104,7 +115,7 @@ pub struct OsDisk;
 
 impl Disk for OsDisk {
     fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
-        fs::read(path).map(Arc::from)
+        self.read_stamped(path).map(|(content, _)| content)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
@@ -128,16 +139,19 @@ impl Disk for OsDisk {
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
-        let metadata = fs::metadata(path).ok()?;
-        if metadata.is_dir() { Some(Kind::Dir) } else { metadata.is_file().then_some(Kind::File) }
+        fs::metadata(path).ok().as_ref().and_then(Kind::of)
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(path).map(plain)
     }
 
-    fn is_link(&self, path: &Path) -> Option<bool> {
-        fs::symlink_metadata(path).ok().map(|metadata| metadata.is_symlink())
+    fn look(&self, path: &Path) -> Option<Look> {
+        Some(match fs::symlink_metadata(path) {
+            Err(_) => Look::Nothing,
+            Ok(metadata) if metadata.is_symlink() => Look::Link(fs::read_link(path).ok()?),
+            Ok(metadata) => Look::Own(Kind::of(&metadata)),
+        })
     }
 
     fn ignores_case(&self) -> bool {
@@ -150,13 +164,23 @@ impl Disk for OsDisk {
     }
 
     fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
-        let file = File::open(path)?;
+        let mut file = File::open(path)?;
         let metadata = file.metadata()?;
-        // One byte more than there is, so that the read that finds the end needs no more room. Without a limit the library
-        // would ask again how long the file is, and where in it we are.
-        let mut content = Vec::with_capacity(metadata.len() as usize + 1);
-        file.take(u64::MAX).read_to_end(&mut content)?;
+        let mut content = vec![0; metadata.len() as usize + 1];
+        let count = file.read(&mut content)?;
+        content.truncate(count);
+        // There was room for more than there is, so that the first read has nearly always met the end.
+        if count as u64 != metadata.len() {
+            // Without a limit the library would ask again how long the file is, and where in it we are.
+            file.take(u64::MAX).read_to_end(&mut content)?;
+        }
         Ok((content.into(), Stamp::of(&metadata)))
+    }
+}
+
+impl Kind {
+    fn of(metadata: &Metadata) -> Option<Self> {
+        if metadata.is_dir() { Some(Self::Dir) } else { metadata.is_file().then_some(Self::File) }
     }
 }
 

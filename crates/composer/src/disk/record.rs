@@ -11,7 +11,7 @@ use std::{
 use indexmap::Equivalent;
 use rustc_hash::FxHasher;
 
-use super::{Changes, Disk, Entry, Kind, Stamp};
+use super::{Changes, Disk, Entry, Kind, Look, Stamp};
 use crate::{maps::IndexMap, path::key};
 
 /// Passes every question on, and remembers it with its answer.
@@ -129,8 +129,8 @@ impl Disk for Recorder<'_> {
         self.disk.stamp(path)
     }
 
-    fn is_link(&self, path: &Path) -> Option<bool> {
-        self.disk.is_link(path)
+    fn look(&self, path: &Path) -> Option<Look> {
+        self.disk.look(path)
     }
 
     fn ignores_case(&self) -> bool {

@@ -1,6 +1,7 @@
 //! `folder → Manifest`: reading `package.json`, and its siblings in other notations, by the folder.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io::ErrorKind,
     path::{Path, PathBuf},
@@ -110,7 +111,9 @@ fn read_fields(
         Ok(content) => content,
         Err(error) => return unread(path, &error),
     };
-    let text = String::from_utf8_lossy(&content);
+    // Much the faster question, and nearly always the answer.
+    let valid = str::from_utf8(&content).map(Cow::Borrowed);
+    let text = valid.unwrap_or_else(|_| String::from_utf8_lossy(&content));
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
     if u32::try_from(text.len()).is_err() {
         return Reading::Broken(messages::unreadable(path, "it is larger than 4 GiB"));
