@@ -1,12 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Composed } from '@framework-m/composer'
+import { normalizePath } from '../composition/normalize-path.js'
 import { fileOf } from '../graph/ownership.js'
 
 /** The name of the package that a module comes from; none for generated modules. */
 export type PackageOf = (id: string) => string | undefined
 
-export function packages(): PackageOf {
-  const byFolder = new Map<string, string | undefined>()
+/** The plugins' own names are in the composition; those of others are read. */
+export function packages({ root, composition }: Pick<Composed, 'root' | 'composition'>): PackageOf {
+  const byFolder = new Map<string, string | undefined>(
+    composition.plugins.flatMap(({ dir, package: name }) =>
+      name ? [[normalizePath(join(root, dir)), name] as const] : [],
+    ),
+  )
   const inFolder = (folder: string): string | undefined => {
     if (!byFolder.has(folder)) byFolder.set(folder, nameIn(folder) ?? above(folder))
     return byFolder.get(folder)

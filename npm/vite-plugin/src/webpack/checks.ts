@@ -102,7 +102,7 @@ class Checked {
   async #report(bundle: Bundle): Promise<void> {
     const { budgets, session } = this.#making
     const sizes = await measured(filesOf(bundle), (file) => this.#bytes(file))
-    const report = reportOf(bundle, session.composed, sizes, this.#ownerOf, packages())
+    const report = reportOf(bundle, session.composed, sizes, this.#ownerOf, packages(session.composed))
     budgets.apply(report, this.#before)
     const { RawSource } = this.#compiler.webpack.sources
     this.#compilation.emitAsset(REPORT, new RawSource(printed(report)))
