@@ -41,7 +41,12 @@ export function anchored(code: string, { root }: Pick<Composed, 'root'>): string
   // The largest text, the host's, has none where it is not for a dev server.
   if (!code.includes('"./') && !code.includes('"../')) return code
   const folder = normalizePath(root)
-  return code.replace(SPECIFIER, (_, specifier: string) => `"${absolute(specifier, folder)}`)
+  const known = new Map<string, string>()
+  return code.replace(SPECIFIER, (_, start: string) => {
+    const prefix = known.get(start) ?? `"${absolute(start, folder)}`
+    known.set(start, prefix)
+    return prefix
+  })
 }
 
 function absolute(specifier: string, folder: string): string {
