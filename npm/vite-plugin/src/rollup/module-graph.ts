@@ -6,9 +6,6 @@ import type { Graph } from '../graph/shared-code.js'
 type Context = Pick<Rolldown.PluginContext, 'getModuleIds' | 'getModuleInfo'>
 type Info = Pick<Rolldown.ModuleInfo, 'isEntry' | 'importedIds' | 'dynamicallyImportedIds' | 'importers'>
 
-/** What a bundler says of a module that it does not know. */
-const UNKNOWN: Info = { isEntry: false, importedIds: [], dynamicallyImportedIds: [], importers: [] }
-
 /** The modules of a build as Rollup and Rolldown have them, each asked for once: asking is what costs. */
 export class ModuleGraph implements ShellGraph, ImportGraph, Graph {
   readonly ids: readonly string[]
@@ -28,11 +25,18 @@ export class ModuleGraph implements ShellGraph, ImportGraph, Graph {
   #infoOf(id: string): Info {
     let info = this.#known.get(id)
     if (info === undefined) {
-      info = this.#context.getModuleInfo(id) ?? UNKNOWN
+      info = read(this.#context.getModuleInfo(id))
       this.#known.set(id, info)
     }
     return info
   }
+}
+
+/** The part that is looked at; to keep all of it would keep the bundler's own module. */
+function read(module: Rolldown.ModuleInfo | null): Info {
+  if (module === null) return { isEntry: false, importedIds: [], dynamicallyImportedIds: [], importers: [] }
+  const { isEntry, importedIds, dynamicallyImportedIds, importers } = module
+  return { isEntry, importedIds, dynamicallyImportedIds, importers }
 }
 
 /** The graphs of builds that have just ended, until all steps have looked at them. */
