@@ -1,16 +1,23 @@
 /** A production build with Vite, and what there is in its output. */
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { build } from 'vite'
+import { build, createLogger } from 'vite'
 
-/** Builds a shell; `plugins` are beside React's. Vite's own table of sizes, which takes long, is off. */
-export async function production(shell, plugins = []) {
+/** Builds a shell; `plugins` are beside React's. Nobody compresses anything to say how large it is, unless that is asked for. */
+export async function production(shell, { plugins = [], compressed = false } = {}) {
   const { output } = await build({
     root: shell,
     configFile: false,
-    logLevel: 'error',
+    // Vite compresses what it would print the size of, and nothing else.
+    logLevel: compressed ? 'info' : 'error',
+    customLogger: createLogger(compressed ? 'silent' : 'error'),
     plugins: [react(), plugins],
-    build: { outDir: 'dist', emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 100_000 },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: true,
+      reportCompressedSize: compressed,
+      chunkSizeWarningLimit: 100_000,
+    },
   })
   return output
 }

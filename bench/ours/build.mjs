@@ -5,11 +5,11 @@ import { firstLoad, pages, production, sizes } from '../production.mjs'
 
 export const once = true
 
-export async function run({ composed }) {
+export async function run({ composed, compressed }) {
   const start = performance.now()
   const { plugins, clock } = clocked(frameworkMPlugin())
   const created = performance.now() - start
-  const output = await production(composed, plugins)
+  const output = await production(composed, { plugins, compressed })
   return { output, created, clock }
 }
 

@@ -4,7 +4,7 @@ import { firstLoad, pages, production, sizes } from '../production.mjs'
 export const label = 'hand-written lazy imports'
 export const once = true
 
-export const run = async ({ byHand }) => ({ output: await production(byHand) })
+export const run = async ({ byHand, compressed }) => ({ output: await production(byHand, { compressed }) })
 
 export const answer = ({ output }) => pages(output)
 

@@ -2,13 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { brotliOptions } from '../../npm/vite-plugin/src/measure.js'
-import type { FrameworkMOptions } from '../../npm/vite-plugin/src/options.js'
-import type { Part, Report, Size } from '../../npm/vite-plugin/src/report.js'
+import { brotliOptions } from '../../npm/vite-plugin/src/report/measure.js'
+import type { Part, Report, Size } from '../../npm/vite-plugin/src/report/report.js'
+import type { FrameworkMOptions } from '../../npm/vite-plugin/src/steps/options.js'
 import { type Build, build, frameworkMPlugin, recorder, VERSIONS, versions } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
-const NOTHING: Size = { raw: 0, gzip: 0, brotli: 0 }
+/** All files were compressed, unless a test says otherwise. */
+type Known = Record<keyof Size, number>
+
+const NOTHING: Known = { raw: 0, gzip: 0, brotli: 0 }
 
 describe.each(versions)('sizes with %s', (version) => {
   let app: Workspace
@@ -95,10 +98,10 @@ describe.each(versions)('sizes with %s', (version) => {
         ?.trim()
         .split('\n') ?? []
     const sizes = (part: Part) => [part.size.raw, part.size.brotli, part.size.gzip, part.styles.gzip]
-    const shown = (bytes: number) => (bytes / 1000).toFixed(2)
+    const shown = (bytes: number | null) => (Number(bytes) / 1000).toFixed(2)
     const cells = lines.slice(2).map((line) => line.trim().split(/\s+/))
     const now = current()
-    const bySize = [...now.plugins].sort((a, b) => b.size.gzip - a.size.gzip)
+    const bySize = [...now.plugins].sort((a, b) => Number(b.size.gzip) - Number(a.size.gzip))
     expect(cells).toEqual([
       ...bySize.map((one) => [
         one.name,
@@ -114,7 +117,7 @@ describe.each(versions)('sizes with %s', (version) => {
   })
 
   test('beyond a budget end the build, with what has grown and the line that raises it', async () => {
-    const { size } = plugin(report, 'hr')
+    const size = known(plugin(report, 'hr').size)
     const budgets = { '*': '1 MB', hr: `${size.gzip} B` }
     await options({ budgets })
     app.write('packages/noise/package.json', '{ "name": "@company/noise", "version": "1.0.0" }')
@@ -126,29 +129,46 @@ describe.each(versions)('sizes with %s', (version) => {
     )
     const message = await fails({ budgets })
     const now = plugin(current(), 'hr')
+    const { gzip } = known(now.size)
     expect(now).toMatchObject({ budget: size.gzip, kept: { size } })
     const kb = (bytes: number) =>
       `${Math.floor(bytes / 1000)}.${String(Math.floor((bytes % 1000) / 10)).padStart(2, '0')} kB`
     expect(message).toContain(
-      `error[FM5003]: \`hr\` is ${kb(now.size.gzip)} compressed with gzip, ${kb(now.size.gzip - size.gzip)} more than its budget of ${kb(size.gzip)}.`,
+      `error[FM5003]: \`hr\` is ${kb(gzip)} compressed with gzip, ${kb(gzip - size.gzip)} more than its budget of ${kb(size.gzip)}.`,
     )
     expect(message).toContain(
       `It was ${kb(size.gzip)} in the build before. What has grown since, before it is compressed: \`@company/noise\` by `,
     )
-    expect(message).toContain(`\`budgets: { hr: '${Math.ceil(now.size.gzip / 1000)} kB' }\``)
+    expect(message).toContain(`\`budgets: { hr: '${Math.ceil(gzip / 1000)} kB' }\``)
 
     // A build that failed is nothing to compare with: the next one says the same.
     expect(await fails({ budgets })).toBe(message)
-    const raised = { budgets: { hr: `${Math.ceil(now.size.gzip / 1000)} kB` } }
+    const raised = { budgets: { hr: `${Math.ceil(gzip / 1000)} kB` } }
     expect((await options(raised)).warnings).toEqual([])
     expect(plugin(current(), 'hr').kept).toBeUndefined()
+  })
+
+  test('are not those of compressed files where Vite is not to compress any, unless there is a budget', async () => {
+    const quick = { build: { reportCompressedSize: false } }
+    const { warnings } = await build(version, app, quick)
+    expect(warnings).toEqual([])
+    const raw = plugin(current(), 'hr')
+    expect(raw.size).toEqual({ raw: expect.any(Number), gzip: null, brotli: null })
+    expect(raw.size.raw).toBeGreaterThan(0)
+    const inBudget = { plugin: { budgets: { hr: '1 B' }, severity: { FM5003: 'warning' as const } } }
+    const compressed = await build(version, app, { ...quick, ...inBudget })
+    expect(known(plugin(current(), 'hr').size).raw).toBe(raw.size.raw)
+    // There is no size to compare with, and nothing has grown.
+    expect(compressed.warnings).toEqual([expect.not.stringMatching(/It was|null|NaN/)])
   })
 
   test('are compared with another build where that is asked for', async () => {
     mkdirSync(join(app.root, 'sizes'), { recursive: true })
     writeFileSync(join(app.root, 'sizes/main.json'), JSON.stringify(report))
     const message = await fails({ budgets: { hr: '1 kB' }, baseline: '../sizes/main.json' })
-    expect(message).toContain(`It was ${(plugin(report, 'hr').size.gzip / 1000).toFixed(2).slice(0, -1)}`)
+    expect(message).toContain(
+      `It was ${(known(plugin(report, 'hr').size).gzip / 1000).toFixed(2).slice(0, -1)}`,
+    )
     expect(message).toContain('`@company/noise` by ')
     expect(await fails({ baseline: '../sizes/none.json' })).toContain(
       'sizes/none.json, which is not the composition.json of a build',
@@ -192,6 +212,11 @@ test.each([['0 B'], ['150 kB'], ['150kB'], ['1.5 MB'], ['64 KiB'], ['0.25 MiB']]
   },
 )
 
-function added(a: Size, b: Size): Size {
+function known(size: Size): Known {
+  expect(Object.values(size)).not.toContain(null)
+  return size as Known
+}
+
+function added(a: Known, b: Known): Known {
   return { raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }
 }

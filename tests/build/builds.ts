@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import { frameworkMPlugin } from '../../npm/vite-plugin/src/index.js'
-import type { FrameworkMOptions } from '../../npm/vite-plugin/src/plugin.js'
-import type { Report } from '../../npm/vite-plugin/src/report.js'
+import type { Report } from '../../npm/vite-plugin/src/report/report.js'
+import type { FrameworkMOptions } from '../../npm/vite-plugin/src/vite/plugin.js'
 import type { Workspace } from './workspace.js'
 
 export { frameworkMPlugin }
@@ -162,19 +162,18 @@ async function run(version: Version, root: string, { build, config }: BuildOptio
     void (level === 'info' || level === 'debug' || warnings.push(log.message))
   const options = { ...build?.rollupOptions, ...build?.rolldownOptions, onLog }
   const bundler = version === 'Vite 8' ? { rolldownOptions: options } : { rollupOptions: options }
-  // Vite's sizes of compressed files are slow to compute and of no interest here.
-  const quick = { reportCompressedSize: false, chunkSizeWarningLimit: 10_000, ...build, ...bundler }
+  const building = { chunkSizeWarningLimit: 10_000, ...build, ...bundler }
   const output = await vite.build({
     root,
     configFile: false,
     logLevel: 'warn',
     customLogger: logger,
     ...config,
-    build: quick,
+    build: building,
   })
   return new Build(
     [output].flat()[0] as vite8.Rolldown.RolldownOutput,
-    resolve(root, quick.outDir ?? 'dist'),
+    resolve(root, building.outDir ?? 'dist'),
     warnings,
   )
 }

@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { Composer } from '@framework-m/composer'
 import type { BuildEnvironment, InlineConfig, RunnableDevEnvironment, ViteDevServer } from 'vite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
-import type { Report } from '../../npm/vite-plugin/src/report.js'
+import type { PluginPart, Report } from '../../npm/vite-plugin/src/report/report.js'
+import { pluginFor } from '../../npm/vite-plugin/src/vite/plugin.js'
 import { recorder, VERSIONS } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
@@ -107,6 +107,36 @@ describe.each(Object.entries(VERSIONS))('with the environments of %s', (_, vite)
     )
     await expect(buildApp({ builder: { buildApp: environmentsInTurn } })).rejects.toThrow(/FM5001/)
     expect(existsSync(join(app.shell, 'dist/server/server.js'))).toBe(true)
+  })
+
+  test('each environment is compared with its own build before', async () => {
+    const browsers = {
+      client: { build: { outDir: 'dist/client' } },
+      kiosk: {
+        consumer: 'client' as const,
+        build: {
+          outDir: 'dist/kiosk',
+          minify: false,
+          rollupOptions: { input: join(app.shell, 'index.html') },
+        },
+      },
+    }
+    const atOnce = (builder: Builder) =>
+      Promise.all(Object.values(browsers).map((_, at) => builder.build(named(builder, at))))
+    const named = (builder: Builder, at: number) =>
+      builder.environments[Object.keys(browsers)[at] as string] as BuildEnvironment
+    const shared = { sharedConfigBuild: true, sharedPlugins: true, buildApp: atOnce }
+    const sizes = (read: (plugin: PluginPart) => unknown) =>
+      Object.keys(browsers).map((name) => {
+        const text = readFileSync(join(app.shell, `dist/${name}/.framework-m/composition.json`), 'utf8')
+        return (JSON.parse(text) as Report).plugins.map(read)
+      })
+    await buildApp({ environments: browsers, builder: shared })
+    const before = sizes(({ size }) => size)
+    const plugins = [frameworkMPlugin({ budgets: { '*': '1 B' }, severity: { FM5003: 'warning' } })]
+    await buildApp({ environments: browsers, builder: shared, plugins })
+    expect(sizes(({ kept }) => kept?.size)).toEqual(before)
+    expect(before[0]).not.toEqual(before[1])
   })
 
   describe('a dev server', () => {

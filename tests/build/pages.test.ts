@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { anchored } from '../../npm/vite-plugin/src/ids.js'
-import { ownership, sharedModules } from '../../npm/vite-plugin/src/ownership.js'
-import { pagesImported } from '../../npm/vite-plugin/src/pages.js'
+import { anchored } from '../../npm/vite-plugin/src/composition/ids.js'
+import { ownership } from '../../npm/vite-plugin/src/graph/ownership.js'
+import { sharedModules } from '../../npm/vite-plugin/src/graph/shared-code.js'
+import { pagesImported } from '../../npm/vite-plugin/src/steps/pages.js'
 
 describe('an import() of a page', () => {
   const code = `export default { a: () => import('./a'), b: lazy(() => import(/* page */ './b')), c: () => import('./c') }\n`
@@ -23,6 +24,19 @@ describe('an import() of a page', () => {
       at(`import('./a')`, './a', 'virtual:framework-m-plugins/wms/wms.a'),
     ])?.code
     expect(text).toBe(code.replace(`import('./a')`, `import("virtual:framework-m-plugins/wms/wms.a")`))
+  })
+
+  test('is the same in a build without source maps, and nobody makes one', () => {
+    // Not in the order of the text, and one of them twice.
+    const wanted = [
+      at(`import(/* page */ './b')`, './b'),
+      at(`import('./a')`, './a'),
+      at(`import('./a')`, './a'),
+    ]
+    const [mapped, plain] = [true, false].map((isMapped) => pagesImported(code, wanted, undefined, isMapped))
+    expect(plain?.code).toBe(mapped?.code)
+    expect(mapped?.map?.mappings).toBeTruthy()
+    expect(plain?.map).toBeNull()
   })
 
   test('is found again where another plugin has moved it', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
+import { pluginFor } from '../../npm/vite-plugin/src/vite/plugin.js'
 import { build, frameworkMPlugin, VERSIONS, versions } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
@@ -97,6 +97,23 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
       },
     })
     expect(asked).toHaveLength(2)
+  })
+
+  test.each(['/', '/erp/', './', ''])('composes once with the base %j', async (base) => {
+    for (const command of ['build', 'serve'] as const) {
+      let opened = 0
+      const plugin = pluginFor((options) => {
+        opened++
+        return new Composer(options)
+      })
+      const mode = command === 'build' ? 'production' : 'development'
+      await vite.resolveConfig(
+        { root: app.shell, configFile: false, base, plugins: [plugin()] },
+        command,
+        mode,
+      )
+      expect([command, opened]).toEqual([command, 1])
+    }
   })
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildOptions } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Report } from '../../npm/vite-plugin/src/report.js'
+import type { Report } from '../../npm/vite-plugin/src/report/report.js'
 import { launch, serve, visit } from './browser.js'
 import { frameworkMPlugin, recorder, VERSIONS, versions } from './builds.js'
 

@@ -1,10 +1,10 @@
 /** Paths as Windows writes them. Nothing here runs on Windows: Node's rules for it do, on any system. */
 import { type Composed, Composer } from '@framework-m/composer'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { anchored } from '../../npm/vite-plugin/src/ids.js'
-import { ownership } from '../../npm/vite-plugin/src/ownership.js'
-import { Session } from '../../npm/vite-plugin/src/session.js'
-import { Sources } from '../../npm/vite-plugin/src/sources.js'
+import { anchored } from '../../npm/vite-plugin/src/composition/ids.js'
+import { Session } from '../../npm/vite-plugin/src/composition/session.js'
+import { ownership } from '../../npm/vite-plugin/src/graph/ownership.js'
+import { Sources } from '../../npm/vite-plugin/src/vite/sources.js'
 
 vi.mock('node:path', async (importActual) => {
   const { win32 } = await importActual<typeof import('node:path')>()

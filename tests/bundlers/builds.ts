@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BundlerOptions } from '../../npm/vite-plugin/src/options.js'
-import type { Report } from '../../npm/vite-plugin/src/report.js'
+import type { Report } from '../../npm/vite-plugin/src/report/report.js'
+import type { BundlerOptions } from '../../npm/vite-plugin/src/steps/options.js'
 import { erp } from '../build/erp.js'
 import { link, type Workspace } from '../build/workspace.js'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { BundlerOptions } from '../../npm/vite-plugin/src/options.js'
+import type { BundlerOptions } from '../../npm/vite-plugin/src/steps/options.js'
 import type { Workspace } from '../build/workspace.js'
 import { type Built, type Bundler, build } from './builds.js'
 

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { errorsIn, overlay } from '../../npm/vite-plugin/src/print.js'
+import { errorsIn, overlay } from '../../npm/vite-plugin/src/composition/print.js'
 import { compose, options } from './fixture.js'
 
 const { root = '', shell = '' } = options('conflicts-show-both-declarations')

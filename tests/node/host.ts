@@ -13,7 +13,7 @@ export async function execute(code: string) {
   await module.link(async (specifier) => {
     if (specifier !== 'virtual:framework-m-live') throw new Error(`the host module imports ${specifier}`)
     vi.resetModules()
-    const live: Record<string, unknown> = { ...(await import('../../npm/vite-plugin/src/live.js')) }
+    const live: Record<string, unknown> = { ...(await import('../../npm/vite-plugin/src/vite/live.js')) }
     return new SyntheticModule(Object.keys(live), function () {
       for (const [name, value] of Object.entries(live)) this.setExport(name, value)
     })

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ComposedPlugin, follow, PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
 
-type Live = typeof import('../../npm/vite-plugin/src/live.js')
+type Live = typeof import('../../npm/vite-plugin/src/vite/live.js')
 type Values = Record<string, unknown>
 
 let live: Live
@@ -10,7 +10,7 @@ const open = async ({ inPage = true } = {}) => {
   if (inPage) vi.stubGlobal('document', {})
   else vi.unstubAllGlobals()
   vi.resetModules()
-  live = await import('../../npm/vite-plugin/src/live.js')
+  live = await import('../../npm/vite-plugin/src/vite/live.js')
 }
 beforeEach(() => open())
 afterEach(() => vi.unstubAllGlobals())

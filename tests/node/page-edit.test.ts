@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Composer } from '@framework-m/composer'
 import { createServer, type HotPayload, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pluginFor } from '../../npm/vite-plugin/src/plugin.js'
+import { pluginFor } from '../../npm/vite-plugin/src/vite/plugin.js'
 
 const PAGE = `export default 'before'\nif (import.meta.hot) import.meta.hot.accept()\n`
 

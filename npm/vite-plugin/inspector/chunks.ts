@@ -15,11 +15,12 @@ export function chunks({ report }: Inspection): HTMLElement {
     ['shared by plugins', report.shared],
     ...report.plugins.map((plugin): [HTMLElement, Part] => [pluginLink(plugin.name), plugin]),
   ]
-  const largest = Math.max(1, ...parts.map(([, { size }]) => size.gzip))
+  const isCompressed = parts.every(([, { size }]) => size.gzip !== null)
+  const largest = Math.max(1, ...parts.map(([, part]) => weight(part)))
   return element(
     'table',
     { class: 'chunks' },
-    element('caption', {}, 'The last build, gzip'),
+    element('caption', {}, isCompressed ? 'The last build, gzip' : 'The last build, not compressed'),
     element(
       'thead',
       {},
@@ -32,24 +33,29 @@ export function chunks({ report }: Inspection): HTMLElement {
     element(
       'tbody',
       {},
-      parts.map(([owner, { size, chunks: files, css }]) =>
+      parts.map(([owner, part]) =>
         row(
           'tr',
           {},
           element('th', { scope: 'row' }, owner),
           element(
             'td',
-            { title: `${kilobytes(size.raw)} on disk` },
-            element('span', { class: 'bar', style: `--share: ${size.gzip / largest}` }),
-            kilobytes(size.gzip),
+            { title: `${kilobytes(part.size.raw)} on disk` },
+            element('span', { class: 'bar', style: `--share: ${weight(part) / largest}` }),
+            kilobytes(weight(part)),
           ),
           element(
             'td',
             {},
-            [...files, ...css].map((file) => element('code', {}, file)),
+            [...part.chunks, ...part.css].map((file) => element('code', {}, file)),
           ),
         ),
       ),
     ),
   )
+}
+
+/** What a browser loads; as it stands on the disk where the build was told not to compress it. */
+function weight({ size }: Part): number {
+  return size.gzip ?? size.raw
 }

@@ -81,7 +81,7 @@ export interface Diagnostic {
 export interface Part {
   readonly chunks: readonly string[]
   readonly css: readonly string[]
-  readonly size: { readonly raw: number; readonly gzip: number }
+  readonly size: { readonly raw: number; readonly gzip: number | null }
 }
 
 export interface Report {

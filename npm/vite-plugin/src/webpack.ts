@@ -1,9 +1,9 @@
 import { createWebpackPlugin } from 'unplugin'
 import type { WebpackPluginInstance } from 'webpack'
-import type { BundlerOptions } from './options.js'
-import { factoryFor } from './webpack-steps.js'
+import type { BundlerOptions } from './steps/options.js'
+import { factoryFor } from './webpack/steps.js'
 
-export type { BundlerOptions as FrameworkMOptions } from './options.js'
+export type { BundlerOptions as FrameworkMOptions } from './steps/options.js'
 
 /** Composes the workspace's plugins into the shell that webpack builds. */
 export const frameworkMPlugin: (options?: BundlerOptions) => WebpackPluginInstance = createWebpackPlugin(

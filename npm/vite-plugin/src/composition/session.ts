@@ -1,0 +1,160 @@
+import { join } from 'node:path'
+import type {
+  Composed,
+  Composer,
+  ComposerOptions,
+  Diagnostic,
+  Entry,
+  Finding,
+  ImportSite,
+  LazyImport,
+  Watcher,
+} from '@framework-m/composer'
+import { RESOLVED_HOST, resolvedEntry } from './ids.js'
+import { normalizePath } from './normalize-path.js'
+
+/** What is asked of a composer. */
+export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
+
+export type OpenComposer = (options: ComposerOptions) => AnyComposer
+
+export interface Following {
+  poll: number | undefined
+  /** The files after whose change a bundler has to load the host again. */
+  triggers: string[]
+  report(error: Error): void
+}
+
+/** Hears of a composition that took the place of another. */
+export type Listener = (now: Composed, before: Composed) => void
+
+/** The composition as it stands, and whether the disk has moved on since. */
+export class Session {
+  #composed!: Composed
+  #entries = new Map<string, Entry>()
+  /** Made when somebody asks, as the next is. */
+  #pages: Map<string, LazyImport[]> | undefined
+  #watched: Set<string> | undefined
+  #listeners = new Map<object, Listener[]>()
+  #stale = false
+  #triggers: string[] | undefined
+  #composer!: AnyComposer
+
+  open(composer: AnyComposer): Composed {
+    this.#composer = composer
+    return this.#adopt(composer.compose())
+  }
+
+  get composed(): Composed {
+    return this.#composed
+  }
+
+  /** The entry behind an id, as it is imported or as it is resolved. */
+  entry(id: string): Entry | undefined {
+    return this.#entries.get(id)
+  }
+
+  /** The text behind a resolved id. */
+  text(id: string): string | undefined {
+    return id === RESOLVED_HOST ? this.#composed.module : this.#entries.get(id)?.code
+  }
+
+  /** The imports of pages in a config module. */
+  pages(file: string): LazyImport[] {
+    this.#pages ??= byFile(this.#composed)
+    return this.#pages.get(file) ?? []
+  }
+
+  /** What there is to say about findings, with the severities that the shell chose. */
+  judge(findings: Finding[]): Diagnostic[] {
+    return this.#composer.judge(findings)
+  }
+
+  /** What a file imports, or a text in its place, in the order in which it is written. */
+  importsIn(file: string, text?: string): ImportSite[] {
+    return this.#composer.importsIn(file, text)
+  }
+
+  /** Whether the composition was made from this file, or looked for it. */
+  reads(file: string): boolean {
+    this.#watched ??= watched(this.#composed)
+    return this.#watched.has(normalizePath(file))
+  }
+
+  /** A file changed; the next `refresh` composes again if the composition was made from it. */
+  changed(file: string): void {
+    this.#stale ||= this.#triggers === undefined && this.reads(file)
+  }
+
+  /** Composes again, whether or not anybody has heard of a change. */
+  recompose(): void {
+    if (this.#triggers === undefined) this.#adopt(this.#composer.compose())
+  }
+
+  /** Composes again where that is due. */
+  refresh(): void {
+    if (this.#stale) this.#adopt(this.#composer.compose())
+  }
+
+  /** The files after whose change a bundler has to load the host again. */
+  get triggers(): string[] {
+    return this.#triggers ?? this.#composed.watch.files
+  }
+
+  /** Calls a listener with every composition from now on, until its subscriber unsubscribes. */
+  subscribe(subscriber: object, listener: Listener): void {
+    this.#listeners.set(subscriber, [...(this.#listeners.get(subscriber) ?? []), listener])
+  }
+
+  unsubscribe(subscriber: object): void {
+    this.#listeners.delete(subscriber)
+  }
+
+  /**
+   * Follows the disk: from now on the composition is current by itself, and what it was made from triggers nothing. With
+   * `poll`, in milliseconds, the disk is looked at that often; else the system reports. What a listener throws is
+   * reported, and ends nothing.
+   */
+  follow({ poll, triggers, report }: Following): Watcher {
+    this.#triggers = triggers
+    const adopt = (composed: Composed) => void this.#adopt(composed, report)
+    return this.#composer.watch(adopt, poll === undefined ? {} : { poll })
+  }
+
+  #adopt(composed: Composed, report?: (error: Error) => void): Composed {
+    const before = this.#composed
+    this.#stale = false
+    this.#composed = composed
+    this.#entries = new Map(
+      composed.entries.flatMap((entry) => [
+        [entry.id, entry],
+        [resolvedEntry(entry), entry],
+      ]),
+    )
+    this.#pages = undefined
+    this.#watched = undefined
+    for (const listener of before ? [...this.#listeners.values()].flat() : []) {
+      try {
+        listener(composed, before)
+      } catch (error) {
+        if (!report) throw error
+        report(error as Error)
+      }
+    }
+    return composed
+  }
+}
+
+function watched({ watch }: Composed): Set<string> {
+  return new Set([...watch.files, ...watch.missing].map(normalizePath))
+}
+
+function byFile({ root, bundle, watch }: Composed): Map<string, LazyImport[]> {
+  const pages = new Map<string, LazyImport[]>()
+  for (const page of bundle.imports) pages.get(page.file)?.push(page) ?? pages.set(page.file, [page])
+  const places = new Map(watch.modules.map(({ name, file }) => [name, file]))
+  // Bundlers name a module by where it really is, unless they are told to preserve links.
+  const namesOf = (file: string) =>
+    [join(root, file), places.get(file) ?? join(root, file)].map(normalizePath)
+  return new Map([...pages].flatMap(([file, all]) => namesOf(file).map((name) => [name, all] as const)))
+}

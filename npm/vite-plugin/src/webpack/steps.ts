@@ -1,0 +1,22 @@
+import { Composer } from '@framework-m/composer'
+import type { UnpluginOptions } from 'unplugin'
+import { factory, type Making } from '../steps/factory.js'
+import { serves } from '../steps/modules.js'
+import { importsPages } from '../steps/pages.js'
+import { WebpackBuild } from './build.js'
+import { checksCompilations } from './checks.js'
+
+/** The plugin for a bundler that has webpack's compiler. */
+export const factoryFor = (bundler: 'rspack' | 'webpack') =>
+  factory(bundler, (options) => new Composer(options), steps)
+
+function steps(making: Making): UnpluginOptions[] {
+  const { session } = making
+  const build = new WebpackBuild(making)
+  return [
+    build.composes(),
+    serves(session, build.named),
+    importsPages(session, build.named),
+    checksCompilations(making),
+  ]
+}
