@@ -4,12 +4,14 @@
 //! packages up in the same way.
 
 use std::{
-    collections::BTreeMap,
+    ffi::OsString,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use crate::{
     disk::{Disk, Kind},
+    maps::HashMap,
     path::relative,
 };
 
@@ -28,78 +30,82 @@ pub(super) struct Lookup<'a> {
     disk: &'a dyn Disk,
     /// The workspace root without links.
     root: PathBuf,
-    /// The nearest `node_modules` at or above a folder, the folder itself left out.
-    nearest: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// The nearest `node_modules` at or above a folder.
+    nearest: ByPath<Option<Rc<Path>>>,
     /// Packages by the path at which they were looked for.
-    packages: BTreeMap<PathBuf, Option<Installed>>,
-    versions: BTreeMap<PathBuf, Option<Installed>>,
+    packages: ByPath<Option<Installed>>,
+    /// Packages by where they really are.
+    copies: ByPath<Option<Installed>>,
 }
+
+/// Compared as text, which is much faster than part by part.
+type ByPath<T> = HashMap<OsString, T>;
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(disk: &'a dyn Disk, root: &Path) -> Self {
         Self {
             disk,
             root: disk.real_path(root).unwrap_or_else(|_| root.to_path_buf()),
-            nearest: BTreeMap::new(),
-            packages: BTreeMap::new(),
-            versions: BTreeMap::new(),
+            nearest: ByPath::default(),
+            packages: ByPath::default(),
+            copies: ByPath::default(),
         }
     }
 
     /// The copy that code in a folder gets. The folder is one without links.
     pub(super) fn resolve(&mut self, from: &Path, name: &str) -> Option<Installed> {
-        let mut dir = Some(from.to_path_buf());
-        while let Some(current) = dir {
-            let modules = self.nearest(&current)?;
+        let mut modules = self.nearest(from)?;
+        loop {
             if let Some(found) = self.package(&modules.join(name)) {
                 return Some(found);
             }
-            dir = modules.parent().and_then(Path::parent).map(Path::to_path_buf);
+            modules = self.nearest(modules.parent()?.parent()?)?;
         }
-        None
     }
 
     /// The nearest `node_modules` at or above a folder. Those on the way there have the same.
-    fn nearest(&mut self, from: &Path) -> Option<PathBuf> {
+    fn nearest(&mut self, from: &Path) -> Option<Rc<Path>> {
         let mut passed = Vec::new();
         let mut found = None;
         for dir in from.ancestors() {
-            if let Some(known) = self.nearest.get(dir) {
+            if let Some(known) = self.nearest.get(dir.as_os_str()) {
                 found.clone_from(known);
                 break;
             }
-            passed.push(dir.to_path_buf());
+            passed.push(dir);
             let modules = dir.join("node_modules");
             if !dir.ends_with("node_modules") && self.disk.kind(&modules) == Some(Kind::Dir) {
-                found = Some(modules);
+                found = Some(Rc::from(modules));
                 break;
             }
         }
         for dir in passed {
-            self.nearest.insert(dir, found.clone());
+            self.nearest.insert(dir.into(), found.clone());
         }
         found
     }
 
     /// The package at a path, if there is one.
     fn package(&mut self, path: &Path) -> Option<Installed> {
-        if let Some(known) = self.packages.get(path) {
+        if let Some(known) = self.packages.get(path.as_os_str()) {
             return known.clone();
         }
         // Asking where it really is tells whether it is there, and makes a watcher look at links and not into packages.
-        let found = self.disk.real_path(path).ok().and_then(|real| self.manifest(&real));
-        self.packages.insert(path.to_path_buf(), found.clone());
+        let found = self.disk.real_path(path).ok().and_then(|real| self.copy(path, &real));
+        self.packages.insert(path.into(), found.clone());
         found
     }
 
-    fn manifest(&mut self, dir: &Path) -> Option<Installed> {
-        if let Some(known) = self.versions.get(dir) {
+    /// The copy at a path that really is another one. Its manifest is read by the path at which whoever looks for plugins
+    /// has read it.
+    fn copy(&mut self, path: &Path, real: &Path) -> Option<Installed> {
+        if let Some(known) = self.copies.get(real.as_os_str()) {
             return known.clone();
         }
-        let content = self.disk.read(&dir.join("package.json")).ok();
+        let content = self.disk.read(&path.join("package.json")).ok();
         let found =
-            content.map(|content| Installed { dir: relative(&self.root, dir), version: version(&content) });
-        self.versions.insert(dir.to_path_buf(), found.clone());
+            content.map(|content| Installed { dir: relative(&self.root, real), version: version(&content) });
+        self.copies.insert(real.into(), found.clone());
         found
     }
 }
