@@ -23,6 +23,9 @@ use crate::{
     workspace::{self, Workspace},
 };
 
+/// Tags that a thread has to have for its start to pay.
+const SHARE: usize = 64;
+
 /// Composes one shell, again and again.
 pub struct Session {
     root: PathBuf,
@@ -179,13 +182,18 @@ impl Session {
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
-        let artifacts = self.printer.print(&composition, &types_dir, &self.options);
 
         let members = Member::all(&composition);
         let known = self.judged.take().filter(|judged| judged.value.is_of(&workspace, &members));
-        let known = known.and_then(|judged| judged.still(disk, changes));
         let judge = |disk: &dyn Disk| Judged::new(disk, &workspace, &self.shell, members);
-        let judged = known.unwrap_or_else(|| Proven::new(disk, judge));
+        let (artifacts, judged) = threads::both(
+            || self.printer.print(&composition, &types_dir, &self.options),
+            || {
+                known
+                    .and_then(|judged| judged.still(disk, changes))
+                    .unwrap_or_else(|| Proven::new(disk, judge))
+            },
+        );
         let singletons = Arc::clone(&judged.value.singletons);
 
         diagnostics.extend(problems);
@@ -219,8 +227,8 @@ impl Session {
         diagnostics.extend(problems);
         let own = workspace.packages.iter().map(|package| (package, Home::Workspace));
         let bought = bought.iter().map(|package| (package, Home::NodeModules));
-        own.chain(bought)
-            .filter_map(|(package, home)| plugin::tagged(disk, &self.root, package, key, home))
-            .collect()
+        let marked: Vec<_> = own.chain(bought).filter(|(package, _)| package.tag.is_some()).collect();
+        let tagged = |&(package, home): &_| plugin::tagged(disk, &self.root, package, key, home);
+        threads::map(&marked, SHARE, tagged).into_iter().flatten().collect()
     }
 }

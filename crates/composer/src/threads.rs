@@ -36,6 +36,14 @@ pub(crate) fn map<T: Sync, R: Send>(
     large(|| items.par_iter().with_min_len(share).map(work).collect())
 }
 
+/// Does two pieces of work, at the same time where a processor is free.
+pub(crate) fn both<A: Send, B: Send>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    pool().join(first, second)
+}
+
 fn pool() -> &'static ThreadPool {
     static POOL: OnceLock<ThreadPool> = OnceLock::new();
     POOL.get_or_init(|| {
