@@ -127,6 +127,23 @@ fn create_a_plugin(disk: &mut MemoryDisk) -> Vec<String> {
 }
 
 #[test]
+fn a_composition_opens_packages_files_of_plugins_and_folders_that_patterns_list_and_little_more() {
+    for packages in [20, 200] {
+        let disk = shop(packages);
+        let mut session = session(&disk, Path::new(ROOT), Options::default());
+        disk.questions();
+        session.build(&disk);
+        let questions = disk.questions();
+        let opened = questions
+            .iter()
+            .filter(|question| question.starts_with("read ") || question.starts_with("list "));
+        // Of a plugin the configuration and the words that it imports; `apps` and `libs`; and what the root's own files are.
+        let most = packages + 2 * packages.div_ceil(5) + 2 + 5;
+        assert!(opened.count() <= most, "{most} at most: {questions:#?}");
+    }
+}
+
+#[test]
 fn an_edit_of_a_label_asks_about_its_plugin_alone() {
     let questions = cost(20, edit_a_label);
     let asked = ["kind", "read", "real path", "stamp"];
