@@ -12,7 +12,9 @@ use rayon::{
 /// Debug builds need several times the stack of release builds for the same depth. What is not used is not taken.
 const STACK: usize = if cfg!(debug_assertions) { 512 << 20 } else { 256 << 20 };
 
-/// More threads than this wait for the disk and for one another.
+/// Where nothing has been read before, threads wait for the disk, and more of them than there are processors wait together.
+const LEAST: usize = 4;
+/// More threads than this wait for one another.
 const MOST: usize = 8;
 
 /// Runs work on a thread with a large stack. A panic of the work goes on here.
@@ -48,7 +50,7 @@ fn pool() -> &'static ThreadPool {
     static POOL: OnceLock<ThreadPool> = OnceLock::new();
     POOL.get_or_init(|| {
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        let builder = ThreadPoolBuilder::new().num_threads(processors.min(MOST)).stack_size(STACK);
+        let builder = ThreadPoolBuilder::new().num_threads(processors.clamp(LEAST, MOST)).stack_size(STACK);
         match builder.thread_name(|index| format!("framework-m-{index}")).build() {
             Ok(pool) => pool,
             Err(error) => panic!("the system gives no threads: {error}"),
