@@ -10,7 +10,7 @@ import { compete, take } from './rounds.mjs'
  * later calls go on.
  */
 const FULL = { sizes: [100, 1000, 5000], tree: 'full', rounds: 5, time: 600 }
-const QUICK = { sizes: [100, 1000], tree: 'small', rounds: 2, time: 250 }
+const QUICK = { sizes: [100, 1000], tree: 'small', rounds: 2, time: 100 }
 
 /** Files that are this young are read again whatever their stamps say; nobody should be measured with them. */
 const YOUNG = 2500

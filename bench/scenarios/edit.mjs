@@ -23,7 +23,7 @@ export async function measure(bench) {
   const core = program('the core', stages, [input.root, input.shell, input.config])
   const watch = ours('`composer.watch`', 'edit', input)
   const cached = await peer('whole/babel-edit', input)
-  const medusa = await peer('rivals/medusa-edit', pages, { rounds: 3 })
+  const medusa = await peer('rivals/medusa-edit', pages, { rounds: bench.quick ? 1 : 3 })
   const results = await bench.compete([core, watch, cached, medusa])
   const text = (await bench.take(ours('', 'compose', input, { once: true }))).measures.text
   const of = ({ name }, measure) => results.get(name).measures[measure]

@@ -14,7 +14,8 @@ const RIVALS = ['medusa', 'tanstack', 'vue-router']
 
 export async function measure(bench) {
   const tables = []
-  for (const packages of bench.sizes) {
+  const sizes = bench.quick ? bench.sizes.slice(0, 1) : bench.sizes
+  for (const packages of sizes) {
     const input = bench.workspace(packages)
     const items = input.plugins
     const peers = []
