@@ -8,8 +8,9 @@ use oxc::{
 };
 
 use super::{
+    budget::size,
     convert::Outcome,
-    expression::{Evaluator, size},
+    expression::Evaluator,
     functions, json_calls, keys,
     modules::{Binding, ModuleId},
     strings::{self, Made},

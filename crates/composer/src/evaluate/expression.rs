@@ -5,8 +5,7 @@ use std::rc::Rc;
 use oxc::{
     ast::ast::{
         ArrayExpression, ArrayExpressionElement, BinaryExpression, ChainElement, ConditionalExpression,
-        Expression, IdentifierReference, LogicalExpression, TaggedTemplateExpression, TemplateElement,
-        TemplateLiteral,
+        Expression, IdentifierReference, LogicalExpression,
     },
     semantic::SymbolId,
     span::{GetSpan, Span},
@@ -14,11 +13,13 @@ use oxc::{
 };
 
 use super::{
+    budget::BUDGET,
     calls::{Root, dotted},
-    convert::{Outcome, short, to_boolean, to_string},
+    convert::{Outcome, to_boolean, to_string},
     flow::Facts,
     modules::{Binding, Content, ModuleId, Modules},
     operators,
+    templates::half_a_pair,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -27,8 +28,6 @@ use crate::{
     value::{Code, Dynamic, Value, ValueKind},
 };
 
-/// Parts that the values of one reading may have altogether.
-const BUDGET: usize = 1_000_000;
 /// Expressions within expressions, names followed, at most.
 const DEEPEST: usize = 1_500;
 
@@ -49,7 +48,7 @@ pub(super) struct Evaluator<'e, 'a> {
     pub(super) moment: Option<Moment>,
     /// Set when an optional chain ended early.
     pub(super) ended: bool,
-    budget: usize,
+    pub(super) budget: usize,
     depth: usize,
 }
 
@@ -137,45 +136,6 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             _ => ValueKind::Dynamic(runs_code(expression, &self.text(m, span))),
         };
         Value::new(kind, self.modules.origin(m, span))
-    }
-
-    fn template(&mut self, m: ModuleId, template: &'a TemplateLiteral<'a>) -> Value {
-        self.joined(m, template, |quasi| quasi.value.cooked.as_deref())
-    }
-
-    fn joined(
-        &mut self,
-        m: ModuleId,
-        template: &'a TemplateLiteral<'a>,
-        written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
-    ) -> Value {
-        let parts: Vec<_> =
-            template.expressions.iter().map(|expression| self.shared(m, expression)).collect();
-        let made = match self.facts.polluted() {
-            Some(why) if !parts.iter().all(|part| is_primitive(part)) => Err(why),
-            _ => concatenated(template, &parts, written),
-        };
-        match made {
-            Ok(kind) => self.charge(Value::new(kind, self.modules.origin(m, template.span)), 1),
-            Err(why) => {
-                let of: Vec<_> = parts.iter().map(Rc::as_ref).collect();
-                self.blame(m, template.span, why, &of)
-            }
-        }
-    }
-
-    /// ``String.raw`…` ``; any other tag runs code.
-    fn tagged(&mut self, m: ModuleId, tagged: &'a TaggedTemplateExpression<'a>) -> Value {
-        let script = self.modules.script(m);
-        let name = script.and_then(|script| dotted(script, &tagged.tag));
-        if !name.is_some_and(|name| name.root == Root::Global && name.text == "String.raw") {
-            let why = Dynamic::new("a template tag runs code").help("Write the text without the tag.");
-            return self.dynamic(m, tagged.span, why);
-        }
-        if let Some(why) = self.facts.polluted() {
-            return self.dynamic(m, tagged.span, why);
-        }
-        self.joined(m, &tagged.quasi, |quasi| Some(quasi.value.raw.as_str()))
     }
 
     fn array(&mut self, m: ModuleId, array: &'a ArrayExpression<'a>) -> Value {
@@ -412,38 +372,6 @@ impl<'e, 'a> Evaluator<'e, 'a> {
         Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span))
     }
 
-    /// A value whose parts were paid for; what no longer fits is not static.
-    pub(super) fn charge(&mut self, value: Value, parts: usize) -> Value {
-        let bytes = if let ValueKind::String(text) = &value.kind { text.len() / 64 } else { 0 };
-        match self.budget.checked_sub(parts + bytes) {
-            Some(left) => {
-                self.budget = left;
-                value
-            }
-            None => Value::new(ValueKind::Dynamic(too_large()), value.origin),
-        }
-    }
-
-    /// Pays for a step that makes no value.
-    pub(super) fn charged(&mut self) -> Outcome<()> {
-        self.budget = self.budget.checked_sub(1).ok_or_else(too_large)?;
-        Ok(())
-    }
-
-    /// Pays for a copy of a value.
-    pub(super) fn pay(&mut self, value: &Value) -> Outcome<()> {
-        self.budget = self.budget.checked_sub(size(value)).ok_or_else(too_large)?;
-        Ok(())
-    }
-
-    /// A copy of a part of a shared value.
-    pub(super) fn part(&mut self, value: &Value) -> Value {
-        match self.pay(value) {
-            Ok(()) => value.clone(),
-            Err(why) => Value::new(ValueKind::Dynamic(why), value.origin.clone()),
-        }
-    }
-
     pub(super) fn text(&self, m: ModuleId, span: Span) -> String {
         let origin: Origin = self.modules.origin(m, span);
         origin.text().to_owned()
@@ -458,48 +386,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 }
 
-/// What is written between the parts of a template, and the parts as text.
-fn concatenated<'a>(
-    template: &'a TemplateLiteral<'a>,
-    parts: &[Rc<Value>],
-    written: fn(&'a TemplateElement<'a>) -> Option<&'a str>,
-) -> Outcome<ValueKind> {
-    let mut text = String::with_capacity(template.span.size() as usize);
-    for (index, quasi) in template.quasis.iter().enumerate() {
-        if quasi.lone_surrogates {
-            return Ok(half_a_pair());
-        }
-        text += written(quasi).unwrap_or_default();
-        match parts.get(index).map(Rc::as_ref) {
-            Some(Value { kind: ValueKind::String(part), .. }) => text += part,
-            Some(part) => text += &to_string(part)?,
-            None => {}
-        }
-        short(&text)?;
-    }
-    Ok(ValueKind::String(text))
-}
-
-/// How many parts a value has.
-pub(super) fn size(value: &Value) -> usize {
-    1 + match &value.kind {
-        ValueKind::Array(elements) => elements.iter().map(size).sum(),
-        ValueKind::Object(object) => object.0.values().map(|property| size(&property.value)).sum(),
-        ValueKind::String(text) => text.len() / 64,
-        _ => 0,
-    }
-}
-
-fn too_large() -> Dynamic {
-    Dynamic::new("the value is too large to be built here")
-        .help("Keep generated data out of the composed modules.")
-}
-
-fn half_a_pair() -> ValueKind {
-    ValueKind::Dynamic(Dynamic::new("the text holds half of a surrogate pair"))
-}
-
-fn is_primitive(value: &Value) -> bool {
+pub(super) fn is_primitive(value: &Value) -> bool {
     !matches!(value.kind, ValueKind::Array(_) | ValueKind::Object(_) | ValueKind::Code(_))
 }
 

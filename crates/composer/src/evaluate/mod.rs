@@ -4,7 +4,8 @@
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
 //! declarations  what a module binds and exports        (common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, objects, calls, helpers, arrays, strings, functions, operators, enums, thunks)
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, strings, templates, operators,
+//!                                           enums, calls, helpers, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -17,10 +18,12 @@
 )]
 
 mod arrays;
+mod budget;
 mod calls;
 mod common_js;
 mod convert;
 mod declarations;
+mod definitions;
 mod enums;
 mod exports;
 mod expression;
@@ -38,9 +41,11 @@ mod names;
 mod nesting;
 mod objects;
 mod operators;
+mod patterns;
 mod places;
 mod resolve;
 mod strings;
+mod templates;
 mod thunks;
 mod tsconfig;
 
