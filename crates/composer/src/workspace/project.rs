@@ -172,7 +172,7 @@ impl<'a> Project<'a> {
 
     /// A path without `.` and `..`, relative to the root again.
     pub(super) fn tidy(&self, path: &str) -> String {
-        if path.split('/').all(|name| !matches!(name, "" | "." | "..")) {
+        if path.as_bytes().split(|&byte| byte == b'/').all(|name| !matches!(name, b"" | b"." | b"..")) {
             return path.to_owned();
         }
         let root: Vec<String> = self.root.components().filter_map(name).collect();

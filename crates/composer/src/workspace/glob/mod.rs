@@ -120,7 +120,10 @@ impl Alternative {
     /// Whether every plain name of the pattern is in a path: most paths are told apart by that alone.
     fn has_its_names(&self, path: &str) -> bool {
         let is_there = |part: &Part| match part {
-            Part::Named(wanted) => path.split('/').any(|name| name == wanted),
+            // Asked of every folder: byte by byte it is the faster question.
+            Part::Named(wanted) => {
+                path.as_bytes().split(|&byte| byte == b'/').any(|name| name == wanted.as_bytes())
+            }
             Part::Matching(_) | Part::GlobStar => true,
         };
         self.parts.iter().all(is_there)
