@@ -15,7 +15,7 @@ use framework_m_composer::{
     render::Colour,
     source::Origin,
     value::{Dynamic, Value},
-    workspace::Workspace,
+    workspace::{self, Workspace},
 };
 use napi_derive::napi;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -135,14 +135,15 @@ pub struct PackageList {
     pub package_manager: String,
     /// By folder, the root first.
     #[napi(ts_type = "Array<Package>")]
-    pub packages: Parsed<Vec<Package>>,
+    pub packages: Parsed,
     /// What there is to say to authors.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A package.
 #[napi(object, use_nullable = true)]
-pub struct Package {
+#[expect(dead_code, reason = "it is what index.d.ts says of a `Listed`")]
+pub(crate) struct Package {
     /// As its manifest says.
     pub name: Option<String>,
     /// As its manifest says.
@@ -258,13 +259,16 @@ impl From<&generate::LazyImport> for LazyImport {
     }
 }
 
-impl Serialize for Package {
+/// A [`Package`], as JSON.
+struct Listed<'a>(&'a workspace::Package);
+
+impl Serialize for Listed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Package", 4)?;
-        object.serialize_field("name", &self.name)?;
-        object.serialize_field("version", &self.version)?;
-        object.serialize_field("dir", &self.dir)?;
-        object.serialize_field("tag", &self.tag)?;
+        object.serialize_field("name", &self.0.name)?;
+        object.serialize_field("version", &self.0.version)?;
+        object.serialize_field("dir", &self.0.dir)?;
+        object.serialize_field("tag", &self.0.tag)?;
         object.end()
     }
 }
@@ -275,16 +279,10 @@ impl PackageList {
         diagnostics: &[diagnostic::Diagnostic],
         frames: Option<Colour>,
     ) -> Self {
-        let packages = workspace.packages.iter().map(|package| Package {
-            name: package.name.clone(),
-            version: package.version.clone(),
-            dir: package.dir.clone(),
-            tag: package.tag.clone().unwrap_or_default(),
-        });
         Self {
             root: text(&workspace.root),
             package_manager: workspace.manager.id().into(),
-            packages: Parsed::new(&packages.collect()),
+            packages: Parsed::list(workspace.packages.iter().map(Listed)),
             diagnostics: Diagnostic::list(diagnostics, frames),
         }
     }

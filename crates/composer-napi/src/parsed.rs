@@ -1,28 +1,26 @@
 //! Values that cross the border as one text: JavaScript's own parser makes a thousand small objects in the time in which
 //! calls across the border make three hundred.
 
-use std::marker::PhantomData;
-
 use napi::{
     Env, Error, Result,
     bindgen_prelude::{FnArgs, Function, JsObjectValue, Object, ToNapiValue, TypeName},
     sys,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A value on its way to JavaScript, as JSON.
-pub struct Parsed<T> {
-    json: serde_json::Result<String>,
-    value: PhantomData<T>,
-}
+pub struct Parsed(serde_json::Result<String>);
 
-impl<T: Serialize> Parsed<T> {
-    pub(crate) fn new(value: &T) -> Self {
-        Self { json: serde_json::to_string(value), value: PhantomData }
+impl Parsed {
+    /// A list of what can be said in JSON.
+    pub(crate) fn list(items: impl Iterator<Item = impl Serialize>) -> Self {
+        let mut text = Vec::new();
+        let written = serde_json::Serializer::new(&mut text).collect_seq(items);
+        Self(written.map(|()| String::from_utf8_lossy(&text).into_owned()))
     }
 }
 
-impl<T> TypeName for Parsed<T> {
+impl TypeName for Parsed {
     fn type_name() -> &'static str {
         "Parsed"
     }
@@ -32,9 +30,9 @@ impl<T> TypeName for Parsed<T> {
     }
 }
 
-impl<T> ToNapiValue for Parsed<T> {
+impl ToNapiValue for Parsed {
     unsafe fn to_napi_value(env: sys::napi_env, value: Self) -> Result<sys::napi_value> {
-        let text = value.json.map_err(|error| Error::from_reason(error.to_string()))?;
+        let text = value.0.map_err(|error| Error::from_reason(error.to_string()))?;
         let global = Env::from_raw(env).get_global()?;
         let parse: Function<FnArgs<(String,)>, Object> =
             global.get_named_property::<Object>("JSON")?.get_named_property("parse")?;

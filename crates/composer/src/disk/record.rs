@@ -1,7 +1,6 @@
 //! Hears what is asked of a disk.
 
 use std::{
-    collections::BTreeSet,
     hash::{Hash, Hasher},
     io,
     path::{Path, PathBuf},
@@ -134,10 +133,12 @@ fn answer_read(content: &io::Result<Arc<[u8]>>) -> Answer {
 }
 
 fn answer_list(entries: &io::Result<Vec<Entry>>) -> Answer {
-    let sorted: Option<BTreeSet<&Entry>> = entries.as_ref().ok().map(|entries| entries.iter().collect());
-    let names: Option<Vec<_>> =
-        sorted.map(|entries| entries.iter().map(|e| (e.name.clone(), e.kind as u8)).collect());
-    Answer { found: entries.is_ok(), digest: digest(names.as_ref()) }
+    let sorted = entries.as_ref().ok().map(|entries| {
+        let mut names: Vec<(&str, u8)> = entries.iter().map(|e| (e.name.as_str(), e.kind as u8)).collect();
+        names.sort_unstable();
+        names
+    });
+    Answer { found: entries.is_ok(), digest: digest(sorted.as_ref()) }
 }
 
 fn answer_kind(kind: Option<Kind>) -> Answer {

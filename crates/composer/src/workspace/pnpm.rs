@@ -34,18 +34,23 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let ignored: Vec<Pattern> =
         IGNORED.iter().filter_map(|text| Pattern::parse(text, Dialect::Picomatch, false)).collect();
     let pruned = |dir: &str| ignored.iter().any(|pattern| pattern.matches(dir));
-    let crawled = common_folder(&wanted);
-    let found = wanted.iter().flat_map(|pattern| &pattern.alternatives);
-    let found = found.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
-    found
-        .filter(|dir| {
-            wanted.iter().any(|pattern| pattern.crawls(dir))
-                && !(ignored.iter().any(|pattern| pattern.may_match_above(dir))
-                    && ancestors(dir).any(|above| above.len() > crawled.len() && pruned(above)))
-        })
-        .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
-        .map(|dir| project.tidy(&dir))
-        .collect()
+    let start = common_folder(&wanted);
+    let may_be_pruned = |dir: &str| ignored.iter().any(|pattern| pattern.may_match_above(dir));
+    let is_entered = |dir: &str| {
+        !may_be_pruned(dir) || !ancestors(dir).any(|above| above.len() > start.len() && pruned(above))
+    };
+    let mut members = BTreeSet::new();
+    for by in &wanted {
+        // Whichever pattern tinyglobby crawls by: nearly always the one that finds the folder.
+        let is_crawled = |dir: &str| by.crawls(dir) || wanted.iter().any(|pattern| pattern.crawls(dir));
+        let is_member = |dir: &String| {
+            is_crawled(dir) && is_entered(dir) && !unwanted.iter().any(|pattern| pattern.matches(dir))
+        };
+        let patterns = by.alternatives.iter();
+        let found = patterns.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
+        members.extend(found.filter(is_member).map(|dir| project.tidy(&dir)));
+    }
+    members
 }
 
 /// Says that pnpm does not read `workspaces`, where they stand without the file that it does read.

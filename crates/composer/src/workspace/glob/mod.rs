@@ -163,8 +163,11 @@ impl Alternative {
     }
 
     fn crawls(&self, path: &str, compared: usize) -> bool {
-        let names = || path.split('/').filter(|name| *name != ".");
-        for (part, name) in self.parts.iter().zip(names()).take(compared) {
+        let mut names = path.split('/').filter(|name| *name != ".");
+        let mut count = 0;
+        for part in self.parts.iter().take(compared) {
+            let Some(name) = names.next() else { break };
+            count += 1;
             match part {
                 Part::GlobStar => return self.walks_into(name),
                 Part::Named(wanted) if wanted == name => {}
@@ -172,7 +175,7 @@ impl Alternative {
                 _ => return false,
             }
         }
-        compared <= self.parts.len() || names().count() <= self.parts.len()
+        compared <= self.parts.len() || count + names.count() <= self.parts.len()
     }
 
     /// Takes the last segment off.
