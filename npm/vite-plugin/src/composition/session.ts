@@ -59,10 +59,10 @@ export class Session {
     return id === RESOLVED_HOST ? this.#composed.module : this.#entries.get(id)?.code
   }
 
-  /** The imports of pages in a config module. */
-  pages(file: string): LazyImport[] {
+  /** The imports of pages in a module of a configuration; `undefined` of any other module. */
+  pages(file: string): LazyImport[] | undefined {
     this.#pages ??= byFile(this.#composed)
-    return this.#pages.get(file) ?? []
+    return this.#pages.get(file)
   }
 
   /** What there is to say about findings, with the severities that the shell chose. */
@@ -150,7 +150,7 @@ function watched({ watch }: Composed): Set<string> {
 }
 
 function byFile({ root, bundle, watch }: Composed): Map<string, LazyImport[]> {
-  const pages = new Map<string, LazyImport[]>()
+  const pages = new Map<string, LazyImport[]>(bundle.plugins.map(({ config }) => [config, []]))
   for (const page of bundle.imports) pages.get(page.file)?.push(page) ?? pages.set(page.file, [page])
   const places = new Map(watch.modules.map(({ name, file }) => [name, file]))
   // Bundlers name a module by where it really is, unless they are told to preserve links.

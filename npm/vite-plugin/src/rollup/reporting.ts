@@ -49,7 +49,13 @@ export function reports(
             ? await measured(filesOf(written), (file) => readFileSync(path(file)))
             : uncompressed(filesOf(written), (file) => statSync(path(file)).size)
         const ownerOf = ownership(session.composed, preserveSymlinks)
-        const report = reportOf(written, session.composed, sizes, ownerOf, packages(session.composed))
+        const report = reportOf(
+          written,
+          session.composed,
+          sizes,
+          ownerOf,
+          packages(session.composed, ownerOf),
+        )
         budgets.apply(report, before.get(name) ?? reportIn(folder))
         writeReport(folder, report)
         log.info(`\n${table(report)}\n`)

@@ -5,10 +5,10 @@ import { checks } from '../rollup/checks.js'
 import { sharesCode } from '../rollup/chunks.js'
 import { rebuilds } from '../rollup/rebuilds.js'
 import { reports } from '../rollup/reporting.js'
+import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, native } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
 import type { FrameworkMOptions } from '../steps/options.js'
-import { importsPages } from '../steps/pages.js'
 import { announces } from './announce.js'
 import { watchesOver } from './dev-checks.js'
 import { follows } from './follow.js'
@@ -29,7 +29,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     native(inspects(inspector, session)),
     serves(session),
     native(servesLive(session)),
-    importsPages(session),
+    lightensConfigurations(session),
     native(checks(eager, session, aroundVite)),
     native(watchesOver(eager, session)),
     native(sharesCode(session, aroundVite)),

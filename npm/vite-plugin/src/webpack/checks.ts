@@ -102,7 +102,13 @@ class Checked {
   async #report(bundle: Bundle): Promise<void> {
     const { budgets, session } = this.#making
     const sizes = await measured(filesOf(bundle), (file) => this.#bytes(file))
-    const report = reportOf(bundle, session.composed, sizes, this.#ownerOf, packages(session.composed))
+    const report = reportOf(
+      bundle,
+      session.composed,
+      sizes,
+      this.#ownerOf,
+      packages(session.composed, this.#ownerOf),
+    )
     budgets.apply(report, this.#before)
     const { RawSource } = this.#compiler.webpack.sources
     this.#compilation.emitAsset(REPORT, new RawSource(printed(report)))
