@@ -21,6 +21,7 @@ function steps(making: Making): UnpluginOptions[] {
     native(build.composes()),
     native(rebuilds(session, build.around)),
     native(build.announces()),
+    native(build.standsForSdk()),
     native(build.sharesSingletons()),
     serves(session),
     lightensConfigurations(session),

@@ -15,6 +15,7 @@ import { follows } from './follow.js'
 import { inspects } from './inspector.js'
 import { servesLive } from './live-modules.js'
 import { keepsOptimized } from './optimizer.js'
+import { standsForSdk } from './sdk.js'
 import { composes } from './settings.js'
 import { aroundVite } from './surroundings.js'
 
@@ -24,6 +25,7 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     native(composes(open, options, dts, session)),
     native(rebuilds(session, aroundVite)),
     ...announces(dts, session).map(native),
+    native(standsForSdk(session)),
     native(keepsOptimized()),
     native(follows(session)),
     native(inspects(inspector, session)),
