@@ -1,9 +1,14 @@
+import { join } from 'node:path'
+import { Composer } from '@framework-m/composer'
 import type { Browser } from 'playwright-core'
+import type { Alias, UserConfig } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Session } from '../../npm/vite-plugin/src/composition/session.js'
+import { standsForSdk } from '../../npm/vite-plugin/src/vite/sdk.js'
 import { launch, serve, visit } from '../build/browser.js'
-import { versions } from '../build/builds.js'
+import { build as buildByVite, versions } from '../build/builds.js'
 import { Dev } from '../build/dev.js'
-import { ALL, appWithout, buildBy } from './without-router.js'
+import { ALL, appWithout, buildBy, type Kind } from './without-router.js'
 
 /** Shells that are without React Router, or without React, whose code and plugins import the root of the SDK. */
 
@@ -53,6 +58,64 @@ describe.each(versions)('a dev server of %s', (version) => {
     expect(dev.at.errors).toEqual([])
     expect(dev.at.loads()).toBe(1)
     await dev.stop()
+  })
+})
+
+describe.each(versions)('a build for a server by %s', (version) => {
+  test('takes what stands for the SDK from where Node finds it', async () => {
+    const app = appWithout('React')
+    app.write(
+      'frontend/src/server.tsx',
+      `import { PluginProvider, PluginRegistry } from '@framework-m/plugin-sdk'
+import { renderToString } from 'react-dom/server'
+export const html = renderToString(<PluginProvider registry={new PluginRegistry()}>ready</PluginProvider>)
+`,
+    )
+    const built = await buildByVite(version, app, { build: { ssr: 'src/server.tsx' } })
+    expect(built.read('server.js')).toContain('@framework-m/plugin-sdk/without-router')
+    const { html } = await import(join(built.dist, 'server.js'))
+    expect(html).toBe('ready')
+    app.remove()
+  })
+})
+
+describe('Vite’s alias for the SDK', () => {
+  const alias = (kind: Kind, config: UserConfig) => {
+    const app = appWithout(kind)
+    const session = { composed: new Composer({ shell: app.shell }).compose() } as Session
+    const { config: hook } = standsForSdk(session) as {
+      config: { handler(config: UserConfig): UserConfig | undefined }
+    }
+    const [found] = (hook.handler(config)?.resolve?.alias as Alias[] | undefined) ?? []
+    app.remove()
+    return found?.replacement
+  }
+  const router = '@framework-m/plugin-sdk/without-router'
+
+  test.each<[string, Kind, UserConfig, string | undefined]>([
+    ['is there without React', 'neither', {}, '@framework-m/plugin-sdk/without-react'],
+    ['takes Preact for React', 'neither', { resolve: { alias: { react: 'preact/compat' } } }, router],
+    [
+      'takes Preact for React by a pattern',
+      'neither',
+      { resolve: { alias: [{ find: /^react$/, replacement: 'x' }] } },
+      router,
+    ],
+    ['is there without React Router', 'React', {}, router],
+    [
+      'is not there where a page brings React Router',
+      'React',
+      { build: { rollupOptions: { external: ['react-router'] } } },
+      undefined,
+    ],
+    [
+      'leaves one of the shell',
+      'React',
+      { resolve: { alias: { '@framework-m/plugin-sdk': './sdk' } } },
+      undefined,
+    ],
+  ])('%s', (_, kind, config, expected) => {
+    expect(alias(kind, config)).toBe(expected)
   })
 })
 
