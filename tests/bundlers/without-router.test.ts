@@ -18,6 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+const ROUTES = `import { PluginRoutes } from '@framework-m/plugin-sdk'
+import plugins from 'virtual:framework-m-plugins'
+console.log(plugins, PluginRoutes)
+`
+
 describe.each(ALL)('%s', (bundler) => {
   test.each(['React', 'neither'] as const)('builds a shell that has %s', async (kind) => {
     const app = appWithout(kind)
@@ -34,12 +39,15 @@ describe.each(ALL)('%s', (bundler) => {
     app.remove()
   })
 
+  test('leaves the SDK as it is where whoever loads the output has the router', async () => {
+    const app = appWithout('React', ROUTES)
+    const { errors } = await buildBy(bundler, app, ['react-router'])
+    expect(errors).toEqual([])
+    app.remove()
+  })
+
   test('ends a build in which the router is used, and says where', async () => {
-    const main = `import { PluginRoutes } from '@framework-m/plugin-sdk'
-import plugins from 'virtual:framework-m-plugins'
-console.log(plugins, PluginRoutes)
-`
-    const app = appWithout('React', main)
+    const app = appWithout('React', ROUTES)
     const { errors } = await buildBy(bundler, app)
     expect(errors).toHaveLength(1)
     // Each bundler frames it in its own way.

@@ -107,28 +107,39 @@ export const ALL: Array<Version | Bundler> = [...(Object.keys(VERSIONS) as Versi
 
 type Outcome = Pick<Built, 'dist' | 'warnings' | 'errors'>
 
-/** Builds an app by any bundler; its page is beside what was built. */
-export async function buildBy(bundler: Version | Bundler, app: Workspace): Promise<Outcome> {
-  const { dist, errors, warnings } = isVite(bundler)
-    ? await byVite(bundler, app)
-    : await byOthers(bundler, app)
+/** Builds an app by any bundler, without what its page brings; the page is beside what was built. */
+export async function buildBy(
+  bundler: Version | Bundler,
+  app: Workspace,
+  external: string[] = [],
+): Promise<Outcome> {
+  const built = isVite(bundler) ? byVite(bundler, app, external) : byOthers(bundler, app, external)
+  const { dist, errors, warnings } = await built
   // The dependency has it in itself.
   return { dist, errors, warnings: warnings.filter((text) => !/^Circular dependency: .*semver/.test(text)) }
 }
 
-async function byVite(version: Version, app: Workspace): Promise<Outcome> {
+async function byVite(version: Version, app: Workspace, external: string[]): Promise<Outcome> {
   try {
-    const { dist, warnings } = await buildByVite(version, app, { config: { plugins: [frameworkMPlugin()] } })
+    const build = { rollupOptions: { external } }
+    const { dist, warnings } = await buildByVite(version, app, {
+      config: { plugins: [frameworkMPlugin()] },
+      build,
+    })
     return { dist, warnings, errors: [] }
   } catch (error) {
     return { dist: '', warnings: [], errors: [(error as Error).message] }
   }
 }
 
-async function byOthers(bundler: Bundler, app: Workspace): Promise<Outcome> {
+async function byOthers(bundler: Bundler, app: Workspace, external: string[]): Promise<Outcome> {
+  const hasHooks = bundler === 'rollup' || bundler === 'rolldown'
   // A plugin of the configuration for Rollup would look for the input where the first build was.
   const input = bundler === 'rollup' && { input: join(app.shell, 'src/main.tsx') }
-  const built = await build(bundler, app, {}, (config) => ({ ...config, ...input }))
+  // A function is asked about each import, and is none that could be asked about a package.
+  const names = external.map((name) => ({ [name]: 'global' }))
+  const left = hasHooks ? { external } : { externals: [(_: unknown, done: () => void) => done(), ...names] }
+  const built = await build(bundler, app, {}, (config) => ({ ...config, ...input, ...left }))
   process.chdir(REPOSITORY)
   if (built.errors.length === 0) writePage(built, app)
   return built

@@ -28,7 +28,13 @@ function readOwnership({ root, bundle, entries }: Ownable, links: boolean): Owne
     ...bundle.foreign.map((dir) => [real(join(root, dir)), undefined] as const),
   ])
   return (id) =>
-    id.startsWith('\0') ? byEntry.get(id) : ownerIn(posix.dirname(links ? real(fileOf(id)) : id), byFolder)
+    id.startsWith('\0') ? byEntry.get(id) : ownerIn(folderOf(links ? real(fileOf(id)) : id), byFolder)
+}
+
+/** As Node has it; this is asked of every module of a build, and of all that it imports. */
+function folderOf(id: string): string {
+  const end = id.lastIndexOf('/')
+  return end > 0 ? id.slice(0, end) : posix.dirname(id)
 }
 
 /** The file behind a module's id, which may have a query. A file may have a question mark too. */

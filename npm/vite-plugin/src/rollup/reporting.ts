@@ -31,8 +31,8 @@ export function reports(
     buildStart() {
       const { name, isForBrowsers, root, outDir } = around(this)
       if (!isForBrowsers) return
-      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
-      const replaced = () => (outDir === undefined ? undefined : reportIn(outDir))
+      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then. Only budgets look back.
+      const replaced = () => (outDir !== undefined && budgets.areSet ? reportIn(outDir) : undefined)
       before.set(name, baseline === undefined ? replaced() : baselineAt(resolve(root, baseline)))
     },
     writeBundle: {
@@ -56,7 +56,7 @@ export function reports(
           ownerOf,
           packages(session.composed, ownerOf),
         )
-        budgets.apply(report, before.get(name) ?? reportIn(folder))
+        if (budgets.areSet) budgets.apply(report, before.get(name) ?? reportIn(folder))
         writeReport(folder, report)
         log.info(`\n${table(report)}\n`)
         tell(this, log, budgets.findings(report), session)

@@ -1,7 +1,7 @@
 import type { Plugin, UserConfig } from 'vite'
 import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Session } from '../composition/session.js'
-import { means } from '../steps/replacements.js'
+import { means } from '../steps/patterns.js'
 
 /**
  * In a shell without React Router, or without React, another module of the SDK stands for its root. An alias counts for

@@ -7,7 +7,7 @@ import { Rebuilding } from '../composition/rebuilding.js'
 import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose, type Told } from '../steps/opening.js'
-import { means } from '../steps/replacements.js'
+import { means } from '../steps/patterns.js'
 import { NAME, say } from './messages.js'
 
 /** What the compiler of webpack or Rspack is told. The two agree on all that is used here. */
@@ -97,12 +97,14 @@ export class WebpackBuild {
 
 /** Whether an alias, or whoever loads the output, has something in the place of a package. */
 function replacedBy({ options }: Compiler): (name: string) => boolean {
-  const { externals, resolve: resolving } = options
-  const { alias = {} } = resolving
-  const names = Array.isArray(alias) ? alias.map(({ name }) => name) : Object.keys(alias)
-  const external =
-    externals instanceof RegExp || Array.isArray(externals) ? externals : Object.keys(externals ?? {})
-  return (name) => means(names, name) || means(names, `${name}$`) || means(external, name)
+  const { alias } = options.resolve
+  const names = Array.isArray(alias) ? alias.map(({ name }) => name) : Object.keys(alias || {})
+  // A function is for imports that are made, and not for asking.
+  const external = [options.externals ?? []].flat().flatMap((item): unknown[] => {
+    if (typeof item === 'function') return []
+    return typeof item === 'string' || item instanceof RegExp ? [item] : Object.keys(item)
+  })
+  return (name) => means([...names, ...external], name) || means(names, `${name}$`)
 }
 
 const LAZY = /\bimport\(("virtual:framework-m-plugins\/(?:[^"\\]|\\.)*")\)/g
