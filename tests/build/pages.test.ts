@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { anchored } from '../../npm/vite-plugin/src/composition/ids.js'
 import { ownership } from '../../npm/vite-plugin/src/graph/ownership.js'
 import { sharedModules } from '../../npm/vite-plugin/src/graph/shared-code.js'
-import { pagesImported } from '../../npm/vite-plugin/src/steps/pages.js'
+import { lightened } from '../../npm/vite-plugin/src/steps/configurations.js'
 
 describe('an import() of a page', () => {
   const code = `export default { a: () => import('./a'), b: lazy(() => import(/* page */ './b')), c: () => import('./c') }\n`
@@ -13,16 +13,14 @@ describe('an import() of a page', () => {
 
   test('becomes the promise of a static import, and others stay', () => {
     const wanted = [at(`import('./a')`, './a'), at(`import(/* page */ './b')`, './b')]
-    expect(pagesImported(code, wanted)?.code).toBe(
+    expect(lightened(code, wanted)?.code).toBe(
       `export default { a: () => Promise.resolve(__frameworkMPage0), b: lazy(() => Promise.resolve(__frameworkMPage1)), c: () => import('./c') }\n` +
         `\nimport * as __frameworkMPage0 from "./a"\nimport * as __frameworkMPage1 from "./b"`,
     )
   })
 
   test('becomes an import() of the module that stands for the page', () => {
-    const text = pagesImported(code, [
-      at(`import('./a')`, './a', 'virtual:framework-m-plugins/wms/wms.a'),
-    ])?.code
+    const text = lightened(code, [at(`import('./a')`, './a', 'virtual:framework-m-plugins/wms/wms.a')])?.code
     expect(text).toBe(code.replace(`import('./a')`, `import("virtual:framework-m-plugins/wms/wms.a")`))
   })
 
@@ -33,7 +31,7 @@ describe('an import() of a page', () => {
       at(`import('./a')`, './a'),
       at(`import('./a')`, './a'),
     ]
-    const [mapped, plain] = [true, false].map((isMapped) => pagesImported(code, wanted, undefined, isMapped))
+    const [mapped, plain] = [true, false].map((isMapped) => lightened(code, wanted, { isMapped }))
     expect(plain?.code).toBe(mapped?.code)
     expect(mapped?.map?.mappings).toBeTruthy()
     expect(plain?.map).toBeNull()
@@ -41,15 +39,70 @@ describe('an import() of a page', () => {
 
   test('is found again where another plugin has moved it', () => {
     const moved = `/* a banner */\n${code}`
-    expect(pagesImported(moved, [at(`import('./a')`, './a')])?.code).toContain(
+    expect(lightened(moved, [at(`import('./a')`, './a')])?.code).toContain(
       'a: () => Promise.resolve(__frameworkMPage0)',
     )
   })
 
   test('is left where there is more than one it could be, or none', () => {
     const twice = `const x = () => import('./a')\n${code}`
-    expect(pagesImported(twice, [at(`import('./a')`, './a')])).toBeUndefined()
-    expect(pagesImported('export default 1', [at(`import('./a')`, './a')])).toBeUndefined()
+    expect(lightened(twice, [at(`import('./a')`, './a')])).toBeUndefined()
+    expect(lightened('export default 1', [at(`import('./a')`, './a')])).toBeUndefined()
+  })
+})
+
+describe('an import of a function that returns what it is given', () => {
+  const IDENTITY = 'function definePlugin(given) { return given }'
+  const text = (code: string) => lightened(code, [])?.code
+  const imported = (clause: string, from = '@framework-m/plugin-sdk') => `import ${clause} from '${from}'`
+
+  test.each([
+    [imported('{ definePlugin }'), IDENTITY],
+    [imported('{ definePlugin }', '@framework-m/plugin-sdk/core'), IDENTITY],
+    [imported('{definePlugin as plugin,}'), 'function plugin(given) { return given }'],
+    [imported('{ definePlugin, type FrameworkMPlugin }'), IDENTITY],
+    [
+      imported('{ definePlugin, defineExtensionPoint }'),
+      `${IDENTITY} function defineExtensionPoint(given) { return given }`,
+    ],
+  ])('becomes the function: %s', (before, after) => {
+    const rest = ' // the SDK\nimport { b } from "./b"\nexport default definePlugin({ b })\n'
+    expect(text(`/* it's a \n comment */\n'import'\n${before}${rest}`)).toBeUndefined()
+    expect(text(`/* it's a \n comment */ import './a'; // "\n${before}${rest}`)).toBe(
+      `/* it's a \n comment */ import './a'; // "\n${after}${rest}`,
+    )
+  })
+
+  test('leaves lines where they are', () => {
+    expect(text("import {\n  definePlugin,\n} from '@framework-m/plugin-sdk'\nexport {}")).toBe(
+      `${IDENTITY}\n\n\nexport {}`,
+    )
+  })
+
+  test.each([
+    imported('{ definePlugin, useService }'),
+    imported('{ definePlugin, FrameworkMPlugin }'),
+    imported('{ definePlugin /* or not */ }'),
+    imported('{ transient as definePlugin }'),
+    imported('sdk, { definePlugin }'),
+    imported('* as definePlugin'),
+    imported('type { definePlugin }'),
+    imported('{ type FrameworkMPlugin }'),
+    imported('{ definePlugin }', './define'),
+    imported('{ definePlugin }', '@framework-m/plugin-sdk/react'),
+    `${imported('{ definePlugin }')} with { type: 'js' }`,
+    `${imported('{ definePlugin }')}.x`,
+    `const description = \`\n${imported('{ definePlugin }')}\n\``,
+    `// ${imported('{ definePlugin }')}`,
+    `/*\n${imported('{ definePlugin }')}\n*/`,
+    "import sdk = require('@framework-m/plugin-sdk')",
+    "import('@framework-m/plugin-sdk').then(({ definePlugin }) => definePlugin)",
+  ])('stays: %s', (code) => {
+    expect(text(code)).toBeUndefined()
+  })
+
+  test('stays in a module that belongs to no configuration', () => {
+    expect(lightened(imported('{ definePlugin }'), undefined)).toBeUndefined()
   })
 })
 

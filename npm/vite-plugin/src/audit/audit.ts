@@ -2,6 +2,7 @@ import type { Composed, Finding } from '@framework-m/composer'
 import { createFilter } from '@rollup/pluginutils'
 import type { Bundle } from '../graph/bundle.js'
 import type { OwnerOf } from '../graph/ownership.js'
+import { absences, isStandIn } from './absence.js'
 import { borrowedCode, type ImportGraph } from './borrowing.js'
 import { eagerChunks } from './eager-chunks.js'
 import { Evidence, moduleName, type Places } from './evidence.js'
@@ -22,6 +23,8 @@ export class Audit {
   readonly #isAllowed: IsAllowed
   /** What the modules have been found guilty of is not found again in the chunks made of them. */
   readonly #guilty = new Set<string>()
+  /** The modules that import what stands for the SDK's root, if anything does. */
+  #withoutPeers: readonly string[] = []
 
   constructor(composed: Composed, ownerOf: OwnerOf, eager: string[]) {
     this.#composed = composed
@@ -30,11 +33,19 @@ export class Audit {
   }
 
   async modules(graph: ShellGraph & ImportGraph, places: Places, isForBrowsers: boolean): Promise<Finding[]> {
+    const standIn = graph.ids.find(isStandIn)
+    this.#withoutPeers = standIn === undefined ? [] : graph.importers(standIn)
     const evidence = new Evidence(this.#composed, places)
     const code = isForBrowsers ? eagerCode(graph, this.#ownerOf, this.#isAllowed) : []
     for (const { plugin } of code) this.#guilty.add(plugin)
     const borrowed = borrowedCode(graph, this.#ownerOf, this.#composed)
     return [...(await evidence.eager(code)), ...(await evidence.borrowed(borrowed))]
+  }
+
+  /** What the app cannot do without, and is not installed. */
+  absences(bundle: Bundle): string[] {
+    if (this.#withoutPeers.length === 0) return []
+    return absences(bundle, this.#withoutPeers, this.#composed.root)
   }
 
   chunks(bundle: Bundle): Finding[] {

@@ -11,7 +11,7 @@ export interface Borrowed {
 
 /** A module graph as both kinds of imports. */
 export interface ImportGraph {
-  ids: Iterable<string>
+  ids: readonly string[]
   imports(id: string): readonly string[]
   lazyImports(id: string): readonly string[]
 }

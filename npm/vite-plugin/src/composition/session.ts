@@ -12,6 +12,7 @@ import type {
 } from '@framework-m/composer'
 import { RESOLVED_HOST, resolvedEntry } from './ids.js'
 import { normalizePath } from './normalize-path.js'
+import { realPath } from './real-path.js'
 
 /** What is asked of a composer. */
 export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
@@ -59,10 +60,10 @@ export class Session {
     return id === RESOLVED_HOST ? this.#composed.module : this.#entries.get(id)?.code
   }
 
-  /** The imports of pages in a config module. */
-  pages(file: string): LazyImport[] {
+  /** The imports of pages in a module of a configuration; `undefined` of any other module. */
+  pages(file: string): LazyImport[] | undefined {
     this.#pages ??= byFile(this.#composed)
-    return this.#pages.get(file) ?? []
+    return this.#pages.get(file)
   }
 
   /** What there is to say about findings, with the severities that the shell chose. */
@@ -149,12 +150,12 @@ function watched({ watch }: Composed): Set<string> {
   return new Set([...watch.files, ...watch.missing].map(normalizePath))
 }
 
-function byFile({ root, bundle, watch }: Composed): Map<string, LazyImport[]> {
-  const pages = new Map<string, LazyImport[]>()
+function byFile({ root, bundle }: Composed): Map<string, LazyImport[]> {
+  const pages = new Map<string, LazyImport[]>(bundle.plugins.map(({ config }) => [config, []]))
   for (const page of bundle.imports) pages.get(page.file)?.push(page) ?? pages.set(page.file, [page])
-  const places = new Map(watch.modules.map(({ name, file }) => [name, file]))
   // Bundlers name a module by where it really is, unless they are told to preserve links.
-  const namesOf = (file: string) =>
-    [join(root, file), places.get(file) ?? join(root, file)].map(normalizePath)
-  return new Map([...pages].flatMap(([file, all]) => namesOf(file).map((name) => [name, all] as const)))
+  const namesOf = (path: string) => [normalizePath(path), realPath(path)]
+  return new Map(
+    [...pages].flatMap(([file, all]) => namesOf(join(root, file)).map((name) => [name, all] as const)),
+  )
 }

@@ -1,8 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { join, posix, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import type { Composed } from '@framework-m/composer'
 import { resolvedEntry } from '../composition/ids.js'
-import { normalizePath } from '../composition/normalize-path.js'
+import { realPath } from '../composition/real-path.js'
 
 /** The plugin whose folder holds a module, or whose entry it is. */
 export type OwnerOf = (id: string) => string | undefined
@@ -23,12 +23,19 @@ export function ownership(composed: Ownable, links = false): OwnerOf {
 
 function readOwnership({ root, bundle, entries }: Ownable, links: boolean): OwnerOf {
   const byEntry = new Map(entries.map((entry) => [resolvedEntry(entry), entry.plugin]))
+  // Module ids are real paths; the workspace may be reached through a link.
   const byFolder = new Map<string, string | undefined>([
-    ...bundle.plugins.map(({ name, dir }) => [real(join(root, dir)), name] as const),
-    ...bundle.foreign.map((dir) => [real(join(root, dir)), undefined] as const),
+    ...bundle.plugins.map(({ name, dir }) => [realPath(join(root, dir)), name] as const),
+    ...bundle.foreign.map((dir) => [realPath(join(root, dir)), undefined] as const),
   ])
   return (id) =>
-    id.startsWith('\0') ? byEntry.get(id) : ownerIn(posix.dirname(links ? real(fileOf(id)) : id), byFolder)
+    id.startsWith('\0') ? byEntry.get(id) : ownerIn(folderOf(links ? realPath(fileOf(id)) : id), byFolder)
+}
+
+/** As Node has it; this is asked of every module of a build, and of all that it imports. */
+function folderOf(id: string): string {
+  const end = id.lastIndexOf('/')
+  return end > 0 ? id.slice(0, end) : posix.dirname(id)
 }
 
 /** The file behind a module's id, which may have a query. A file may have a question mark too. */
@@ -47,16 +54,4 @@ function ownerIn(folder: string, byFolder: Map<string, string | undefined>): str
   const owner = parent === folder || folder.endsWith('/node_modules') ? undefined : ownerIn(parent, byFolder)
   byFolder.set(folder, owner)
   return owner
-}
-
-/** One question to the system, as bundlers ask. On Windows they do not, where the answers differ. */
-const realpath = sep === '/' ? realpathSync.native : realpathSync
-
-/** Module ids are real paths; the workspace may be reached through a link. */
-function real(path: string): string {
-  try {
-    return normalizePath(realpath(path))
-  } catch {
-    return normalizePath(path)
-  }
 }

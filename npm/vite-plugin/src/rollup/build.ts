@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import { writeDeclaration } from '../composition/declaration.js'
 import { errorsIn, type Log, print, summary } from '../composition/print.js'
+import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose } from '../steps/opening.js'
 import { type Around, hasSeveral, keepsExports } from '../steps/surroundings.js'
@@ -74,6 +75,26 @@ export class RollupBuild {
           const isShared = bundle.dedupe.some((name) => source === name || source.startsWith(`${name}/`))
           if (!importer || !isShared) return null
           return this.resolve(source, join(shell, 'package.json'), { ...options, skipSelf: true })
+        },
+      },
+    }
+  }
+
+  /** In a shell without React Router, or without React, another module of the SDK stands for its root. */
+  standsForSdk(): Plugin {
+    const { session } = this.#making
+    return {
+      name: 'framework-m:sdk',
+      resolveId: {
+        order: 'pre',
+        filter: { id: SDK_ROOT },
+        async handler(_, importer, options) {
+          for (const { id, without, sdk } of standIns(session.composed)) {
+            // An alias, or whoever loads the output, may have something in the place of the package.
+            const there = await this.resolve(without, join(sdk, 'package.json'), { skipSelf: true })
+            if (!there) return this.resolve(id, importer, { ...options, skipSelf: true })
+          }
+          return null
         },
       },
     }

@@ -28,7 +28,10 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
     },
     generateBundle(_, bundle) {
       const { name, isForBrowsers, log } = around(this)
-      if (isForBrowsers) tell(this, log, audits.get(name)?.chunks(bundle as Bundle) ?? [], session)
+      const audit = audits.get(name)
+      const [absent] = audit?.absences(bundle as Bundle) ?? []
+      if (absent) this.error(absent)
+      if (isForBrowsers) tell(this, log, audit?.chunks(bundle as Bundle) ?? [], session)
     },
   }
 }

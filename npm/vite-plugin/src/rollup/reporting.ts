@@ -31,8 +31,8 @@ export function reports(
     buildStart() {
       const { name, isForBrowsers, root, outDir } = around(this)
       if (!isForBrowsers) return
-      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then.
-      const replaced = () => (outDir === undefined ? undefined : reportIn(outDir))
+      // Vite empties the output folder before it writes to it; elsewhere the folder is known by then. Only budgets look back.
+      const replaced = () => (outDir !== undefined && budgets.areSet ? reportIn(outDir) : undefined)
       before.set(name, baseline === undefined ? replaced() : baselineAt(resolve(root, baseline)))
     },
     writeBundle: {
@@ -49,8 +49,14 @@ export function reports(
             ? await measured(filesOf(written), (file) => readFileSync(path(file)))
             : uncompressed(filesOf(written), (file) => statSync(path(file)).size)
         const ownerOf = ownership(session.composed, preserveSymlinks)
-        const report = reportOf(written, session.composed, sizes, ownerOf, packages(session.composed))
-        budgets.apply(report, before.get(name) ?? reportIn(folder))
+        const report = reportOf(
+          written,
+          session.composed,
+          sizes,
+          ownerOf,
+          packages(session.composed, ownerOf),
+        )
+        if (budgets.areSet) budgets.apply(report, before.get(name) ?? reportIn(folder))
         writeReport(folder, report)
         log.info(`\n${table(report)}\n`)
         tell(this, log, budgets.findings(report), session)

@@ -1,8 +1,8 @@
 import { Composer } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
+import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, type Making, native } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
-import { importsPages } from '../steps/pages.js'
 import { RollupBuild } from './build.js'
 import { checks } from './checks.js'
 import { sharesCode } from './chunks.js'
@@ -21,9 +21,10 @@ function steps(making: Making): UnpluginOptions[] {
     native(build.composes()),
     native(rebuilds(session, build.around)),
     native(build.announces()),
+    native(build.standsForSdk()),
     native(build.sharesSingletons()),
     serves(session),
-    importsPages(session),
+    lightensConfigurations(session),
     native(checks(eager, session, build.around)),
     native(sharesCode(session, build.around)),
     native(reports(budgets, baseline, session, build.around)),

@@ -1,5 +1,6 @@
 import type { Composed } from '@framework-m/composer'
 import type { UnpluginBuildContext, UnpluginOptions } from 'unplugin'
+import type { Rolldown } from 'vite'
 import {
   anchored,
   canonical,
@@ -36,7 +37,8 @@ export function serves(session: Session, finish: Finish = (text) => text): Unplu
     load: {
       filter: { id: RESOLVED },
       handler(id) {
-        if (id === RESOLVED_HOST) for (const file of session.triggers) this.addWatchFile(file)
+        if (id === RESOLVED_HOST && hearsOfChanges(this))
+          for (const file of session.triggers) this.addWatchFile(file)
         neverCached(this)
         const text = session.text(id)
         return text === undefined ? undefined : finish(anchored(text, session.composed))
@@ -46,6 +48,12 @@ export function serves(session: Session, finish: Finish = (text) => text): Unplu
       session.changed(file)
     },
   }
+}
+
+/** Of what Vite builds once nobody asks what to watch, and there are many files to name. */
+function hearsOfChanges(context: object): boolean {
+  const { environment, meta } = context as Partial<Rolldown.PluginContext>
+  return environment?.mode !== 'build' || meta?.watchMode === true
 }
 
 /** webpack and Rspack keep a module for as long as its files are as they were, and this one is in no file. */

@@ -5,16 +5,17 @@ import { checks } from '../rollup/checks.js'
 import { sharesCode } from '../rollup/chunks.js'
 import { rebuilds } from '../rollup/rebuilds.js'
 import { reports } from '../rollup/reporting.js'
+import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, native } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
 import type { FrameworkMOptions } from '../steps/options.js'
-import { importsPages } from '../steps/pages.js'
 import { announces } from './announce.js'
 import { watchesOver } from './dev-checks.js'
 import { follows } from './follow.js'
 import { inspects } from './inspector.js'
 import { servesLive } from './live-modules.js'
 import { keepsOptimized } from './optimizer.js'
+import { standsForSdk } from './sdk.js'
 import { composes } from './settings.js'
 import { aroundVite } from './surroundings.js'
 
@@ -24,12 +25,13 @@ export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => 
     native(composes(open, options, dts, session)),
     native(rebuilds(session, aroundVite)),
     ...announces(dts, session).map(native),
+    native(standsForSdk(session)),
     native(keepsOptimized()),
     native(follows(session)),
     native(inspects(inspector, session)),
     serves(session),
     native(servesLive(session)),
-    importsPages(session),
+    lightensConfigurations(session),
     native(checks(eager, session, aroundVite)),
     native(watchesOver(eager, session)),
     native(sharesCode(session, aroundVite)),

@@ -4,8 +4,10 @@ import type { Compilation, Compiler } from 'webpack'
 import { writeDeclaration } from '../composition/declaration.js'
 import { ALIAS, HOST } from '../composition/ids.js'
 import { Rebuilding } from '../composition/rebuilding.js'
+import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose, type Told } from '../steps/opening.js'
+import { means } from '../steps/patterns.js'
 import { NAME, say } from './messages.js'
 
 /** What the compiler of webpack or Rspack is told. The two agree on all that is used here. */
@@ -36,6 +38,7 @@ export class WebpackBuild {
     compiler.hooks.afterEnvironment.tap(NAME, () => {
       compose(this.#making, toldBy(compiler))
       this.#sharesSingletons(compiler)
+      this.#standsForSdk(compiler)
     })
     namesWithoutScheme(compiler)
     let runs = 0
@@ -55,6 +58,16 @@ export class WebpackBuild {
     const names = bundle.dedupe.map((name) => name.replaceAll('.', '\\.')).join('|')
     replaces(compiler, new RegExp(`^(?:${names})(?:/|$)`), (data) => {
       data.context = shell
+    })
+  }
+
+  /** In a shell without React Router, or without React, another module of the SDK stands for its root. */
+  #standsForSdk(compiler: Compiler): void {
+    const isReplaced = replacedBy(compiler)
+    const found = standIns(this.#making.session.composed).find(({ without }) => !isReplaced(without))
+    if (found === undefined) return
+    replaces(compiler, SDK_ROOT, (data) => {
+      data.request = found.id
     })
   }
 
@@ -80,6 +93,18 @@ export class WebpackBuild {
     this.#rebuilding?.close()
     this.#rebuilding = undefined
   }
+}
+
+/** Whether an alias, or whoever loads the output, has something in the place of a package. */
+function replacedBy({ options }: Compiler): (name: string) => boolean {
+  const { alias } = options.resolve
+  const names = Array.isArray(alias) ? alias.map(({ name }) => name) : Object.keys(alias || {})
+  // A function is for imports that are made, and not for asking.
+  const external = [options.externals ?? []].flat().flatMap((item): unknown[] => {
+    if (typeof item === 'function') return []
+    return typeof item === 'string' || item instanceof RegExp ? [item] : Object.keys(item)
+  })
+  return (name) => means([...names, ...external], name) || means(names, `${name}$`)
 }
 
 const LAZY = /\bimport\(("virtual:framework-m-plugins\/(?:[^"\\]|\\.)*")\)/g

@@ -95,14 +95,29 @@ class Checked {
       const entry = entries.find(({ chunk }) => chunk === name)
       return entry && resolvedEntry(entry)
     })
+    this.#complain(bundle)
     this.#tell(this.#audit.chunks(bundle))
     if (this.#isReported) await this.#report(bundle)
+  }
+
+  /** Where what is not used stays in the output, it is no sign that somebody uses it. */
+  #complain(bundle: Bundle): void {
+    const { options, webpack } = this.#compiler
+    if (!options.optimization.usedExports) return
+    const said = this.#audit.absences(bundle).map((text) => new webpack.WebpackError(text))
+    this.#compilation.errors.push(...said.map((error) => Object.assign(error, { hideStack: true })))
   }
 
   async #report(bundle: Bundle): Promise<void> {
     const { budgets, session } = this.#making
     const sizes = await measured(filesOf(bundle), (file) => this.#bytes(file))
-    const report = reportOf(bundle, session.composed, sizes, this.#ownerOf, packages(session.composed))
+    const report = reportOf(
+      bundle,
+      session.composed,
+      sizes,
+      this.#ownerOf,
+      packages(session.composed, this.#ownerOf),
+    )
     budgets.apply(report, this.#before)
     const { RawSource } = this.#compiler.webpack.sources
     this.#compilation.emitAsset(REPORT, new RawSource(printed(report)))

@@ -1,8 +1,8 @@
 import { Composer } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
+import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, type Making } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
-import { importsPages } from '../steps/pages.js'
 import { WebpackBuild } from './build.js'
 import { checksCompilations } from './checks.js'
 
@@ -16,7 +16,7 @@ function steps(making: Making): UnpluginOptions[] {
   return [
     build.composes(),
     serves(session, build.named),
-    importsPages(session, build.named),
+    lightensConfigurations(session, build.named),
     checksCompilations(making),
   ]
 }

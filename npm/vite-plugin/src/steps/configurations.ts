@@ -1,0 +1,54 @@
+import type { LazyImport } from '@framework-m/composer'
+import type { UnpluginOptions } from 'unplugin'
+import { normalizePath } from '../composition/normalize-path.js'
+import type { Session } from '../composition/session.js'
+import { definitions } from './definitions.js'
+import { edited } from './edits.js'
+import type { Finish } from './modules.js'
+import { pageImports } from './pages.js'
+
+/** Without these a configuration stays as it is. Bundlers look for them by themselves, and ask for the other modules in vain. */
+const filter = { code: /\bimport\s*\(|\bdefine(?:Plugin|ExtensionPoint)\b/ }
+
+/** In a build a plugin's configuration takes pages from where its entry has them, and nothing from the SDK that it can do without. */
+export function lightensConfigurations(session: Session, finish: Finish = (text) => text): UnpluginOptions {
+  const pages = (id: string) => session.pages(normalizePath(id))
+  const handler = (code: string, id: string) => lightened(code, pages(id), { finish })
+  const before = { order: 'pre', filter, handler } as const
+  return {
+    name: 'framework-m:configurations',
+    enforce: 'pre',
+    // Without it every module of a webpack build would go through a loader.
+    transformInclude: (id) => pages(id) !== undefined,
+    transform: { filter, handler },
+    vite: {
+      apply: 'build',
+      transform: {
+        order: 'pre',
+        filter,
+        handler(code, id) {
+          const { sourcemap } = this.environment.config.build
+          return lightened(code, pages(id), { isMapped: sourcemap !== false })
+        },
+      },
+    },
+    rollup: { transform: before },
+    rolldown: { transform: before },
+  }
+}
+
+interface Manner {
+  finish?: Finish
+  isMapped?: boolean
+}
+
+/** The text of a configuration with such imports of pages; `undefined` where it stays as it is, or is no configuration. */
+export function lightened(
+  code: string,
+  pages: LazyImport[] | undefined,
+  { finish = (text) => text, isMapped = true }: Manner = {},
+): ReturnType<typeof edited> {
+  if (pages === undefined) return undefined
+  const { edits, end } = pageImports(code, pages, finish)
+  return edited(code, [...edits, ...definitions(code)], end, isMapped)
+}
