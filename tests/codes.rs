@@ -29,7 +29,7 @@ const PROVOKED: [(&str, Provoke); 7] = [
 ];
 
 /// Codes that need a system at its limits, or a bundler, with the test that has one and its file.
-const PLAYED: [(&str, &str, &str); 6] = [
+const PLAYED: [(&str, &str, &str); 7] = [
     ("FM1012", "crates/composer/src/watch/tests.rs", "fn a_limit_that_is_hit_is_reported_with_the_remedy("),
     (
         "FM1013",
@@ -44,6 +44,11 @@ const PLAYED: [(&str, &str, &str); 6] = [
         "test('beyond a budget end the build, with what has grown and the line that raises it',",
     ),
     ("FM5004", BUILD_CHECKS, "test('are looked at too: options can put plugins into what the shell loads',"),
+    (
+        "FM5005",
+        "tests/bundlers/without-router.test.ts",
+        "test('ends a build in which the router is used, and says where',",
+    ),
 ];
 
 const BUILD_CHECKS: &str = "tests/build/checks.test.ts";

@@ -337,6 +337,7 @@ export type Finding =
   | { kind: 'eager-plugin'; plugin: string; chain: Array<string>; imports: Array<FoundImport> }
   | { kind: 'eager-chunk'; plugin: string; chain: Array<string>; module: string }
   | { kind: 'undeclared-import'; plugin: string; other: string; version?: string; imports: Array<FoundImport> }
+  | { kind: 'absent-peer'; package: string; uses: Array<FoundImport> }
   | { kind: 'over-budget'; plugin: string; size: number; limit: number; before?: number; growth: Array<Growth> }
   | { kind: 'unknown-budget'; plugin: string; known: Array<string> }
 

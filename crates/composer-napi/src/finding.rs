@@ -56,6 +56,9 @@ pub enum Finding {
     EagerChunk { plugin: String, chain: Vec<String>, module: String },
     /// A plugin imports code of another that it does not depend on.
     UndeclaredImport { plugin: String, other: String, version: Option<String>, imports: Vec<FoundImport> },
+    /// The app uses what needs a package that is not installed. `uses`: where; what is imported there is a part of the SDK,
+    /// and empty where that cannot be told.
+    AbsentPeer { package: String, uses: Vec<FoundImport> },
     /// A plugin is larger than it may be. `before`: what it was; `growth`: the packages that have grown, the most first.
     OverBudget { plugin: String, size: u32, limit: u32, before: Option<u32>, growth: Vec<Growth> },
     /// A budget is for a plugin that does not take part. `known`: the plugins that do.
@@ -74,6 +77,7 @@ impl Finding {
             Self::UndeclaredImport { plugin, other, version, imports } => {
                 finding::Finding::UndeclaredImport { plugin, other, version, imports: all(imports) }
             }
+            Self::AbsentPeer { package, uses } => finding::Finding::AbsentPeer { package, uses: all(uses) },
             Self::OverBudget { plugin, size, limit, before, growth } => {
                 finding::Finding::OverBudget(Overrun {
                     plugin,

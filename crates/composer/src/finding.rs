@@ -46,6 +46,13 @@ pub enum Finding {
         /// Each import.
         imports: Vec<Import>,
     },
+    /// The app uses what needs a package that is not installed.
+    AbsentPeer {
+        /// The package.
+        package: String,
+        /// Where it is used. What is imported is a part of the SDK; empty where that cannot be told.
+        uses: Vec<Import>,
+    },
     /// A plugin is larger than it may be.
     OverBudget(Overrun),
     /// A budget is for a plugin that does not take part.
@@ -98,6 +105,7 @@ fn diagnostic(finding: &Finding, sources: &mut Sources<'_>) -> Diagnostic {
         Finding::UndeclaredImport { plugin, other, version, imports } => {
             messages::undeclared_import(plugin, other, version.as_deref(), &sources.origins(imports))
         }
+        Finding::AbsentPeer { package, uses } => messages::absent_peer(package, &sources.origins(uses)),
         Finding::OverBudget(overrun) => messages::over_budget(overrun),
         Finding::UnknownBudget { plugin, known } => {
             composing::unknown_option("budgets", plugin, known.iter().map(String::as_str))

@@ -73,6 +73,20 @@ codes! {
     /// Leave plugins out of such options. Each plugin has a chunk of its own without any; on Vite 8 groups of the user's
     /// own are fine as long as their `test` names no plugin's modules.
     Error EAGER_CHUNK "FM5004" "eager-chunk";
+
+    /// The app uses a part of the SDK that needs a package which is not installed.
+    ///
+    /// React and React Router are optional: an app without them may still import `@framework-m/plugin-sdk`, and the parts
+    /// that need neither work. A part that needs one would throw when it is first used, so the build ends instead, and
+    /// shows every module that imports the SDK and has such a part. What no module uses is left out of a build and does
+    /// not count.
+    ///
+    /// Install the package in the shell, or do without the part: the pages of plugins can be shown by any router, from
+    /// what `usePluginRoutes` and the registry give.
+    ///
+    /// It is found at the end of a build. webpack and Rspack find it where they leave out what is not used, which they
+    /// do not in development: there the part says so when it is called.
+    Error ABSENT_PEER "FM5005" "absent-peer";
 }
 
 /// `import { total } from '@company/wms/src/total'` in the shell. The imports of the plugin's code come first, all of one
@@ -132,6 +146,23 @@ pub fn undeclared_import(
         "Add `dependencies: {{ {}: '{range}' }}` to the configuration of `{plugin}`, take types with `import type`, or \
          move what both need into a package that is no plugin.",
         key(other)
+    ))
+}
+
+/// `<PluginRoutes />` in an app without React Router
+pub fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
+    let message = format!("The app uses what needs `{package}`, which is not installed.");
+    let mut diagnostic = Diagnostic::new(ABSENT_PEER, message);
+    for (origin, part) in uses {
+        let label = if part.is_empty() {
+            "imports the SDK".to_string()
+        } else {
+            format!("`{part}` needs `{package}`")
+        };
+        diagnostic = diagnostic.label(origin, label);
+    }
+    diagnostic.help(format!(
+        "Install it in the shell (`npm install {package}`), or do without: docs/shell-authors.md says how, under          \"Without React Router\"."
     ))
 }
 

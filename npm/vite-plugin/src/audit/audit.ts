@@ -43,9 +43,8 @@ export class Audit {
   }
 
   /** What the app cannot do without, and is not installed. */
-  absences(bundle: Bundle): string[] {
-    if (this.#withoutPeers.length === 0) return []
-    return absences(bundle, this.#withoutPeers, this.#composed.root)
+  absences(bundle: Bundle): Finding[] {
+    return this.#withoutPeers.length === 0 ? [] : absences(bundle, this.#withoutPeers)
   }
 
   chunks(bundle: Bundle): Finding[] {

@@ -29,9 +29,9 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
     generateBundle(_, bundle) {
       const { name, isForBrowsers, log } = around(this)
       const audit = audits.get(name)
-      const [absent] = audit?.absences(bundle as Bundle) ?? []
-      if (absent) this.error(absent)
-      if (isForBrowsers) tell(this, log, audit?.chunks(bundle as Bundle) ?? [], session)
+      const absences = audit?.absences(bundle as Bundle) ?? []
+      const chunks = (isForBrowsers && audit?.chunks(bundle as Bundle)) || []
+      tell(this, log, [...absences, ...chunks], session)
     },
   }
 }

@@ -95,17 +95,10 @@ class Checked {
       const entry = entries.find(({ chunk }) => chunk === name)
       return entry && resolvedEntry(entry)
     })
-    this.#complain(bundle)
-    this.#tell(this.#audit.chunks(bundle))
+    // Where what is not used stays in the output, it is no sign that somebody uses it.
+    const absences = this.#compiler.options.optimization.usedExports ? this.#audit.absences(bundle) : []
+    this.#tell([...absences, ...this.#audit.chunks(bundle)])
     if (this.#isReported) await this.#report(bundle)
-  }
-
-  /** Where what is not used stays in the output, it is no sign that somebody uses it. */
-  #complain(bundle: Bundle): void {
-    const { options, webpack } = this.#compiler
-    if (!options.optimization.usedExports) return
-    const said = this.#audit.absences(bundle).map((text) => new webpack.WebpackError(text))
-    this.#compilation.errors.push(...said.map((error) => Object.assign(error, { hideStack: true })))
   }
 
   async #report(bundle: Bundle): Promise<void> {
