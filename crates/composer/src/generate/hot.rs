@@ -8,6 +8,7 @@ use crate::{
         Entry, HOST_MODULE,
         code::{is_module, own_import},
         entry::{exports, plugin_entry},
+        host::Exports,
         js::quote,
         modules::Wanted,
     },
@@ -36,10 +37,11 @@ pub(super) fn component(key: &str, is_new: bool) -> String {
 }
 
 /// The host's exports: bindings that a later version of it gives other values.
-pub(super) fn publish(exports: &[(&str, String)]) -> String {
-    let mut text = String::new();
+pub(super) fn publish(text: &mut String, exports: &Exports) {
     for (name, value) in exports {
-        let _ = writeln!(text, "\nlet {name} = {value};");
+        text.extend(["\nlet ", name, " = "]);
+        value.print(text);
+        text.push_str(";\n");
     }
     let names: Vec<&str> = exports.iter().map(|(name, _)| *name).collect();
     let names = names.join(", ");
@@ -56,7 +58,6 @@ if (import.meta.hot) import.meta.hot.accept(() => heard() || import.meta.hot.inv
 ",
         names.replacen("plugins", "plugins as default", 1)
     );
-    text
 }
 
 /// A component's name among all others, made of what it is, so that it is the same after any edit elsewhere:

@@ -4,6 +4,7 @@
 mod bundle;
 mod code;
 mod entry;
+mod expression;
 mod host;
 mod hot;
 mod js;
