@@ -147,21 +147,19 @@ impl Expression {
     /// Writes a piece at a depth of indentation.
     fn lay_out(&self, text: &mut String, piece: usize, depth: usize) {
         let Piece { start, value, end, next } = self.pieces[piece];
-        text.push_str(&self.line[start..value]);
-        let line = &self.line[value..end];
-        if next == piece + 1 || line.len() <= WIDTH.saturating_sub(depth * 2) {
-            return text.push_str(line);
+        if next == piece + 1 || end - value <= WIDTH.saturating_sub(depth * 2) {
+            return text.push_str(&self.line[start..end]);
         }
-        text.push_str(&line[..1]);
+        text.push_str(&self.line[start..=value]);
         let mut item = piece + 1;
         while item < next {
-            indent(text, depth + 1);
+            break_line(text, depth + 1);
             self.lay_out(text, item, depth + 1);
             text.push(',');
             item = self.pieces[item].next;
         }
-        indent(text, depth);
-        text.push_str(&line[line.len() - 1..]);
+        break_line(text, depth);
+        text.push_str(&self.line[end - 1..end]);
     }
 }
 
@@ -224,11 +222,11 @@ impl Fields<'_> {
     }
 }
 
-fn indent(text: &mut String, depth: usize) {
-    text.push('\n');
-    for _ in 0..depth {
-        text.push_str("  ");
-    }
+fn break_line(text: &mut String, depth: usize) {
+    const BREAK: &str = "\n                ";
+    let width = depth * 2;
+    text.push_str(&BREAK[..BREAK.len().min(1 + width)]);
+    (BREAK.len()..=width).for_each(|_| text.push(' '));
 }
 
 /// Whether there is no code in a value.

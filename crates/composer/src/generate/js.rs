@@ -13,11 +13,9 @@ pub(super) fn quote(text: &str) -> String {
 
 /// Writes a string literal at the end of a text.
 pub(super) fn push_quoted(end: &mut String, text: &str) {
-    // The separators of lines that JSON does not know begin with 0xE2.
-    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | b'<' | 0xE2);
     end.reserve(text.len() + 2);
     // All of them are looked at, several at once: hardly any text is not plain.
-    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+    if text.bytes().fold(true, |all, byte| all & PLAIN[usize::from(byte)]) {
         end.push('"');
         end.push_str(text);
         end.push('"');
@@ -25,6 +23,18 @@ pub(super) fn push_quoted(end: &mut String, text: &str) {
         end.push_str(&escaped(text));
     }
 }
+
+/// The bytes that stand for themselves in a string literal. The separators of lines that JSON does not know begin with
+/// 0xE2.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = byte >= b' ' as usize && !matches!(byte as u8, b'"' | b'\\' | b'<' | 0xE2);
+        byte += 1;
+    }
+    plain
+};
 
 fn escaped(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap_or_default();
