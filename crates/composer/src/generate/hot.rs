@@ -74,15 +74,15 @@ pub(super) fn entries(wanted: &Wanted) -> Vec<Entry> {
     for (path, reference) in &*wanted.code {
         match own_import(reference).filter(|_| reference.component) {
             Some((import, file)) => {
-                let key = key(&wanted.plugin, import, file);
-                let component = |key: &String| component_entry(&wanted.plugin, key, import, file);
+                let key = key(wanted.plugin(), import, file);
+                let component = |key: &String| component_entry(wanted.plugin(), key, import, file);
                 components.entry(key).or_insert_with_key(component);
             }
             None => rest.push((path, reference)),
         }
     }
-    let mut entry = plugin_entry(wanted, portable(&wanted.plugin), rest, &IndexMap::default());
-    accept(&mut entry.code, "renewEntry", &wanted.plugin);
+    let mut entry = plugin_entry(wanted, portable(wanted.plugin()), rest, &IndexMap::default());
+    accept(&mut entry.code, "renewEntry", wanted.plugin());
     std::iter::once(entry).chain(components.into_values()).collect()
 }
 

@@ -18,11 +18,18 @@ pub use bundle::{Bundle, BundledPlugin, LazyImport};
 pub use entry::Entry;
 
 use self::{
+    code::CodeReferences,
+    entry::ChunkNames,
     host::{Host, Part, Subject},
-    kept::Kept,
+    kept::{Kept, Latest},
     modules::{Modules, Wanted},
+    types::Vocabulary,
 };
-use crate::{composition::Composition, options::Options};
+use crate::{
+    composition::Composition,
+    options::{CodeSplitting, Options},
+    plugin::Plugin,
+};
 
 /// The id of the module that lists the plugins; those of their code are below it.
 pub const HOST_MODULE: &str = "virtual:framework-m-plugins";
@@ -35,7 +42,7 @@ pub struct Artifacts {
     /// The modules behind those imports.
     pub entries: Vec<Arc<Entry>>,
     /// The composition as types: `framework-m.d.ts`.
-    pub types: String,
+    pub types: Arc<str>,
     /// What the bundler has to know.
     pub bundle: Bundle,
 }
@@ -44,8 +51,11 @@ pub struct Artifacts {
 /// what it changes, and the rest is put together again.
 #[derive(Default)]
 pub(crate) struct Printer {
+    variables: Latest<Names, Arc<[Arc<str>]>>,
     parts: Kept<Subject, Part>,
+    chunks: Latest<(Names, Option<Codes>), Arc<[ChunkNames]>>,
     modules: Kept<Wanted, Modules>,
+    types: Latest<Vocabulary, Arc<str>>,
 }
 
 impl Printer {
@@ -56,15 +66,49 @@ impl Printer {
         types_dir: &str,
         options: &Options,
     ) -> Artifacts {
-        let host = Host::new(composition, options.hot);
+        let names = || Names(composition.included().to_vec());
+        let variables = self.variables.renew(names(), |Names(plugins)| host::variables(plugins));
+        let host = Host::new(composition, variables, options.hot);
         let parts = self.parts.renew(host.subjects(), |subject| host.part(subject));
-        let wanted = Wanted::all(composition, code::by_plugin(&host, &parts), options);
+        let code = code::by_plugin(&host, &parts);
+        let chunks = (!options.hot).then(|| {
+            let code = (options.code_splitting == CodeSplitting::Route).then(|| Codes(code.clone()));
+            self.chunks.renew((names(), code), |(Names(plugins), code)| {
+                entry::chunks(plugins, code.as_ref().map(|code| code.0.as_slice())).into()
+            })
+        });
+        let wanted = Wanted::all(composition, code, chunks.as_deref());
         let modules = self.modules.renew(wanted, Modules::new);
+        let vocabulary = Vocabulary {
+            words: parts.iter().map(|part| Arc::clone(&part.words)).collect(),
+            dir: types_dir.to_string(),
+            routes_base: options.routes_base.clone(),
+        };
         Artifacts {
             module: host.module(&parts),
             entries: modules.iter().flat_map(|modules| &modules.entries).cloned().collect(),
-            types: types::types(composition, types_dir, options),
+            types: self.types.renew(vocabulary, Vocabulary::types),
             bundle: bundle::bundle(&modules),
         }
+    }
+}
+
+/// Plugins of which nothing counts but their names.
+struct Names(Vec<Arc<Plugin>>);
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<Plugin>, &Arc<Plugin>)| one.name.name == other.name.name;
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+}
+
+/// The code of plugins, which is the same if nothing of it was read again.
+struct Codes(Vec<Arc<CodeReferences>>);
+
+impl PartialEq for Codes {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<CodeReferences>, &Arc<CodeReferences>)| Arc::ptr_eq(one, other);
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
     }
 }

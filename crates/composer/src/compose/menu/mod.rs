@@ -63,8 +63,8 @@ impl<'a> Entry<'a> {
 
     /// The node, which says where it asks to stand.
     fn into_node(mut self) -> Arc<MenuEntry> {
-        let place = Place::new(self.module, self.parent.as_ref(), self.beside.as_ref());
-        if self.node.place != place {
+        if !self.node.place.is(self.module, self.parent.as_ref(), self.beside.as_ref()) {
+            let place = Place::new(self.module, self.parent.as_ref(), self.beside.as_ref());
             Arc::make_mut(&mut self.node).place = place;
         }
         self.node
@@ -73,14 +73,26 @@ impl<'a> Entry<'a> {
 
 impl Place {
     fn new(module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> Self {
-        let neighbour = |side| beside.filter(|beside| beside.side == side);
-        Self {
-            module: module.map(str::to_string),
-            parent: parent.map(|parent| parent.name.to_string()),
-            before: neighbour(Side::Before).map(|beside| beside.target.name.to_string()),
-            after: neighbour(Side::After).map(|beside| beside.target.name.to_string()),
-        }
+        let [module, parent, before, after] =
+            said(module, parent, beside).map(|name| name.map(str::to_string));
+        Self { module, parent, before, after }
     }
+
+    /// Whether it is what [`Place::new`] gives.
+    fn is(&self, module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> bool {
+        let own = [&self.module, &self.parent, &self.before, &self.after].map(Option::as_deref);
+        own == said(module, parent, beside)
+    }
+}
+
+/// A place as names: of its module, of its parent, of the sibling that it is before, and of the one that it is after.
+fn said<'s>(
+    module: Option<&'s str>,
+    parent: Option<&'s Target>,
+    beside: Option<&'s Beside>,
+) -> [Option<&'s str>; 4] {
+    let neighbour = |side| beside.filter(|beside| beside.side == side).map(|beside| &*beside.target.name);
+    [module, parent.map(|parent| &*parent.name), neighbour(Side::Before), neighbour(Side::After)]
 }
 
 /// The merged menu.

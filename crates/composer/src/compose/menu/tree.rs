@@ -96,8 +96,8 @@ impl<'a> Tree<'a> {
         };
         let children = self.arrange(children);
         let mut entry = Entry { node: Arc::new(node), module: None, parent: None, beside };
-        let is_item = self.entries.iter().any(|other| other.node.name == name);
-        if let Some(change) = self.options.menu_overrides.get(name).filter(|_| !is_item) {
+        let is_item = || self.entries.iter().any(|other| other.node.name == name);
+        if let Some(change) = self.options.menu_overrides.get(name).filter(|_| !is_item()) {
             if change.hide {
                 return None;
             }
@@ -109,14 +109,12 @@ impl<'a> Tree<'a> {
         Some(Sibling { entry, children })
     }
 
-    /// Sorts siblings by order, label and name, and then places those that stand beside another.
-    fn arrange(&mut self, mut siblings: Vec<Sibling>) -> Vec<MenuNode> {
-        siblings.sort_by(|a, b| {
-            let (a, b) = (&a.entry.node, &b.entry.node);
-            let order = |node: &MenuEntry| node.order.unwrap_or(f64::INFINITY);
-            let by_order = order(a).total_cmp(&order(b));
-            by_order.then_with(|| a.label.as_str().cmp(b.label.as_str())).then_with(|| a.name.cmp(&b.name))
-        });
+    /// Sorts siblings, and then places those that stand beside another.
+    fn arrange(&mut self, siblings: Vec<Sibling>) -> Vec<MenuNode> {
+        let siblings = sorted(siblings);
+        if siblings.iter().all(|sibling| sibling.entry.beside.is_none()) {
+            return siblings.into_iter().map(Sibling::into_node).collect();
+        }
         let neighbours = self.neighbours(&siblings);
         let mut beside: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
         for (at, neighbour) in neighbours.iter().enumerate() {
@@ -135,8 +133,7 @@ impl<'a> Tree<'a> {
                 row.extend(around(at, &beside, &mut placed));
             }
         }
-        let mut siblings: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
-        row.into_iter().filter_map(|at| siblings[at].take()).map(Sibling::into_node).collect()
+        picked(siblings, row).map(Sibling::into_node).collect()
     }
 
     /// For each sibling, the one that it stands beside.
@@ -165,6 +162,29 @@ impl Sibling<'_> {
         let entry = if is_group { self.entry.node } else { self.entry.into_node() };
         MenuNode { entry, children: self.children }
     }
+}
+
+/// Siblings by order, label and name. Many compare, and few are moved.
+fn sorted(siblings: Vec<Sibling>) -> Vec<Sibling> {
+    let rank = |(at, sibling): (usize, &'_ Sibling)| (sibling.entry.node.order.unwrap_or(f64::INFINITY), at);
+    let mut ranks: Vec<(f64, usize)> = siblings.iter().enumerate().map(rank).collect();
+    let words = |at: usize| {
+        let node: &MenuEntry = &siblings[at].entry.node;
+        (node.label.as_str(), node.name.as_str())
+    };
+    ranks.sort_by(|(order, at), (other, beside)| {
+        order.total_cmp(other).then_with(|| words(*at).cmp(&words(*beside)))
+    });
+    picked(siblings, ranks.into_iter().map(|(_, at)| at)).collect()
+}
+
+/// Siblings in another order.
+fn picked<'a>(
+    siblings: Vec<Sibling<'a>>,
+    row: impl IntoIterator<Item = usize>,
+) -> impl Iterator<Item = Sibling<'a>> {
+    let mut siblings: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
+    row.into_iter().filter_map(move |at| siblings[at].take())
 }
 
 /// A sibling, with those that stand beside it around it. One that was placed before is not placed again.

@@ -7,10 +7,13 @@ mod variables;
 use std::sync::Arc;
 
 use self::plugin::Printing;
+pub(super) use self::variables::variables;
 use crate::{
     composition::{Composition, MenuNode, Owned, Text},
     contribution::{self, Contribution},
-    generate::{HOST_MODULE, code::CodeReferences, expression::Expression, hot, js, kept::Ingredients},
+    generate::{
+        HOST_MODULE, code::CodeReferences, expression::Expression, hot, js, kept::Ingredients, types::Words,
+    },
     manifest::{ConfigPath, Leaf},
     maps::HashMap,
     plugin::Plugin,
@@ -44,7 +47,7 @@ pub(super) struct Host<'a> {
     /// Where each plugin is among those that take part.
     positions: HashMap<&'a str, usize>,
     /// The variable of each plugin that takes part.
-    variables: Vec<String>,
+    variables: Arc<[Arc<str>]>,
     /// What of the composition is whose.
     shares: Vec<Arc<Contribution>>,
     /// Whether the module updates in place.
@@ -54,7 +57,7 @@ pub(super) struct Host<'a> {
 /// A plugin as the module describes it: what its part is printed from.
 pub(super) struct Subject {
     plugin: Arc<Plugin>,
-    variable: String,
+    variable: Arc<str>,
     own: Arc<Contribution>,
     hot: bool,
 }
@@ -62,6 +65,8 @@ pub(super) struct Subject {
 /// A plugin's part of the module.
 pub(super) struct Part {
     text: String,
+    /// What the types take from it.
+    pub(super) words: Arc<Words>,
     /// Its own code that it refers to.
     pub(super) code: Arc<CodeReferences>,
     /// The code of others that it refers to, by plugin.
@@ -80,24 +85,25 @@ impl Ingredients for Subject {
         part.others.is_empty()
             && Arc::ptr_eq(&self.plugin.manifest, &other.plugin.manifest)
             && Arc::ptr_eq(&self.plugin.package, &other.plugin.package)
-            && (self.plugin(), &self.variable, self.hot) == (other.plugin(), &other.variable, other.hot)
+            && (&self.variable, self.hot) == (&other.variable, other.hot)
+            && (self.plugin(), &self.plugin.config) == (other.plugin(), &other.plugin.config)
             && self.own.is(&other.own)
     }
 }
 
 impl<'a> Host<'a> {
-    pub(super) fn new(composition: &'a Composition, hot: bool) -> Self {
-        let variables = variables::variables(composition.included());
+    /// A host whose plugins have these variables.
+    pub(super) fn new(composition: &'a Composition, variables: Arc<[Arc<str>]>, hot: bool) -> Self {
         let shares = contribution::by_plugin(composition).into_iter().map(Arc::new).collect();
         Self { composition, positions: composition.positions(), variables, shares, hot }
     }
 
     /// The plugins that take part, in their order.
     pub(super) fn subjects(&self) -> Vec<Subject> {
-        let plugins = self.composition.included().iter().zip(&self.variables).zip(&self.shares);
+        let plugins = self.composition.included().iter().zip(&*self.variables).zip(&self.shares);
         let subjects = plugins.map(|((plugin, variable), own)| Subject {
             plugin: Arc::clone(plugin),
-            variable: variable.clone(),
+            variable: Arc::clone(variable),
             own: Arc::clone(own),
             hot: self.hot,
         });
@@ -119,7 +125,9 @@ impl<'a> Host<'a> {
         described.print(&mut text);
         text.push_str(";\n");
         let others = printing.others.into_iter().map(|(plugin, references)| (plugin, Arc::new(references)));
-        Part { text, code: Arc::new(printing.code), others: others.collect() }
+        let (code, others) = (Arc::new(printing.code), others.collect());
+        let words = Arc::new(Words::new(&subject.plugin, &subject.own));
+        Part { text, words, code, others }
     }
 
     /// The text of the module.
