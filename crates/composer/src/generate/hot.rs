@@ -8,7 +8,7 @@ use crate::{
         Entry, HOST_MODULE,
         code::{is_module, own_import},
         entry::{plugin_entry, push_exports},
-        host::Exports,
+        expression::Expression,
         js::{push_quoted, quote},
         modules::Wanted,
     },
@@ -37,7 +37,7 @@ pub(super) fn component(key: &str, is_new: bool) -> String {
 }
 
 /// The host's exports: bindings that a later version of it gives other values.
-pub(super) fn publish(text: &mut String, exports: &Exports) {
+pub(super) fn publish(text: &mut String, exports: &[(&str, Expression)]) {
     for (name, value) in exports {
         text.extend(["\nlet ", name, " = "]);
         value.print(text);

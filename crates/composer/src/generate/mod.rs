@@ -20,7 +20,7 @@ pub use entry::Entry;
 use self::{
     code::CodeReferences,
     entry::ChunkNames,
-    host::{Host, Part, Subject},
+    host::{Exports, Host, Part, Subject},
     kept::{Kept, Latest},
     modules::{Modules, Wanted},
     types::Vocabulary,
@@ -53,6 +53,7 @@ pub struct Artifacts {
 pub(crate) struct Printer {
     variables: Latest<Names, Arc<[Arc<str>]>>,
     parts: Kept<Subject, Part>,
+    exports: Latest<Exports, Arc<str>>,
     chunks: Latest<(Names, Option<Codes>), Arc<[ChunkNames]>>,
     modules: Kept<Wanted, Modules>,
     types: Latest<Vocabulary, Arc<str>>,
@@ -79,13 +80,14 @@ impl Printer {
         });
         let wanted = Wanted::all(composition, code, chunks.as_deref());
         let modules = self.modules.renew(wanted, Modules::new);
+        let exports = self.exports.renew(host.exports(), Exports::text);
         let vocabulary = Vocabulary {
             words: parts.iter().map(|part| Arc::clone(&part.words)).collect(),
             dir: types_dir.to_string(),
             routes_base: options.routes_base.clone(),
         };
         Artifacts {
-            module: host.module(&parts),
+            module: host.module(&parts, &exports),
             entries: modules.iter().flat_map(|modules| &modules.entries).cloned().collect(),
             types: self.types.renew(vocabulary, Vocabulary::types),
             bundle: bundle::bundle(&modules),

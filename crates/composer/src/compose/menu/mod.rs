@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     compose::{
-        conflict::{Claim, Settlement, retain},
-        contributions::claim,
+        conflict::{Settlement, retain},
+        contributions::{claim, names},
         modules::declared,
         routes,
         shapes::Shapes,
@@ -61,13 +61,14 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The node, which says where it asks to stand.
-    fn into_node(mut self) -> Arc<MenuEntry> {
-        if !self.node.place.is(self.module, self.parent.as_ref(), self.beside.as_ref()) {
-            let place = Place::new(self.module, self.parent.as_ref(), self.beside.as_ref());
-            Arc::make_mut(&mut self.node).place = place;
+    /// The node, which says where it asks to stand. A group has no place but among the others.
+    fn placed(&self) -> Arc<MenuEntry> {
+        let mut node = Arc::clone(&self.node);
+        let (parent, beside) = (self.parent.as_ref(), self.beside.as_ref());
+        if node.plugin.is_some() && !node.place.is(self.module, parent, beside) {
+            Arc::make_mut(&mut node).place = Place::new(self.module, parent, beside);
         }
-        self.node
+        node
     }
 }
 
@@ -135,9 +136,11 @@ fn entries<'a>(plugins: &'a [Arc<Plugin>], settled: &mut Settlement) -> Vec<Entr
         .flat_map(|plugin| plugin.contribution.menu.iter().zip(&plugin.manifest.menu))
         .collect();
     let owner = |node: &'a MenuEntry| node.plugin.as_deref().unwrap_or_default();
-    let claims: Vec<Claim> =
-        items.iter().map(|(node, item)| claim(owner(node), &item.name, item.when.as_ref())).collect();
-    let holds = settled.settle(MENU, &claims);
+    let named = |at: usize| {
+        let (node, item) = items[at];
+        claim(owner(node), &item.name, item.when.as_ref())
+    };
+    let holds = settled.settle(MENU, &names(&items, |(_, item)| &item.name), &named);
     retain(items, &holds).into_iter().map(|(node, item)| Entry::new(node, item)).collect()
 }
 

@@ -25,11 +25,31 @@ const HEAD: &str = "\
 const code = (load, path) => () => load().then((plugin) => plugin.code[path]());
 ";
 
-/// The names and values of the module's exports, in their order.
-pub(super) type Exports = [(&'static str, Expression)];
+/// The module's exports.
+#[derive(PartialEq, Eq)]
+pub(super) struct Exports {
+    /// Their names and values, in their order.
+    all: [(&'static str, Expression); 9],
+    /// Whether they update in place.
+    hot: bool,
+}
+
+impl Exports {
+    /// The end of the module.
+    pub(super) fn text(&self) -> Arc<str> {
+        let room: usize = self.all.iter().map(|(_, value)| value.room()).sum();
+        let mut text = String::with_capacity(room + 1024);
+        if self.hot {
+            hot::publish(&mut text, &self.all)
+        } else {
+            constants(&mut text, &self.all)
+        }
+        text.into()
+    }
+}
 
 /// Exports that never change, and so call nobody.
-fn constants(text: &mut String, exports: &Exports) {
+fn constants(text: &mut String, exports: &[(&str, Expression)]) {
     for (name, value) in exports {
         match *name {
             "plugins" => text.push_str("\nexport default "),
@@ -130,20 +150,14 @@ impl<'a> Host<'a> {
         Part { text, words, code, others }
     }
 
-    /// The text of the module.
-    pub(super) fn module(&self, parts: &[Arc<Part>]) -> String {
-        let exports = self.exports();
-        let own: usize = parts.iter().map(|part| part.text.len()).sum();
-        let lists: usize = exports.iter().map(|(_, value)| value.room()).sum();
+    /// The text of the module: its parts, and the text of its exports.
+    pub(super) fn module(&self, parts: &[Arc<Part>], exports: &str) -> String {
         let head = if self.hot { hot::HEAD } else { HEAD };
-        let mut text = String::with_capacity(head.len() + own + lists);
+        let own: usize = parts.iter().map(|part| part.text.len()).sum();
+        let mut text = String::with_capacity(head.len() + own + exports.len());
         text.push_str(head);
         parts.iter().for_each(|part| text.push_str(&part.text));
-        if self.hot {
-            hot::publish(&mut text, &exports)
-        } else {
-            constants(&mut text, &exports)
-        }
+        text.push_str(exports);
         text
     }
 
@@ -157,11 +171,12 @@ impl<'a> Host<'a> {
         if self.hot { hot::entry(plugin, &import) } else { import }
     }
 
-    fn exports(&self) -> [(&'static str, Expression); 9] {
+    /// What the module exports.
+    pub(super) fn exports(&self) -> Exports {
         let Composition { menu, modules, routes, extension_points, providers, permissions, .. } =
             self.composition;
         let variables = self.variables.join(", ");
-        [
+        let all = [
             ("plugins", Expression::new(|js| ["[", &variables, "]"].iter().for_each(|text| js.raw(text)))),
             ("menu", Expression::new(|js| self.menu(js, menu))),
             ("modules", self.places("modules", modules.iter().map(|node| &node.plugin))),
@@ -171,7 +186,8 @@ impl<'a> Host<'a> {
             ("permissions", self.places("permissions", owners(permissions))),
             ("extensions", Expression::new(|js| self.extensions(js))),
             ("settings", Expression::new(|js| self.settings(js))),
-        ]
+        ];
+        Exports { all, hot: self.hot }
     }
 
     /// The merged menu. Its items are those of their plugins, so that no text stands twice.
