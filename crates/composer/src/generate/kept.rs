@@ -1,8 +1,8 @@
 //! Values that are made once for as long as they would be made from the same.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::sync::Arc;
 
-use crate::{maps::HashMap, threads};
+use crate::{memo::Before, threads};
 
 /// Plugins that a thread has to have for its start to pay: each takes some hundredths of a millisecond.
 const SHARE: usize = 64;
@@ -39,17 +39,11 @@ impl<M: Send + Sync, I: Ingredients<Made = M>> Kept<I, M> {
         made
     }
 
-    /// What was made from the same. Nearly always a plugin is where it was.
+    /// What was made from the same.
     fn still(&self, all: &[I]) -> Vec<Option<Arc<M>>> {
-        let places = OnceCell::new();
-        let find = |plugin: &str| {
-            let places: &HashMap<&str, usize> = places
-                .get_or_init(|| self.0.iter().enumerate().map(|(at, (it, _))| (it.plugin(), at)).collect());
-            Some(&self.0[*places.get(plugin)?])
-        };
-        let known = all.iter().enumerate().map(|(at, ingredients)| {
-            let here = self.0.get(at).filter(|(before, _)| before.plugin() == ingredients.plugin());
-            let (before, made) = here.or_else(|| find(ingredients.plugin()))?;
+        let before = Before::new(&self.0, |(ingredients, _)| ingredients.plugin());
+        let known = all.iter().enumerate().map(|(place, ingredients)| {
+            let (before, made) = before.find(place, ingredients.plugin())?;
             ingredients.make_the_same(before, made).then(|| Arc::clone(made))
         });
         known.collect()
