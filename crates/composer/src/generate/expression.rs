@@ -10,7 +10,7 @@ use crate::{
 const WIDTH: usize = 100;
 
 /// An expression.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Expression {
     /// All of it on one line.
     line: String,
@@ -19,7 +19,7 @@ pub(super) struct Expression {
 }
 
 /// A part of an expression, by its place in the line.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Piece {
     /// Where it begins: with its key, if it has one.
     start: usize,

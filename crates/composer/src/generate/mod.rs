@@ -20,13 +20,15 @@ pub use entry::Entry;
 use self::{
     code::CodeReferences,
     entry::ChunkNames,
-    host::{Exports, Host, Part, Subject},
+    host::{Host, Part, Subject},
     kept::{Kept, Latest},
     modules::{Modules, Wanted},
     types::Vocabulary,
 };
 use crate::{
     composition::Composition,
+    contribution::Shares,
+    node::Node,
     options::{CodeSplitting, Options},
     plugin::Plugin,
 };
@@ -51,9 +53,10 @@ pub struct Artifacts {
 /// what it changes, and the rest is put together again.
 #[derive(Default)]
 pub(crate) struct Printer {
+    shares: Shares,
     variables: Latest<Names, Arc<[Arc<str>]>>,
     parts: Kept<Subject, Part>,
-    exports: Latest<Exports, Arc<str>>,
+    exports: Latest<(Names, Places), Arc<str>>,
     chunks: Latest<(Names, Option<Codes>), Arc<[ChunkNames]>>,
     modules: Kept<Wanted, Modules>,
     types: Latest<Vocabulary, Arc<str>>,
@@ -63,13 +66,14 @@ impl Printer {
     /// Prints a composition. `types_dir`, relative to the workspace root, is where the types are written.
     pub(crate) fn print(
         &mut self,
-        composition: &Composition,
+        composition: &Arc<Composition>,
         types_dir: &str,
         options: &Options,
     ) -> Artifacts {
         let names = || Names(composition.included().to_vec());
         let variables = self.variables.renew(names(), |Names(plugins)| host::variables(plugins));
-        let host = Host::new(composition, variables, options.hot);
+        let shares = self.shares.renew(composition);
+        let host = Host::new(composition, variables, shares, options.hot);
         let parts = self.parts.renew(host.subjects(), |subject| host.part(subject));
         let code = code::by_plugin(&host, &parts);
         let chunks = (!options.hot).then(|| {
@@ -80,7 +84,8 @@ impl Printer {
         });
         let wanted = Wanted::all(composition, code, chunks.as_deref());
         let modules = self.modules.renew(wanted, Modules::new);
-        let exports = self.exports.renew(host.exports(), Exports::text);
+        let places = Places { of: Arc::clone(composition), hot: options.hot };
+        let exports = self.exports.renew((names(), places), |_| host.exports().text());
         let vocabulary = Vocabulary {
             words: parts.iter().map(|part| Arc::clone(&part.words)).collect(),
             dir: types_dir.to_string(),
@@ -102,6 +107,20 @@ impl PartialEq for Names {
     fn eq(&self, other: &Self) -> bool {
         let same = |(one, other): (&Arc<Plugin>, &Arc<Plugin>)| one.name.name == other.name.name;
         self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+}
+
+/// A composition of which nothing counts but what stands where.
+struct Places {
+    of: Arc<Composition>,
+    /// Whether the modules update in place.
+    hot: bool,
+}
+
+impl PartialEq for Places {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other, hot) = (Node::all(&self.of), Node::all(&other.of), self.hot == other.hot);
+        hot && one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.stands_for(other))
     }
 }
 

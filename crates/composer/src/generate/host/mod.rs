@@ -10,7 +10,7 @@ use self::plugin::Printing;
 pub(super) use self::variables::variables;
 use crate::{
     composition::{Composition, MenuNode, Owned, Text},
-    contribution::{self, Contribution},
+    contribution::Contribution,
     generate::{
         HOST_MODULE, code::CodeReferences, expression::Expression, hot, js, kept::Ingredients, types::Words,
     },
@@ -26,7 +26,6 @@ const code = (load, path) => () => load().then((plugin) => plugin.code[path]());
 ";
 
 /// The module's exports.
-#[derive(PartialEq, Eq)]
 pub(super) struct Exports {
     /// Their names and values, in their order.
     all: [(&'static str, Expression); 9],
@@ -107,14 +106,18 @@ impl Ingredients for Subject {
             && Arc::ptr_eq(&self.plugin.package, &other.plugin.package)
             && (&self.variable, self.hot) == (&other.variable, other.hot)
             && (self.plugin(), &self.plugin.config) == (other.plugin(), &other.plugin.config)
-            && self.own.is(&other.own)
+            && (Arc::ptr_eq(&self.own, &other.own) || self.own.is(&other.own))
     }
 }
 
 impl<'a> Host<'a> {
-    /// A host whose plugins have these variables.
-    pub(super) fn new(composition: &'a Composition, variables: Arc<[Arc<str>]>, hot: bool) -> Self {
-        let shares = contribution::by_plugin(composition).into_iter().map(Arc::new).collect();
+    /// A host whose plugins have these variables, and these shares of the composition.
+    pub(super) fn new(
+        composition: &'a Composition,
+        variables: Arc<[Arc<str>]>,
+        shares: Vec<Arc<Contribution>>,
+        hot: bool,
+    ) -> Self {
         Self { composition, positions: composition.positions(), variables, shares, hot }
     }
 
