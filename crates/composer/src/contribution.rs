@@ -114,7 +114,11 @@ impl Shares {
         let missing = plugins.iter().zip(&known).filter(|(_, known)| known.is_none());
         let mut new = collected(&nodes, missing.map(|(plugin, _)| plugin.name.name.as_str()));
         let share = |(plugin, known): (&Arc<Plugin>, Option<Arc<Contribution>>)| {
-            known.unwrap_or_else(|| new.remove(plugin.name.name.as_str()).unwrap_or_default().into())
+            known.unwrap_or_else(|| {
+                let mut share = new.remove(plugin.name.name.as_str()).unwrap_or_default();
+                share.menu.sort_by_key(|entry| entry.index);
+                Arc::new(share)
+            })
         };
         let shares: Vec<Arc<Contribution>> = plugins.iter().zip(known).map(share).collect();
         self.all = plugins.iter().cloned().zip(shares.iter().cloned()).collect();
@@ -140,7 +144,6 @@ fn collected<'n>(nodes: &[Node], plugins: impl Iterator<Item = &'n str>) -> Hash
             share.add(*node);
         }
     }
-    shares.values_mut().for_each(|share| share.menu.sort_by_key(|entry| entry.index));
     shares
 }
 

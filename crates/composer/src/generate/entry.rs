@@ -6,7 +6,7 @@ use crate::{
     generate::{
         HOST_MODULE,
         code::{CodeReference, CodeReferences, is_module, own_import},
-        js::{push_quoted, quote},
+        js::{push_integer, push_quoted, quote},
         modules::Wanted,
     },
     manifest::{ConfigPath, is_identifier},
@@ -103,8 +103,10 @@ pub(super) fn plugin_entry<'a>(
     code.push_str(". Do not edit.\nimport config from ");
     push_specifier(&mut code, wanted.config());
     code.push_str(";\n");
-    for (file, variable) in &imports {
-        code.extend(["import * as ", variable, " from "]);
+    for (number, file) in imports.keys().enumerate() {
+        code.push_str("import * as ");
+        push_module(&mut code, number);
+        code.push_str(" from ");
         push_specifier(&mut code, file);
         code.push_str(";\n");
     }
@@ -116,8 +118,8 @@ pub(super) fn plugin_entry<'a>(
 /// How an entry gives what stands at each path of the configuration.
 struct Table<'a> {
     pages: &'a IndexMap<String, Entry>,
-    /// Files and the variables that hold their modules, in the order in which they are needed.
-    imports: IndexMap<&'a str, String>,
+    /// Files whose modules are imported, in the order in which they are needed.
+    imports: IndexMap<&'a str, ()>,
     text: String,
 }
 
@@ -162,17 +164,23 @@ impl<'a> Table<'a> {
 
     /// A module, or a module made of one of its exports.
     fn member(&mut self, import: &Import, file: &'a str) {
-        let variable = self.imports.len();
-        let variable = self.imports.entry(file).or_insert_with(|| ["module", &variable.to_string()].concat());
-        let export = import.export.as_str();
+        let (number, _) = self.imports.insert_full(file, ());
         if is_module(import) {
-            self.text.push_str(variable);
-        } else if is_identifier(export) {
-            self.text.extend(["({ default: ", variable, ".", export, " })"]);
-        } else {
-            self.text.extend(["({ default: ", variable, "[", &quote(export), "] })"]);
+            return push_module(&mut self.text, number);
+        }
+        self.text.push_str("({ default: ");
+        push_module(&mut self.text, number);
+        match import.export.as_str() {
+            export if is_identifier(export) => self.text.extend([".", export, " })"]),
+            export => self.text.extend(["[", &quote(export), "] })"]),
         }
     }
+}
+
+/// Writes the variable of an imported module.
+fn push_module(text: &mut String, number: usize) {
+    text.push_str("module");
+    push_integer(text, number as u64);
 }
 
 /// `() => import('./x')`, and not `lazy(() => import('./x'))`.

@@ -85,7 +85,7 @@ impl Printer {
         let wanted = Wanted::all(composition, code, chunks.as_deref());
         let modules = self.modules.renew(wanted, Modules::new);
         let places = Places { of: Arc::clone(composition), hot: options.hot };
-        let exports = self.exports.renew((names(), places), |_| host.exports().text());
+        let exports = self.exports.renew((names(), places), |_| host.exports());
         let vocabulary = Vocabulary {
             words: parts.iter().map(|part| Arc::clone(&part.words)).collect(),
             dir: types_dir.to_string(),

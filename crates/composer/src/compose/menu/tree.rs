@@ -56,7 +56,7 @@ impl<'a> Tree<'a> {
             // As the first item writes it.
             let written = members.iter().find_map(|&at| self.entries[at].module);
             let written = written.unwrap_or(&name).to_string();
-            let children = self.siblings(members);
+            let children = self.siblings(&members);
             if let Some(group) = self.group(&name, written) {
                 top.push(self.entries.len());
                 nested.push(children);
@@ -67,15 +67,15 @@ impl<'a> Tree<'a> {
     }
 
     /// Entries with what is nested in each, in their order.
-    fn siblings(&mut self, members: Vec<usize>) -> Vec<MenuNode> {
-        let nested = self.nested_in(&members);
-        self.arrange(&members, nested)
+    fn siblings(&mut self, members: &[usize]) -> Vec<MenuNode> {
+        let nested = self.nested_in(members);
+        self.arrange(members, nested)
     }
 
     fn nested_in(&mut self, members: &[usize]) -> Vec<Vec<MenuNode>> {
         let nested = |&at: &usize| {
             let nested = std::mem::take(&mut self.nested[at]);
-            if nested.is_empty() { Vec::new() } else { self.siblings(nested) }
+            if nested.is_empty() { Vec::new() } else { self.siblings(&nested) }
         };
         members.iter().map(nested).collect()
     }

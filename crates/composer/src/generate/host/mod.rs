@@ -25,28 +25,6 @@ const HEAD: &str = "\
 const code = (load, path) => () => load().then((plugin) => plugin.code[path]());
 ";
 
-/// The module's exports.
-pub(super) struct Exports {
-    /// Their names and values, in their order.
-    all: [(&'static str, Expression); 9],
-    /// Whether they update in place.
-    hot: bool,
-}
-
-impl Exports {
-    /// The end of the module.
-    pub(super) fn text(&self) -> Arc<str> {
-        let room: usize = self.all.iter().map(|(_, value)| value.room()).sum();
-        let mut text = String::with_capacity(room + 1024);
-        if self.hot {
-            hot::publish(&mut text, &self.all)
-        } else {
-            constants(&mut text, &self.all)
-        }
-        text.into()
-    }
-}
-
 /// Exports that never change, and so call nobody.
 fn constants(text: &mut String, exports: &[(&str, Expression)]) {
     for (name, value) in exports {
@@ -159,7 +137,9 @@ impl<'a> Host<'a> {
         let own: usize = parts.iter().map(|part| part.text.len()).sum();
         let mut text = String::with_capacity(head.len() + own + exports.len());
         text.push_str(head);
-        parts.iter().for_each(|part| text.push_str(&part.text));
+        for part in parts {
+            text.push_str(&part.text);
+        }
         text.push_str(exports);
         text
     }
@@ -174,12 +154,25 @@ impl<'a> Host<'a> {
         if self.hot { hot::entry(plugin, &import) } else { import }
     }
 
-    /// What the module exports.
-    pub(super) fn exports(&self) -> Exports {
+    /// The text of what the module exports.
+    pub(super) fn exports(&self) -> Arc<str> {
+        let exports = self.lists();
+        let room: usize = exports.iter().map(|(_, value)| value.room()).sum();
+        let mut text = String::with_capacity(room + 1024);
+        if self.hot {
+            hot::publish(&mut text, &exports);
+        } else {
+            constants(&mut text, &exports);
+        }
+        text.into()
+    }
+
+    /// The names and values of the module's exports, in their order.
+    fn lists(&self) -> [(&'static str, Expression); 9] {
         let Composition { menu, modules, routes, extension_points, providers, permissions, .. } =
             self.composition;
         let variables = self.variables.join(", ");
-        let all = [
+        [
             ("plugins", Expression::new(|js| ["[", &variables, "]"].iter().for_each(|text| js.raw(text)))),
             ("menu", Expression::new(|js| self.menu(js, menu))),
             ("modules", self.places("modules", modules.iter().map(|node| &node.plugin))),
@@ -189,8 +182,7 @@ impl<'a> Host<'a> {
             ("permissions", self.places("permissions", owners(permissions))),
             ("extensions", Expression::new(|js| self.extensions(js))),
             ("settings", Expression::new(|js| self.settings(js))),
-        ];
-        Exports { all, hot: self.hot }
+        ]
     }
 
     /// The merged menu. Its items are those of their plugins, so that no text stands twice.
