@@ -37,7 +37,7 @@ impl Expression {
     /// An expression as something writes it.
     pub(super) fn new(write: impl FnOnce(&mut Self)) -> Self {
         let mut expression = Self { line: String::with_capacity(4096), pieces: Vec::with_capacity(128) };
-        expression.piece("", write);
+        expression.piece(write);
         expression
     }
 
@@ -82,7 +82,10 @@ impl Expression {
     ) {
         self.line.push('[');
         for (index, item) in items.into_iter().enumerate() {
-            self.piece(if index == 0 { "" } else { ", " }, |js| write(js, item));
+            if index > 0 {
+                self.line.push_str(", ");
+            }
+            self.piece(|js| write(js, item));
         }
         self.line.push(']');
     }
@@ -136,8 +139,7 @@ impl Expression {
         }
     }
 
-    fn piece(&mut self, before: &str, write: impl FnOnce(&mut Self)) {
-        self.line.push_str(before);
+    fn piece(&mut self, write: impl FnOnce(&mut Self)) {
         let (piece, start) = (self.pieces.len(), self.line.len());
         self.pieces.push(Piece { start, value: start, end: start, next: piece + 1 });
         write(self);
@@ -199,16 +201,17 @@ impl Fields<'_> {
 
     /// `...value`
     pub(super) fn spread(&mut self, write: impl FnOnce(&mut Expression)) {
-        let separator = self.separator();
-        self.0.piece(separator, |js| {
+        self.separate();
+        self.0.piece(|js| {
             js.raw("...");
             write(js);
         });
     }
 
     fn keyed(&mut self, key: impl FnOnce(&mut String), write: impl FnOnce(&mut Expression)) {
-        let (separator, piece) = (self.separator(), self.0.pieces.len());
-        self.0.piece(separator, |js| {
+        self.separate();
+        let piece = self.0.pieces.len();
+        self.0.piece(|js| {
             key(&mut js.line);
             js.line.push_str(": ");
             js.pieces[piece].value = js.line.len();
@@ -216,9 +219,10 @@ impl Fields<'_> {
         });
     }
 
-    /// What stands between the last field and the next.
-    fn separator(&self) -> &'static str {
-        if self.0.line.ends_with('{') { " " } else { ", " }
+    /// Writes what stands between the last field and the next.
+    fn separate(&mut self) {
+        let line = &mut self.0.line;
+        if line.ends_with('{') { line.push(' ') } else { line.push_str(", ") }
     }
 }
 
