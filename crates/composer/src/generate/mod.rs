@@ -119,8 +119,9 @@ struct Places {
 
 impl PartialEq for Places {
     fn eq(&self, other: &Self) -> bool {
-        let (one, other, hot) = (Node::all(&self.of), Node::all(&other.of), self.hot == other.hot);
-        hot && one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.stands_for(other))
+        let (own, others) = (Node::all(&self.of), Node::all(&other.of));
+        let stand = own.iter().zip(&others).all(|(node, other)| node.stands_for(*other));
+        self.hot == other.hot && own.len() == others.len() && stand
     }
 }
 
