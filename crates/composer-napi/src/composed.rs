@@ -18,8 +18,9 @@ use framework_m_composer::{
     workspace::Workspace,
 };
 use napi_derive::napi;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::{composition::Composition, diagnostic::Diagnostic, lazy::Lazy};
+use crate::{composition::Composition, diagnostic::Diagnostic, lazy::Lazy, parsed::Parsed};
 
 /// A composition, and everything made from it. What is read of it is made when it is first read.
 #[napi(object)]
@@ -126,14 +127,15 @@ pub(crate) struct LazyImport {
 }
 
 /// The packages of a workspace.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct PackageList {
     /// The absolute root.
     pub root: String,
     /// Whose rules decided the members.
     pub package_manager: String,
     /// By folder, the root first.
-    pub packages: Vec<Package>,
+    #[napi(ts_type = "Array<Package>")]
+    pub packages: Parsed<Vec<Package>>,
     /// What there is to say to authors.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -256,6 +258,17 @@ impl From<&generate::LazyImport> for LazyImport {
     }
 }
 
+impl Serialize for Package {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Package", 4)?;
+        object.serialize_field("name", &self.name)?;
+        object.serialize_field("version", &self.version)?;
+        object.serialize_field("dir", &self.dir)?;
+        object.serialize_field("tag", &self.tag)?;
+        object.end()
+    }
+}
+
 impl PackageList {
     pub(crate) fn new(
         workspace: &Workspace,
@@ -271,7 +284,7 @@ impl PackageList {
         Self {
             root: text(&workspace.root),
             package_manager: workspace.manager.id().into(),
-            packages: packages.collect(),
+            packages: Parsed::new(&packages.collect()),
             diagnostics: Diagnostic::list(diagnostics, frames),
         }
     }

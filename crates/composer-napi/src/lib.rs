@@ -9,6 +9,7 @@ mod finding;
 mod known;
 mod lazy;
 mod options;
+mod parsed;
 mod place;
 #[cfg(test)]
 mod schema;
@@ -162,7 +163,9 @@ pub fn packages(options: Option<Object>) -> Result<PackageList> {
         return Err(Error::from_reason(format!("cannot read the folder {}", root.display())));
     }
     let key = options.metadata_key.as_deref().unwrap_or("framework-m");
-    let (workspace, diagnostics) = workspace::discover(&OsDisk, &root, key);
+    let near = OsDisk.below(&root);
+    let disk = near.as_deref().unwrap_or(&OsDisk);
+    let (workspace, diagnostics) = workspace::discover(disk, &root, key);
     Ok(PackageList::new(&workspace, &diagnostics, options::frames(options.frames.as_deref())?))
 }
 

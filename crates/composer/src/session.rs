@@ -109,7 +109,8 @@ impl Session {
     /// that of a fresh session.
     pub fn build(&mut self, disk: &dyn Disk) -> Build {
         let cache = std::mem::take(&mut self.cache);
-        let cached = Cached::new(disk, &cache);
+        let near = disk.below(&self.root);
+        let cached = Cached::new(near.as_deref().unwrap_or(disk), &cache);
         let once = Answers::default();
         let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown));
         self.cache = cache;

@@ -17,6 +17,9 @@ const LEAST: usize = 4;
 /// More threads than this wait for one another.
 const MOST: usize = 8;
 
+/// Pieces of a thread's share.
+const PIECES: usize = 8;
+
 /// Runs work on a thread with a large stack. A panic of the work goes on here.
 ///
 /// # Panics
@@ -25,8 +28,8 @@ pub fn large<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     pool().install(work)
 }
 
-/// What `work` makes of every item, in their order. A thread gets no fewer items than its `share`: a few are not worth a
-/// second one.
+/// What `work` makes of every item, in their order. A second thread is not worth a few items: each has its `share`. They are
+/// handed out in smaller pieces, so that nobody waits for the slowest.
 pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     share: usize,
@@ -35,7 +38,7 @@ pub(crate) fn map<T: Sync, R: Send>(
     if items.len() < 2 * share {
         return items.iter().map(work).collect();
     }
-    large(|| items.par_iter().with_min_len(share).map(work).collect())
+    large(|| items.par_iter().with_min_len(share.div_ceil(PIECES)).map(work).collect())
 }
 
 /// Does two pieces of work, at the same time where a processor is free.

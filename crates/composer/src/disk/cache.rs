@@ -1,6 +1,7 @@
 //! Contents that are read once for as long as their files stay as they are.
 
 use std::{
+    ffi::OsString,
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -13,7 +14,8 @@ use crate::maps::HashMap;
 #[derive(Default)]
 pub struct Cache(Mutex<Contents>);
 
-type Contents = HashMap<PathBuf, (Stamp, Arc<[u8]>)>;
+/// Paths are compared as text, which is much faster than part by part.
+type Contents = HashMap<OsString, (Stamp, Arc<[u8]>)>;
 
 /// A disk through a [`Cache`].
 pub struct Cached<'a> {
@@ -34,7 +36,7 @@ impl<'a> Cached<'a> {
 
 impl Disk for Cached<'_> {
     fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
-        let known = self.known().get(path).cloned();
+        let known = self.known().get(path.as_os_str()).cloned();
         if let Some((at, content)) = known
             && self.disk.stamp(path) == Some(at)
         {
@@ -43,9 +45,9 @@ impl Disk for Cached<'_> {
         let read = self.disk.read_stamped(path);
         match &read {
             Ok((content, Some(stamp))) => {
-                self.known().insert(path.to_path_buf(), (*stamp, Arc::clone(content)));
+                self.known().insert(path.into(), (*stamp, Arc::clone(content)));
             }
-            _ => drop(self.known().remove(path)),
+            _ => drop(self.known().remove(path.as_os_str())),
         }
         read.map(|(content, _)| content)
     }

@@ -3,12 +3,15 @@
 mod answers;
 mod cache;
 mod changes;
+#[cfg(target_os = "linux")]
+mod folder;
 mod memory;
 mod record;
 mod spelling;
 mod trace;
 
 use std::{
+    cell::RefCell,
     fs::{self, File, Metadata},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -50,6 +53,11 @@ pub trait Disk: Send + Sync {
     /// Whether a file is found by its name in letters of another case.
     fn ignores_case(&self) -> bool {
         false
+    }
+    /// The same disk, quicker to answer about what is below a folder; none if it is not.
+    fn below(&self, folder: &Path) -> Option<Box<dyn Disk>> {
+        let _ = folder;
+        None
     }
     /// A file's content with its stamp, which is not younger than the content.
     fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
@@ -118,7 +126,7 @@ pub struct OsDisk;
 
 impl Disk for OsDisk {
     fn read(&self, path: &Path) -> io::Result<Arc<[u8]>> {
-        self.read_stamped(path).map(|(content, _)| content)
+        contents(File::open(path)?)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<Entry>> {
@@ -167,18 +175,44 @@ impl Disk for OsDisk {
     }
 
     fn read_stamped(&self, path: &Path) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
-        let mut file = File::open(path)?;
-        let metadata = file.metadata()?;
-        let mut content = vec![0; metadata.len() as usize + 1];
-        let count = file.read(&mut content)?;
-        content.truncate(count);
-        // There was room for more than there is, so that the first read has nearly always met the end.
-        if count as u64 != metadata.len() {
-            // Without a limit the library would ask again how long the file is, and where in it we are.
-            file.take(u64::MAX).read_to_end(&mut content)?;
-        }
-        Ok((content.into(), Stamp::of(&metadata)))
+        contents_stamped(File::open(path)?)
     }
+
+    #[cfg(target_os = "linux")]
+    fn below(&self, folder: &Path) -> Option<Box<dyn Disk>> {
+        Some(Box::new(folder::Folder::open(folder)?))
+    }
+}
+
+/// What is in a file.
+fn contents(file: File) -> io::Result<Arc<[u8]>> {
+    // Without a limit the library would ask how long the file is, and where in it we are.
+    contents_up_to(u64::MAX, file)
+}
+
+/// What is in a file, with a stamp that is no younger.
+fn contents_stamped(file: File) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
+    let metadata = file.metadata()?;
+    // What is not on a disk says that it is empty.
+    let length = if metadata.len() == 0 { u64::MAX } else { metadata.len() };
+    Ok((contents_up_to(length, file)?, Stamp::of(&metadata)))
+}
+
+fn contents_up_to(length: u64, file: File) -> io::Result<Arc<[u8]>> {
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        buffer.shrink_to(ROOM);
+        file.take(length).read_to_end(buffer)?;
+        Ok(buffer.as_slice().into())
+    })
+}
+
+/// What most files have room in.
+const ROOM: usize = 64 << 10;
+
+thread_local! {
+    /// Where files are read into, before it is known how long they are.
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(ROOM));
 }
 
 impl Kind {
@@ -190,9 +224,13 @@ impl Kind {
 impl Stamp {
     /// None for a file that may change again without its time showing it.
     fn of(metadata: &Metadata) -> Option<Self> {
-        let modified = metadata.modified().ok()?;
+        Self::settled(metadata.len(), metadata.modified().ok()?, identity(metadata))
+    }
+
+    /// None for a time that is not long ago.
+    fn settled(size: u64, modified: SystemTime, identity: [u64; 3]) -> Option<Self> {
         let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLES_AFTER);
-        settled.then(|| Self { size: metadata.len(), modified, identity: identity(metadata) })
+        settled.then_some(Self { size, modified, identity })
     }
 }
 

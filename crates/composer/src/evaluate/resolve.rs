@@ -11,8 +11,6 @@ use std::{
     sync::Arc,
 };
 
-use serde_json::Map;
-
 use super::{
     exports,
     json::{self, Dialect},
@@ -286,8 +284,8 @@ impl<'a> Resolver<'a> {
             if let Some(package) = self.workspace_package(dir) {
                 return package.name.clone();
             }
-            if let Some(fields) = self.name_field(dir) {
-                return fields.get("name")?.as_str().map(str::to_owned);
+            if let Some([name]) = self.name_field(dir) {
+                return name?.as_str().map(str::to_owned);
             }
         }
         None
@@ -305,10 +303,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the `package.json` in a folder has of a name, if there is one.
-    fn name_field(&self, dir: &Path) -> Option<Map<String, serde_json::Value>> {
+    fn name_field(&self, dir: &Path) -> Option<[Option<serde_json::Value>; 1]> {
         let path = dir.join("package.json");
         let content = (self.disk.kind(&path) == Some(Kind::File)).then(|| self.disk.read(&path).ok())??;
-        fields::read(str::from_utf8(&content).ok()?, &["name"])
+        fields::read(str::from_utf8(&content).ok()?, ["name"])
     }
 
     /// The package that a folder is in.

@@ -6,7 +6,7 @@
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
-    rc::Rc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
@@ -24,36 +24,50 @@ pub struct Installed {
     pub version: Option<String>,
 }
 
-/// Looks packages up. Every question is asked once, however many folders lead to it: whether a folder has `node_modules`,
+/// Looks packages up, on any number of threads. What is known of a folder is not asked again: whether it has `node_modules`,
 /// and what is in there.
 pub(super) struct Lookup<'a> {
     disk: &'a dyn Disk,
     /// The workspace root without links.
     root: PathBuf,
     /// The nearest `node_modules` at or above a folder.
-    nearest: ByPath<Option<Rc<Path>>>,
+    nearest: ByPath<Option<Arc<Path>>>,
     /// Packages by the path at which they were looked for.
     packages: ByPath<Option<Installed>>,
     /// Packages by where they really are.
     copies: ByPath<Option<Installed>>,
 }
 
-/// Compared as text, which is much faster than part by part.
-type ByPath<T> = HashMap<OsString, T>;
+/// Paths are compared as text, which is much faster than part by part.
+struct ByPath<T>(Mutex<HashMap<OsString, T>>);
+
+impl<T: Clone> ByPath<T> {
+    fn get(&self, path: &Path) -> Option<T> {
+        self.known().get(path.as_os_str()).cloned()
+    }
+
+    fn insert(&self, path: &Path, value: &T) {
+        self.known().insert(path.into(), value.clone());
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<OsString, T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(disk: &'a dyn Disk, root: &Path) -> Self {
         Self {
             disk,
             root: disk.real_path(root).unwrap_or_else(|_| root.to_path_buf()),
-            nearest: ByPath::default(),
-            packages: ByPath::default(),
-            copies: ByPath::default(),
+            nearest: ByPath(Mutex::default()),
+            packages: ByPath(Mutex::default()),
+            copies: ByPath(Mutex::default()),
         }
     }
 
     /// The copy that code in a folder gets. The folder is one without links.
-    pub(super) fn resolve(&mut self, from: &Path, name: &str) -> Option<Installed> {
+    pub(super) fn resolve(&self, from: &Path, name: &str) -> Option<Installed> {
         let mut modules = self.nearest(from)?;
         loop {
             if let Some(found) = self.package(&modules.join(name)) {
@@ -64,48 +78,48 @@ impl<'a> Lookup<'a> {
     }
 
     /// The nearest `node_modules` at or above a folder. Those on the way there have the same.
-    fn nearest(&mut self, from: &Path) -> Option<Rc<Path>> {
+    fn nearest(&self, from: &Path) -> Option<Arc<Path>> {
         let mut passed = Vec::new();
         let mut found = None;
         for dir in from.ancestors() {
-            if let Some(known) = self.nearest.get(dir.as_os_str()) {
-                found.clone_from(known);
+            if let Some(known) = self.nearest.get(dir) {
+                found = known;
                 break;
             }
             passed.push(dir);
             let modules = dir.join("node_modules");
             if !dir.ends_with("node_modules") && self.disk.kind(&modules) == Some(Kind::Dir) {
-                found = Some(Rc::from(modules));
+                found = Some(Arc::from(modules));
                 break;
             }
         }
         for dir in passed {
-            self.nearest.insert(dir.into(), found.clone());
+            self.nearest.insert(dir, &found);
         }
         found
     }
 
     /// The package at a path, if there is one.
-    fn package(&mut self, path: &Path) -> Option<Installed> {
-        if let Some(known) = self.packages.get(path.as_os_str()) {
-            return known.clone();
+    fn package(&self, path: &Path) -> Option<Installed> {
+        if let Some(known) = self.packages.get(path) {
+            return known;
         }
         // Asking where it really is tells whether it is there, and makes a watcher look at links and not into packages.
         let found = self.disk.real_path(path).ok().and_then(|real| self.copy(path, &real));
-        self.packages.insert(path.into(), found.clone());
+        self.packages.insert(path, &found);
         found
     }
 
     /// The copy at a path that really is another one. Its manifest is read by the path at which whoever looks for plugins
     /// has read it.
-    fn copy(&mut self, path: &Path, real: &Path) -> Option<Installed> {
-        if let Some(known) = self.copies.get(real.as_os_str()) {
-            return known.clone();
+    fn copy(&self, path: &Path, real: &Path) -> Option<Installed> {
+        if let Some(known) = self.copies.get(real) {
+            return known;
         }
         let content = self.disk.read(&path.join("package.json")).ok();
         let found =
             content.map(|content| Installed { dir: relative(&self.root, real), version: version(&content) });
-        self.copies.insert(real.into(), found.clone());
+        self.copies.insert(real, &found);
         found
     }
 }

@@ -21,6 +21,7 @@ pub(crate) use judged::{Judged, Member};
 
 use crate::{
     disk::Disk,
+    threads,
     workspace::{Package, Workspace},
 };
 
@@ -55,8 +56,11 @@ impl User {
     }
 }
 
-/// The singletons of an app's plugins, by name. The disk is asked once for each `node_modules` at or above the shell and the
-/// plugins, and once for each singleton in each of them.
+/// Plugins that a thread has to have for its start to pay.
+const SHARE: usize = 16;
+
+/// The singletons of an app's plugins, by name. The disk is asked about each `node_modules` at or above the shell and the
+/// plugins, and about each singleton in each of them; from a cold disk the plugins' answers are waited for together.
 fn find(disk: &dyn Disk, workspace: &Workspace, shell: &Path, plugins: &[Member]) -> Vec<Singleton> {
     let peers: BTreeSet<&String> =
         plugins.iter().flat_map(|plugin| plugin.package.dependencies().peer.keys()).collect();
@@ -64,33 +68,31 @@ fn find(disk: &dyn Disk, workspace: &Workspace, shell: &Path, plugins: &[Member]
         return Vec::new();
     }
     let real = |dir: PathBuf| disk.real_path(&dir).unwrap_or(dir);
-    let mut lookup = Lookup::new(disk, &workspace.root);
+    let lookup = Lookup::new(disk, &workspace.root);
     let from_shell = real(shell.to_path_buf());
-    let resolved: Vec<(&String, Installed)> = peers
-        .into_iter()
-        .filter(|name| is_package_name(name))
-        .filter_map(|name| Some((name, lookup.resolve(&from_shell, name)?)))
-        .collect();
-    if resolved.is_empty() {
-        return Vec::new();
-    }
-    let folders: Vec<PathBuf> =
-        plugins.iter().map(|plugin| real(workspace.absolute(&plugin.package))).collect();
     let shell = shell_package(workspace, shell);
-    let singleton = |(name, installed): (&String, Installed)| {
-        let users = plugins.iter().zip(&folders).map(|(plugin, folder)| User {
+    let shared = peers.into_iter().filter(|name| is_package_name(name)).filter_map(|name| {
+        let installed = lookup.resolve(&from_shell, name)?;
+        let declarations = shell.map_or_else(Vec::new, |shell| declaration::of(shell, name));
+        Some(Singleton { name: name.clone(), installed, declarations, users: Vec::new() })
+    });
+    let mut singletons: Vec<Singleton> = shared.collect();
+    if singletons.is_empty() {
+        return singletons;
+    }
+    let users = threads::map(plugins, SHARE, |plugin| {
+        let folder = real(workspace.absolute(&plugin.package));
+        let user = |singleton: &Singleton| User {
             plugin: plugin.name.clone(),
-            declarations: declaration::of(&plugin.package, name),
-            installed: lookup.resolve(folder, name),
-        });
-        Singleton {
-            name: name.clone(),
-            users: users.collect(),
-            declarations: shell.map_or_else(Vec::new, |shell| declaration::of(shell, name)),
-            installed,
-        }
-    };
-    resolved.into_iter().map(singleton).collect()
+            declarations: declaration::of(&plugin.package, &singleton.name),
+            installed: lookup.resolve(&folder, &singleton.name),
+        };
+        singletons.iter().map(user).collect::<Vec<_>>()
+    });
+    for users in users {
+        singletons.iter_mut().zip(users).for_each(|(singleton, user)| singleton.users.push(user));
+    }
+    singletons
 }
 
 /// The package in the shell's folder.

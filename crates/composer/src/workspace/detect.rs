@@ -26,12 +26,12 @@ pub(super) fn manager(disk: &dyn Disk, root: &Path) -> PackageManager {
         return PackageManager::Rush;
     }
     if let Some(document) = document(disk, root, "package.json")
-        && document.fields.get("workspaces").is_some_and(|field| field.is_array() || field.is_object())
+        && document.field("workspaces").is_some_and(|field| field.is_array() || field.is_object())
     {
         return declared(disk, root, &document).or_else(|| locked(disk, root)).unwrap_or(PackageManager::Npm);
     }
     match document(disk, root, "lerna.json") {
-        Some(lerna) if lerna.fields.get("packages").is_some_and(Value::is_array) => PackageManager::Lerna,
+        Some(lerna) if lerna.field("packages").is_some_and(Value::is_array) => PackageManager::Lerna,
         _ => PackageManager::None,
     }
 }
@@ -49,7 +49,7 @@ fn declared(disk: &dyn Disk, root: &Path, document: &Document) -> Option<Package
     if let Some((name, version)) = document.text("packageManager").and_then(|text| text.split_once('@')) {
         return tool(disk, root, name, version);
     }
-    let engines = document.fields.get("devEngines")?.get("packageManager")?;
+    let engines = document.field("devEngines")?.get("packageManager")?;
     let engine = engines.get(0).unwrap_or(engines);
     let version = engine.get("version").and_then(Value::as_str).unwrap_or_default();
     tool(disk, root, engine.get("name")?.as_str()?, version)

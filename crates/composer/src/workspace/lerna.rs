@@ -11,7 +11,7 @@ use super::{
 /// Each pattern is globbed by itself, so a negation has nothing to subtract from. Links are not followed.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let Some(file) = project.file("lerna.json", Notation::Json5) else { return BTreeSet::new() };
-    let Some(list) = file.fields.get("packages") else { return BTreeSet::new() };
+    let Some(list) = file.field("packages") else { return BTreeSet::new() };
     let written = project.patterns(&file, "packages", list);
     let deep = written.iter().any(|text| text.contains("**"));
     let ignored = Pattern::parse("**/node_modules/**", Dialect::Picomatch, false).filter(|_| deep);

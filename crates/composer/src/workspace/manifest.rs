@@ -9,7 +9,7 @@ use std::{
 };
 
 use jsonc_parser::ParseOptions;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Dependencies, Package, fields, yaml};
 use crate::{
@@ -34,7 +34,8 @@ pub(super) enum Notation {
 #[derive(Debug, Clone)]
 pub(super) struct Document {
     pub(super) source: Arc<Source>,
-    pub(super) fields: Map<String, Value>,
+    /// Each name once.
+    fields: Vec<(String, Value)>,
 }
 
 /// What reading a file came to.
@@ -74,11 +75,11 @@ pub(super) const PNPM: Rules = Rules {
 
 /// Reads the manifest of a folder, given relative to the root.
 pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules, metadata_key: &str) -> Reading {
-    let mut wanted = WANTED.to_vec();
-    wanted.push(metadata_key);
+    let [name, version, private, workspaces] = WANTED;
+    let wanted = [name, version, private, workspaces, metadata_key];
     for (file, notation) in rules.files {
         let path = if dir == "." { (*file).to_owned() } else { format!("{dir}/{file}") };
-        match read_fields(disk, root, &path, *notation, rules.empty, &wanted) {
+        match read_fields(disk, root, &path, *notation, rules.empty, Some(wanted)) {
             Reading::Absent => {}
             reading => return reading,
         }
@@ -95,7 +96,7 @@ pub(super) fn read_document(
     notation: Notation,
     empty: bool,
 ) -> Reading {
-    read_fields(disk, root, path, notation, empty, &[])
+    read_fields(disk, root, path, notation, empty, None)
 }
 
 /// As [`read_document`]. Where fields are wanted, the others may be left out.
@@ -105,7 +106,7 @@ fn read_fields(
     path: &str,
     notation: Notation,
     empty: bool,
-    wanted: &[&str],
+    wanted: Option<[&str; 5]>,
 ) -> Reading {
     let content = match disk.read(&absolute(root, path)) {
         Ok(content) => content,
@@ -120,16 +121,19 @@ fn read_fields(
     }
     let source = Arc::new(Source::new(path, text));
     if empty && source.text.is_empty() {
-        return Reading::Read(Document { source, fields: Map::new() });
+        return Reading::Read(Document { source, fields: Vec::new() });
     }
-    let plain = notation == Notation::Json && !wanted.is_empty();
-    if let Some(fields) = plain.then(|| fields::read(&source.text, wanted)).flatten() {
-        return Reading::Read(Document { source, fields });
+    if let Some(wanted) = wanted.filter(|_| notation == Notation::Json)
+        && let Some(values) = fields::read(&source.text, wanted)
+    {
+        let named =
+            wanted.into_iter().zip(values).filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        return Reading::Read(Document { source, fields: named.collect() });
     }
     match parse(&source.text, notation) {
-        Ok(Value::Object(fields)) => Reading::Read(Document { source, fields }),
+        Ok(Value::Object(fields)) => Reading::Read(Document { source, fields: fields.into_iter().collect() }),
         Ok(Value::Null) if empty && notation == Notation::Yaml => {
-            Reading::Read(Document { source, fields: Map::new() })
+            Reading::Read(Document { source, fields: Vec::new() })
         }
         Ok(other) => Reading::Broken(messages::not_an_object(&Origin::file(&source), noun(&other))),
         Err((offset, reason)) => {
@@ -189,9 +193,14 @@ fn noun(value: &Value) -> &'static str {
 }
 
 impl Document {
+    /// What is under a key.
+    pub(super) fn field(&self, name: &str) -> Option<&Value> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+    }
+
     /// A field that is a string.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
-        self.fields.get(field)?.as_str()
+        self.field(field)?.as_str()
     }
 
     /// Where a string stands in the text, as far as it can be told; else the start of the file.
@@ -210,7 +219,7 @@ impl Document {
         Package {
             name: self.text("name").map(str::to_owned),
             version: self.text("version").map(str::to_owned),
-            tag: self.fields.get(metadata_key).cloned(),
+            tag: self.field(metadata_key).cloned(),
             dependencies: OnceLock::new(),
             manifest: self.source,
             dir,
@@ -223,9 +232,12 @@ pub(super) fn dependencies(manifest: &Source) -> Dependencies {
     let tables = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
     let is_yaml = Path::new(&manifest.path).extension().is_some_and(|extension| extension == "yaml");
     let notation = if is_yaml { Notation::Yaml } else { Notation::Json5 };
-    let all = || parse(&manifest.text, notation).ok().and_then(|document| document.as_object().cloned());
-    let fields = fields::read(&manifest.text, &tables).or_else(all).unwrap_or_default();
-    let [production, development, peer, optional] = tables.map(|table| dependency_table(fields.get(table)));
+    let all = || {
+        let document = parse(&manifest.text, notation).ok()?;
+        Some(tables.map(|table| document.get(table).cloned()))
+    };
+    let fields = fields::read(&manifest.text, tables).or_else(all).unwrap_or_default();
+    let [production, development, peer, optional] = fields.map(|field| dependency_table(field.as_ref()));
     Dependencies { production, development, peer, optional }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         report_unread_workspaces(project);
         return BTreeSet::new();
     };
-    let Some(list) = file.fields.get("packages").filter(|list| !list.is_null()) else {
+    let Some(list) = file.field("packages").filter(|list| !list.is_null()) else {
         return BTreeSet::new();
     };
     let written = project.patterns(&file, "packages", list);
@@ -40,7 +40,8 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     found
         .filter(|dir| {
             wanted.iter().any(|pattern| pattern.crawls(dir))
-                && !ancestors(dir).any(|above| above.len() > crawled.len() && pruned(above))
+                && !(ignored.iter().any(|pattern| pattern.may_match_above(dir))
+                    && ancestors(dir).any(|above| above.len() > crawled.len() && pruned(above)))
         })
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(dir)))
         .map(|dir| project.tidy(&dir))

@@ -146,7 +146,7 @@ impl<'a> Project<'a> {
 
     /// The patterns in the field `workspaces` of a manifest: a list, or a list under `packages`.
     pub(super) fn workspaces(&mut self, document: &Document) -> Vec<String> {
-        let Some(workspaces) = document.fields.get("workspaces") else { return Vec::new() };
+        let Some(workspaces) = document.field("workspaces") else { return Vec::new() };
         let list = workspaces.get("packages").filter(|_| workspaces.is_object());
         if list.is_none() && workspaces.get("nohoist").is_some() {
             return Vec::new();
@@ -172,6 +172,9 @@ impl<'a> Project<'a> {
 
     /// A path without `.` and `..`, relative to the root again.
     pub(super) fn tidy(&self, path: &str) -> String {
+        if path.as_bytes().split(|&byte| byte == b'/').all(|name| !matches!(name, b"" | b"." | b"..")) {
+            return path.to_owned();
+        }
         let root: Vec<String> = self.root.components().filter_map(name).collect();
         let mut names = root.clone();
         for name in path.split('/').filter(|name| !name.is_empty() && *name != ".") {

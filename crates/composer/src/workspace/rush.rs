@@ -13,7 +13,7 @@ use crate::{disk::Kind, messages::workspace as messages};
 /// A list without patterns; a project without a manifest is an error.
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let Some(file) = project.file("rush.json", Notation::Json5) else { return BTreeSet::new() };
-    let Some(list) = file.fields.get("projects") else { return BTreeSet::new() };
+    let Some(list) = file.field("projects") else { return BTreeSet::new() };
     let Some(projects) = list.as_array() else {
         let origin = file.origin_of("projects");
         project.diagnostics.push(messages::invalid_workspaces(&origin, "`projects`", "a list of projects"));

@@ -14,7 +14,7 @@ use crate::messages::workspace as messages;
 pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let Some(document) = project.manifest(ROOT, manifest::STRICT).cloned() else { return BTreeSet::new() };
     let written = project.workspaces(&document);
-    let private = document.fields.get("private").is_some_and(truthy);
+    let private = document.field("private").is_some_and(truthy);
     if !private && !written.is_empty() {
         project.diagnostics.push(messages::root_not_private(&document.origin_of("workspaces")));
         return BTreeSet::new();

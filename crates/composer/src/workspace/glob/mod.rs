@@ -73,6 +73,11 @@ impl Pattern {
     pub(super) fn matches(&self, path: &str) -> bool {
         self.alternatives.iter().any(|alternative| alternative.matches(path))
     }
+
+    /// Whether a path, or one above it, can match at all: where not, nobody has to look at each.
+    pub(super) fn may_match_above(&self, path: &str) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.has_its_names(path))
+    }
 }
 
 impl Alternative {
@@ -115,7 +120,10 @@ impl Alternative {
     /// Whether every plain name of the pattern is in a path: most paths are told apart by that alone.
     fn has_its_names(&self, path: &str) -> bool {
         let is_there = |part: &Part| match part {
-            Part::Named(wanted) => path.split('/').any(|name| name == wanted),
+            // Asked of every folder: byte by byte it is the faster question.
+            Part::Named(wanted) => {
+                path.as_bytes().split(|&byte| byte == b'/').any(|name| name == wanted.as_bytes())
+            }
             Part::Matching(_) | Part::GlobStar => true,
         };
         self.parts.iter().all(is_there)
@@ -155,8 +163,8 @@ impl Alternative {
     }
 
     fn crawls(&self, path: &str, compared: usize) -> bool {
-        let names: Vec<&str> = path.split('/').filter(|name| *name != ".").collect();
-        for (part, name) in self.parts.iter().zip(&names).take(compared) {
+        let names = || path.split('/').filter(|name| *name != ".");
+        for (part, name) in self.parts.iter().zip(names()).take(compared) {
             match part {
                 Part::GlobStar => return self.walks_into(name),
                 Part::Named(wanted) if wanted == name => {}
@@ -164,7 +172,7 @@ impl Alternative {
                 _ => return false,
             }
         }
-        names.len() <= self.parts.len() || compared <= self.parts.len()
+        compared <= self.parts.len() || names().count() <= self.parts.len()
     }
 
     /// Takes the last segment off.

@@ -63,10 +63,14 @@ impl Segment {
             let [Token::Group(group)] = self.tokens.as_slice() else { return false };
             return group.kind == '!' && group.alternatives.iter().all(|tokens| !tokens.is_empty());
         }
-        let chars: Vec<char> = name.chars().collect();
         if name.starts_with('.') && !self.dot && !self.takes_leading_dot() {
             return false;
         }
+        // What most patterns are made of.
+        if self.tokens == [Token::Star] {
+            return true;
+        }
+        let chars: Vec<char> = name.chars().collect();
         let mut start = vec![false; chars.len() + 1];
         start[0] = true;
         self.advance(&self.tokens, &chars, start, &[]).last() == Some(&true)

@@ -55,16 +55,19 @@ struct Expansion<'a> {
     pattern: &'a Alternative,
     links: Links,
     pruned: &'a dyn Fn(&str) -> bool,
-    seen: HashSet<(String, usize)>,
+    /// Where the walk has been, if a `**` can lead there in more ways than one.
+    seen: Option<HashSet<(String, usize)>>,
     /// How many plain names the pattern begins with.
     plain: usize,
-    found: BTreeSet<String>,
+    found: Vec<String>,
 }
 
 /// A folder on the way: its path from the root, and where the links on the way led.
 #[derive(Clone, Default)]
 struct Place {
     dir: String,
+    /// How many names the path has.
+    depth: usize,
     targets: Vec<PathBuf>,
 }
 
@@ -82,10 +85,11 @@ impl<'a> Walk<'a> {
         links: Links,
         pruned: &dyn Fn(&str) -> bool,
     ) -> BTreeSet<String> {
-        let (seen, found, plain) = (HashSet::default(), BTreeSet::new(), pattern.plain_names().len());
+        let seen = pattern.parts.contains(&Part::GlobStar).then(HashSet::default);
+        let (found, plain) = (Vec::new(), pattern.plain_names().len());
         let mut expansion = Expansion { walk: self, pattern, links, pruned, seen, plain, found };
         expansion.visit(&Place::default(), 0);
-        expansion.found
+        expansion.found.into_iter().collect()
     }
 
     /// The folders in a folder, links to folders among them, by name.
@@ -112,20 +116,19 @@ impl<'a> Walk<'a> {
 
 impl Expansion<'_> {
     fn visit(&mut self, place: &Place, index: usize) {
-        if !self.seen.insert((place.dir.clone(), index)) {
+        if self.seen.as_mut().is_some_and(|seen| !seen.insert((place.dir.clone(), index))) {
             return;
         }
         let pattern = self.pattern;
         // Every library starts from the plain path that a pattern begins with, whatever it prunes later.
-        let depth = place.dir.split('/').filter(|name| !name.is_empty()).count();
-        let started = index == pattern.parts.len() || depth > self.plain;
-        if started && depth > 0 && (self.pruned)(&place.dir) {
+        let started = index == pattern.parts.len() || place.depth > self.plain;
+        if started && place.depth > 0 && (self.pruned)(&place.dir) {
             return;
         }
         match pattern.parts.get(index) {
             None => {
                 let dir = if place.dir.is_empty() { "." } else { &place.dir };
-                self.found.insert(dir.to_owned());
+                self.found.push(dir.to_owned());
             }
             Some(Part::Named(name)) if self.links != Links::Ignored || self.plain_until(index) => {
                 self.visit(&place.child(name), index + 1);
@@ -185,7 +188,7 @@ impl Expansion<'_> {
 
 impl Place {
     fn child(&self, name: &str) -> Self {
-        let dir = if self.dir.is_empty() { name.to_owned() } else { format!("{}/{name}", self.dir) };
-        Self { dir, targets: self.targets.clone() }
+        let dir = if self.dir.is_empty() { name.to_owned() } else { [&self.dir, "/", name].concat() };
+        Self { dir, depth: self.depth + 1, targets: self.targets.clone() }
     }
 }
