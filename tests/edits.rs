@@ -305,7 +305,11 @@ fn what_is_kept_is_made_again_where_anything_that_it_says_is_another() {
         // The variables stay where they are, and change hands.
         ("the order", "dependencies: { a_b: '*' },", ""),
         ("the place of a point in a list", "", "extensionPoints: [{ id: `${n}.y` }, { id: `${n}.x` }],"),
-        ("the point of an extension", "", "extensions: [{ id: `${n}.e`, point: 'settings.section', component }],"),
+        (
+            "the point of an extension",
+            "",
+            "extensions: [{ id: `${n}.e`, point: 'settings.section', component }],",
+        ),
         (
             "a parent",
             "",

@@ -1,6 +1,6 @@
 //! The modules that hold a plugin's code: one a plugin, and in route mode one a route.
 
-use std::{borrow::Cow, collections::BTreeSet, iter, sync::Arc};
+use std::{borrow::Cow, iter, sync::Arc};
 
 use crate::{
     generate::{
@@ -10,7 +10,7 @@ use crate::{
         modules::Wanted,
     },
     manifest::{ConfigPath, is_identifier},
-    maps::IndexMap,
+    maps::{HashSet, IndexMap},
     path::is_elsewhere,
     plugin::Plugin,
     value::{Code, Import, ValueKind},
@@ -63,7 +63,7 @@ pub(super) fn entries(wanted: &Wanted, chunks: &[String]) -> Vec<Entry> {
 
 /// The names of chunks that are taken, in lower case: they name files, and not every file system knows case.
 #[derive(Default)]
-struct Chunks(BTreeSet<String>);
+struct Chunks(HashSet<String>);
 
 impl Chunks {
     /// A name that no other chunk has: `a b` and `a_b` become `a_b` and `a_b-2`.
@@ -81,7 +81,7 @@ impl Chunks {
 
 /// A name as a part of a file name: anything else but letters, digits, `-`, `_` and `.` becomes `_`.
 fn chunk_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect()
+    name.replace(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.'), "_")
 }
 
 /// The module of a plugin's configuration and of the code that it refers to.

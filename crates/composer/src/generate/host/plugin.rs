@@ -13,6 +13,7 @@ use crate::{
         expression::{Expression, Fields},
         host::{Host, Subject, conditions},
         hot,
+        js::quote,
     },
     manifest::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Named, Permission, Provider,
@@ -23,6 +24,8 @@ use crate::{
 pub(super) struct Printing<'h, 'a> {
     host: &'h Host<'a>,
     subject: &'h Subject,
+    /// Its name as a string literal, which nearly every node says.
+    quoted: String,
     /// Its own code.
     pub(super) code: CodeReferences,
     /// That of others, where they describe one group of the menu.
@@ -33,8 +36,9 @@ pub(super) struct Printing<'h, 'a> {
 
 impl<'h, 'a> Printing<'h, 'a> {
     pub(super) fn new(host: &'h Host<'a>, subject: &'h Subject) -> Self {
+        let quoted = quote(&subject.plugin.name.name);
         let (code, others, components) = Default::default();
-        Self { host, subject, code, others, components }
+        Self { host, subject, quoted, code, others, components }
     }
 
     pub(super) fn plugin(&mut self, js: &mut Expression) {
@@ -68,6 +72,10 @@ impl<'h, 'a> Printing<'h, 'a> {
 
     fn name(&self) -> &'h str {
         &self.subject.plugin.name.name
+    }
+
+    fn owner(&self, fields: &mut Fields) {
+        fields.field("plugin", |js| js.raw(&self.quoted));
     }
 
     fn conditions(&self, fields: &mut Fields) {
@@ -115,7 +123,7 @@ impl<'h, 'a> Printing<'h, 'a> {
             fields.some("order", module.order, Expression::number);
             fields.some("before", module.before.as_ref(), |js, named| js.string(&named.name));
             fields.some("after", module.after.as_ref(), |js, named| js.string(&named.name));
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
@@ -132,7 +140,7 @@ impl<'h, 'a> Printing<'h, 'a> {
             fields.some("before", place.before.as_deref(), Expression::string);
             fields.some("after", place.after.as_deref(), Expression::string);
             fields.some("when", entry.when.as_deref(), |js, leaf| self.leaf(js, leaf));
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
@@ -145,7 +153,7 @@ impl<'h, 'a> Printing<'h, 'a> {
             fields.some("label", route.label.as_ref(), |js, leaf| self.leaf(js, leaf));
             fields.some("component", route.component.as_ref(), |js, leaf| self.component(js, leaf, true));
             fields.some("when", route.when.as_ref(), |js, leaf| self.leaf(js, leaf));
-            fields.string("plugin", self.name());
+            self.owner(fields);
             fields.list("children", &route.children, |js, child| self.route(js, child));
         });
     }
@@ -154,7 +162,7 @@ impl<'h, 'a> Printing<'h, 'a> {
         js.object(|fields| {
             fields.string("id", &point.item.id.name);
             fields.some("description", point.item.description.as_ref(), |js, leaf| self.leaf(js, leaf));
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
@@ -166,7 +174,7 @@ impl<'h, 'a> Printing<'h, 'a> {
             fields.field("component", |js| self.component(js, &item.component, false));
             fields.field("weight", |js| js.number(item.weight));
             fields.some("when", item.when.as_ref(), |js, leaf| self.leaf(js, leaf));
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
@@ -174,7 +182,7 @@ impl<'h, 'a> Printing<'h, 'a> {
         js.object(|fields| {
             fields.field("component", |js| self.component(js, &provider.item.component, false));
             fields.some("order", provider.item.order, Expression::number);
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
@@ -185,7 +193,7 @@ impl<'h, 'a> Printing<'h, 'a> {
             fields.field("actions", |js| js.array(&item.actions, |js, action| js.string(&action.name)));
             fields.some("label", item.label.as_ref(), |js, leaf| self.leaf(js, leaf));
             fields.some("description", item.description.as_ref(), |js, leaf| self.leaf(js, leaf));
-            fields.string("plugin", self.name());
+            self.owner(fields);
         });
     }
 
