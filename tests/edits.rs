@@ -282,3 +282,75 @@ fn a_name_that_another_plugin_takes_is_another_in_all_that_refers_to_it() {
         assert!(chunk(&made[3], "the_other-3"));
     }
 }
+
+/// Two plugins whose names give one variable, and which say something of every kind. `order` is what decides who comes first.
+fn namesakes(order: &str, also: &str) -> [(&'static str, String); 2] {
+    let all = "modules: [{ name: 'group', label: 'Group' }], extensions: [{ id: `${n}.e`, point: 'header.right', component }],
+        services: { [`${n}.s`]: () => 1 }, providers: [{ component }], permissions: [{ resource: n, actions: ['read'] }],
+        settings: { [`${n}.low`]: { type: 'number' } }, routes: [{ path: `/${n}`, component }],
+        menu: [{ name: `${n}.one`, label: 'One', module: 'group' }, { name: `${n}.two`, label: 'Two', module: 'group' }],
+        extensionPoints: [{ id: `${n}.x` }, { id: `${n}.y` }],";
+    let config = |name: &str, own: &str| {
+        format!(
+            "const component = () => import('./page')\nconst n = '{name}'\nexport default {{ name: n, {all} {own} }}"
+        )
+    };
+    [("one", config("a-b", order)), ("other", config("a_b", also))]
+}
+
+#[test]
+fn what_is_kept_is_made_again_where_anything_that_it_says_is_another() {
+    let edits = [
+        ("at first", "", ""),
+        // The variables stay where they are, and change hands.
+        ("the order", "dependencies: { a_b: '*' },", ""),
+        ("the place of a point in a list", "", "extensionPoints: [{ id: `${n}.y` }, { id: `${n}.x` }],"),
+        (
+            "the point of an extension",
+            "",
+            "extensions: [{ id: `${n}.e`, point: 'settings.section', component }],",
+        ),
+        (
+            "a parent",
+            "",
+            "menu: [{ name: 'a_b.one', parent: 'a-b.one' }, { name: 'a_b.two', module: 'group' }],",
+        ),
+        ("a group's label", "modules: [{ name: 'group', label: 'Better' }],", ""),
+        ("a group's label by code", "modules: [{ name: 'group', label: () => 'code' }],", ""),
+        ("the type of a setting", "", "settings: { [`${n}.low`]: { type: 'string' } },"),
+        ("a service", "", "services: { [`${n}.t`]: () => 1 },"),
+        ("an action", "", "permissions: [{ resource: n, actions: ['write'] }],"),
+        ("a path", "", "routes: [{ path: '/elsewhere', component }],"),
+        ("a conflict", "", "routes: [{ path: '/a-b', component }],"),
+        ("an order among providers", "", "providers: [{ component, order: 1 }],"),
+        ("less", "", "menu: [], routes: [], settings: {},"),
+    ];
+    for options in [0, 1, 2, 3].map(|seed| move || options(seed)) {
+        let root = Path::new("/shop");
+        let mut disk = MemoryDisk::default();
+        disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
+        disk.write("/shop/package-lock.json", "{}");
+        let mut told = session(&disk, root, options());
+        told.rebuild(&disk, &Changes::Unknown);
+        let mut made = Vec::new();
+        // Each edit is made, and taken back by the next.
+        for (what, one, other) in edits {
+            let mut paths = Vec::new();
+            for (name, config) in namesakes(one, other) {
+                let dir = format!("/shop/plugins/{name}");
+                disk.write(
+                    format!("{dir}/package.json"),
+                    format!(r#"{{ "name": "{name}", "framework-m": true }}"#),
+                );
+                disk.write(format!("{dir}/page.ts"), "export default 1");
+                disk.write(format!("{dir}/plugin.config.ts"), config);
+                paths.push(dir);
+            }
+            let build = told.rebuild(&disk, &paths.into_iter().collect()).unwrap();
+            compare(what, &build, &compose(&disk, root, options()));
+            let after = outputs(&build);
+            assert!(!made.contains(&after), "{what} changes nothing");
+            made.push(after);
+        }
+    }
+}

@@ -95,7 +95,7 @@ pub(crate) fn outputs(build: &Build) -> Vec<Output> {
         ("tree.txt".to_string(), draw(build)),
         ("diagnostics.txt".to_string(), diagnostics.trim_end().to_string() + "\n"),
         ("module.js".to_string(), build.artifacts.module.clone()),
-        ("framework-m.d.ts".to_string(), build.artifacts.types.clone()),
+        ("framework-m.d.ts".to_string(), build.artifacts.types.to_string()),
     ];
     let entries = build.artifacts.entries.iter();
     outputs.extend(entries.map(|entry| (format!("entries/{}.js", entry.chunk), entry.code.clone())));

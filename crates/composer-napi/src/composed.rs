@@ -192,7 +192,7 @@ impl Parts {
             .with("entries", |parts| {
                 parts.build.artifacts.entries.iter().map(|entry| Entry::from(&**entry)).collect::<Vec<_>>()
             })
-            .with("types", |parts| parts.build.artifacts.types.clone())
+            .with("types", |parts| parts.build.artifacts.types.to_string())
             .with("watch", |parts| Watch::new(&parts.build))
             .with("bundle", |parts| Bundle::new(&parts.build))
             .with("diagnostics", |parts| parts.diagnostics())

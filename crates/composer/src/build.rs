@@ -19,7 +19,7 @@ pub struct Build {
     /// The shell's folder relative to the workspace root.
     pub shell: String,
     /// The app.
-    pub composition: Composition,
+    pub composition: Arc<Composition>,
     /// The texts made from it.
     pub artifacts: Artifacts,
     /// The packages that have to exist once, by name.

@@ -1,13 +1,16 @@
 //! `Manifest → Contribution`: what a plugin has in a composition for as long as neither others nor the shell change it.
 //! A composition holds the same nodes, and copies one only to change it: what is the same node says the same.
 
-use std::{slice, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     compose::{menu, modules, routes},
-    composition::{Composition, MenuEntry, MenuNode, ModuleNode, Owned, RouteNode},
+    composition::{Composition, MenuEntry, ModuleNode, Owned, RouteNode},
     manifest::{Extension, ExtensionPoint, Leaf, Manifest, Named, Permission, Provider},
-    maps::HashMap,
+    maps::{HashMap, HashSet},
+    memo::Before,
+    node::Node,
+    plugin::Plugin,
 };
 
 /// A plugin's share of a composition.
@@ -50,6 +53,20 @@ impl Contribution {
         }
     }
 
+    fn add(&mut self, node: Node) {
+        match node {
+            Node::Menu(node, _) => self.menu.push(Arc::clone(node)),
+            Node::Module(node) => self.modules.push(Arc::clone(node)),
+            Node::Route(node) => self.routes.push(Arc::clone(node)),
+            Node::ExtensionPoint(node) => self.extension_points.push(Arc::clone(node)),
+            Node::Extension(node) => self.extensions.push(Arc::clone(node)),
+            Node::Service(node) => self.services.push(Arc::clone(node)),
+            Node::Provider(node) => self.providers.push(Arc::clone(node)),
+            Node::Permission(node) => self.permissions.push(Arc::clone(node)),
+            Node::Setting(node) => self.settings.push(Arc::clone(node)),
+        }
+    }
+
     /// Whether another holds the same nodes, or such as say the same.
     pub(crate) fn is(&self, other: &Self) -> bool {
         alike(&self.modules, &other.modules, ModuleNode::says_the_same)
@@ -75,58 +92,59 @@ fn alike<T>(one: &[Arc<T>], other: &[Arc<T>], says_the_same: impl Fn(&T, &T) -> 
 
 /// What of a composition is whose: for every plugin that takes part, all that is its own, in the order of the composition;
 /// menu items in its own order.
-pub(crate) fn by_plugin(composition: &Composition) -> Vec<Contribution> {
-    let mut shares = Shares {
-        position: composition.positions(),
-        all: vec![Contribution::default(); composition.included],
-    };
-    shares.add(&composition.modules, |node| &node.plugin, |share| &mut share.modules);
-    shares.add(&composition.routes, |node| &node.plugin, |share| &mut share.routes);
-    shares.add(&composition.extension_points, |node| &node.plugin, |share| &mut share.extension_points);
-    for (_, extensions) in &composition.extensions {
-        shares.add(extensions, |node| &node.plugin, |share| &mut share.extensions);
+#[derive(Default)]
+pub(crate) struct Shares {
+    of: Arc<Composition>,
+    all: Vec<(Arc<Plugin>, Arc<Contribution>)>,
+}
+
+impl Shares {
+    /// The shares in another composition. Whoever has the same nodes in the same places keeps its share.
+    pub(crate) fn renew(&mut self, composition: &Arc<Composition>) -> Vec<Arc<Contribution>> {
+        let nodes = Node::all(composition);
+        let touched = touched(&Node::all(&self.of), &nodes);
+        let before = Before::new(&self.all, |(plugin, _)| &plugin.name.name);
+        let find = |(place, plugin): (usize, &Arc<Plugin>)| {
+            let name = plugin.name.name.as_str();
+            let (_, share) = before.find(place, name).filter(|_| !touched.contains(name))?;
+            Some(Arc::clone(share))
+        };
+        let plugins = composition.included();
+        let known: Vec<Option<Arc<Contribution>>> = plugins.iter().enumerate().map(find).collect();
+        let missing = plugins.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let mut new = collected(&nodes, missing.map(|(plugin, _)| plugin.name.name.as_str()));
+        let share = |(plugin, known): (&Arc<Plugin>, Option<Arc<Contribution>>)| {
+            known.unwrap_or_else(|| {
+                let mut share = new.remove(plugin.name.name.as_str()).unwrap_or_default();
+                share.menu.sort_by_key(|entry| entry.index);
+                Arc::new(share)
+            })
+        };
+        let shares: Vec<Arc<Contribution>> = plugins.iter().zip(known).map(share).collect();
+        self.all = plugins.iter().cloned().zip(shares.iter().cloned()).collect();
+        self.of = Arc::clone(composition);
+        shares
     }
-    shares.add(&composition.services, |node| &node.plugin, |share| &mut share.services);
-    shares.add(&composition.providers, |node| &node.plugin, |share| &mut share.providers);
-    shares.add(&composition.permissions, |node| &node.plugin, |share| &mut share.permissions);
-    shares.add(&composition.settings, |node| &node.plugin, |share| &mut share.settings);
-    shares.add_menu(&composition.menu);
-    for share in &mut shares.all {
-        share.menu.sort_by_key(|entry| entry.index);
-    }
-    shares.all
 }
 
-/// Nobody owns a group.
-fn owner(entry: &MenuEntry) -> &str {
-    entry.plugin.as_deref().unwrap_or_default()
+/// The owners of all nodes that are not where they were, or are others.
+fn touched<'n>(before: &[Node<'n>], after: &[Node<'n>]) -> HashSet<&'n str> {
+    let places = 0..before.len().max(after.len());
+    let pairs = places.map(|place| (before.get(place), after.get(place)));
+    let differ = pairs.filter(|pair| !matches!(pair, (Some(one), Some(other)) if one.is(**other)));
+    differ.flat_map(|(one, other)| one.into_iter().chain(other)).filter_map(|node| node.owner()).collect()
 }
 
-struct Shares<'a> {
-    position: HashMap<&'a str, usize>,
-    all: Vec<Contribution>,
-}
-
-impl Shares<'_> {
-    fn add<T>(
-        &mut self,
-        nodes: &[Arc<T>],
-        owner: fn(&T) -> &str,
-        list: fn(&mut Contribution) -> &mut Vec<Arc<T>>,
-    ) {
-        for node in nodes {
-            if let Some(&at) = self.position.get(owner(node)) {
-                list(&mut self.all[at]).push(Arc::clone(node));
-            }
+/// What is whose, for some plugins.
+fn collected<'n>(nodes: &[Node], plugins: impl Iterator<Item = &'n str>) -> HashMap<&'n str, Contribution> {
+    let mut shares: HashMap<&str, Contribution> =
+        plugins.map(|name| (name, Contribution::default())).collect();
+    for node in nodes {
+        if let Some(share) = node.owner().and_then(|owner| shares.get_mut(owner)) {
+            share.add(*node);
         }
     }
-
-    fn add_menu(&mut self, nodes: &[MenuNode]) {
-        for node in nodes {
-            self.add(slice::from_ref(&node.entry), owner, |share| &mut share.menu);
-            self.add_menu(&node.children);
-        }
-    }
+    shares
 }
 
 fn owned<T: Clone>(plugin: &str, items: &[T]) -> Vec<Arc<Owned<T>>> {

@@ -19,6 +19,7 @@ pub mod manifest;
 pub mod maps;
 mod memo;
 pub mod messages;
+mod node;
 pub mod options;
 
 pub mod path;

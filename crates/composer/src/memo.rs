@@ -1,9 +1,10 @@
 //! What was made of the last run, for as long as it is still true.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::OnceCell, sync::Arc};
 
 use crate::{
     disk::{Changes, Disk, Recorder, Trace},
+    maps::HashMap,
     options::Options,
     plugin::{self, Plugin, PluginPackage},
     source::Source,
@@ -33,16 +34,42 @@ impl<T> Proven<T> {
     }
 }
 
-/// Every plugin as it was last read, by its folder.
+/// What was made of a list before, found again by name.
+pub(crate) struct Before<'b, T> {
+    all: &'b [T],
+    name: fn(&T) -> &str,
+    places: OnceCell<HashMap<&'b str, usize>>,
+}
+
+impl<'b, T> Before<'b, T> {
+    pub(crate) fn new(all: &'b [T], name: fn(&T) -> &str) -> Self {
+        Self { all, name, places: OnceCell::new() }
+    }
+
+    /// What was of this name. Nearly always it was in the same place.
+    pub(crate) fn find(&self, place: usize, name: &str) -> Option<&'b T> {
+        let here = self.all.get(place).filter(|it| (self.name)(it) == name);
+        here.or_else(|| self.all.get(*self.places().get(name)?))
+    }
+
+    fn places(&self) -> &HashMap<&'b str, usize> {
+        let named = || self.all.iter().enumerate().map(|(place, it)| ((self.name)(it), place));
+        self.places.get_or_init(|| named().collect())
+    }
+}
+
+/// Every plugin as it was last read.
 #[derive(Default)]
 pub(crate) struct Memo {
     /// Where the packages were that imports may name.
     workspace: Option<Arc<Workspace>>,
-    plugins: BTreeMap<String, Remembered>,
+    plugins: Vec<Arc<Remembered>>,
 }
 
 /// A plugin, and what it was read from beside the disk.
 struct Remembered {
+    /// The folder of its package.
+    dir: String,
     manifest: Arc<Source>,
     config: Option<String>,
     plugin: Proven<Arc<Plugin>>,
@@ -58,43 +85,39 @@ impl Memo {
         options: &Options,
         changes: &Changes,
     ) -> Vec<Arc<Plugin>> {
-        let mut known = std::mem::take(self).still_true(workspace);
-        self.workspace = Some(Arc::clone(workspace));
+        let known = std::mem::take(self).still_true(workspace);
+        let known = Before::new(&known, |known| &known.dir);
         let mut slots: Vec<Slot> = packages
             .iter()
-            .map(|package| {
-                let known = known.remove(&package.package.dir).filter(|known| known.is_of(package));
-                Slot { package, known }
+            .enumerate()
+            .map(|(place, package)| {
+                let known = known.find(place, &package.package.dir).filter(|known| known.is_of(package));
+                Slot { package, known: known.cloned() }
             })
             .collect();
         let doubtful: Vec<usize> = (0..slots.len()).filter(|&at| slots[at].is_doubtful(changes)).collect();
         let read =
             threads::map(&doubtful, SHARE, |&at| slots[at].read_anew(disk, workspace, options, changes));
         for (at, read) in doubtful.into_iter().zip(read) {
-            slots[at].known = read.or(slots[at].known.take());
+            slots[at].known = read.map(Arc::new).or(slots[at].known.take());
         }
-        let remembered = slots.into_iter().filter_map(|slot| Some((slot.package, slot.known?)));
-        remembered
-            .map(|(package, known)| {
-                let plugin = Arc::clone(&known.plugin.value);
-                self.plugins.insert(package.package.dir.clone(), known);
-                plugin
-            })
-            .collect()
+        self.workspace = Some(Arc::clone(workspace));
+        self.plugins = slots.into_iter().filter_map(|slot| slot.known).collect();
+        self.plugins.iter().map(|known| Arc::clone(&known.plugin.value)).collect()
     }
 
     /// What was asked for the plugins.
     pub(crate) fn traces(&self) -> impl Iterator<Item = &Arc<Trace>> {
-        self.plugins.values().map(|known| &known.plugin.trace)
+        self.plugins.iter().map(|known| &known.plugin.trace)
     }
 
     /// What is still true in a workspace: imports of its packages lead where they led.
-    fn still_true(mut self, workspace: &Arc<Workspace>) -> BTreeMap<String, Remembered> {
+    fn still_true(mut self, workspace: &Arc<Workspace>) -> Vec<Arc<Remembered>> {
         let Some(before) = self.workspace.filter(|before| !Arc::ptr_eq(before, workspace)) else {
             return self.plugins;
         };
         let folder = |workspace: &Workspace, name: &str| Some(workspace.named(name)?.dir.clone());
-        self.plugins.retain(|_, known| {
+        self.plugins.retain(|known| {
             let mut names = known.plugin.value.reading.packages.iter();
             names.all(|name| folder(&before, name) == folder(workspace, name))
         });
@@ -105,7 +128,7 @@ impl Memo {
 /// A package that is a plugin, and what is remembered of it.
 struct Slot<'a> {
     package: &'a PluginPackage,
-    known: Option<Remembered>,
+    known: Option<Arc<Remembered>>,
 }
 
 impl Slot<'_> {
@@ -131,6 +154,7 @@ impl Remembered {
     fn read(disk: &dyn Disk, workspace: &Workspace, options: &Options, package: &PluginPackage) -> Self {
         let read = |disk: &dyn Disk| Arc::new(plugin::read(disk, workspace, options, package.clone()));
         Self {
+            dir: package.package.dir.clone(),
             manifest: Arc::clone(&package.package.manifest),
             config: package.config.clone(),
             plugin: Proven::new(disk, read),

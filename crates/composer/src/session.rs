@@ -182,6 +182,7 @@ impl Session {
         let plugins = self.memo.read(disk, &workspace, packages, &self.options, changes);
         let modules = build::modules(&plugins);
         let (composition, problems) = compose(plugins, shell::name(&workspace, &shell), &self.options);
+        let composition = Arc::new(composition);
         let types_dir = relative(&self.root, self.options.types_dir.as_ref().unwrap_or(&self.shell));
 
         let members = Member::all(&composition);

@@ -17,8 +17,6 @@ use crate::{
 
 /// A declaration that no other may repeat.
 pub(super) struct Claim<'a> {
-    /// What may not be repeated: one key, or a route's shapes.
-    pub(super) keys: Cow<'a, [String]>,
     /// How people and overrides write it.
     pub(super) id: Cow<'a, str>,
     /// Who declares it.
@@ -62,36 +60,32 @@ impl<'a> Settlement<'a> {
         Self { overrides, claimed: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
-    /// Which of the claims hold, by position. They are given in the order of their plugins: of two, the first holds,
-    /// unless the other overrides it or different conditions tell them apart.
-    pub(super) fn settle(&mut self, kind: ClaimKind, claims: &[Claim]) -> Vec<bool> {
-        let mut holds = vec![true; claims.len()];
-        let mut first: HashMap<&str, usize> = HashMap::default();
-        first.reserve(claims.len());
-        let mut rivals: HashMap<&str, Vec<usize>> = HashMap::default();
-        for (index, claim) in claims.iter().enumerate() {
-            for key in claim.keys.iter() {
-                match first.entry(key) {
-                    Entry::Vacant(free) => drop(free.insert(index)),
-                    Entry::Occupied(first) => {
-                        let rivals = rivals.entry(key).or_insert_with(|| vec![*first.get()]);
-                        rivals.push(index);
-                    }
-                }
-            }
+    /// Which claims hold, by number. `keys` has what each of them claims: a name, or every shape of a route; what else there
+    /// is to know of a claim is asked only if that matters. They are given in the order of their plugins: of two, the first
+    /// holds, unless the other overrides it or different conditions tell them apart.
+    pub(super) fn settle<'c>(
+        &mut self,
+        kind: ClaimKind,
+        keys: &[(usize, &str)],
+        claim: &dyn Fn(usize) -> Claim<'c>,
+    ) -> Vec<bool> {
+        let count = keys.last().map_or(0, |(last, _)| last + 1);
+        let mut holds = vec![true; count];
+        let meetings = meetings(keys);
+        if meetings.is_empty() && self.overrides.is_empty() {
+            return holds;
         }
+        let claims: Vec<Claim> = (0..count).map(claim).collect();
         if !self.overrides.is_empty() {
             self.claimed.extend(claims.iter().map(|claim| format!("{}#{}", claim.plugin, claim.id)));
         }
-        // Routes with optional segments may meet under several keys, and are judged once.
-        let meetings: BTreeSet<Vec<usize>> = rivals.into_values().collect();
         for rivals in &meetings {
-            self.replace(claims, rivals, &mut holds);
+            self.replace(&claims, rivals, &mut holds);
         }
         for rivals in meetings {
             let remaining: Vec<usize> = rivals.into_iter().filter(|&index| holds[index]).collect();
             if remaining.iter().any(|&index| !claims[index].bare) {
-                self.judge(kind, claims, &remaining, &mut holds);
+                self.judge(kind, &claims, &remaining, &mut holds);
             }
         }
         holds
@@ -164,6 +158,22 @@ impl<'a> Settlement<'a> {
         }
         self.diagnostics
     }
+}
+
+/// The claims that have a key in common. Routes with optional segments may meet under several, and are judged once.
+fn meetings(keys: &[(usize, &str)]) -> BTreeSet<Vec<usize>> {
+    let mut first: HashMap<&str, usize> = HashMap::default();
+    first.reserve(keys.len());
+    let mut rivals: HashMap<&str, Vec<usize>> = HashMap::default();
+    for &(claim, key) in keys {
+        match first.entry(key) {
+            Entry::Vacant(free) => drop(free.insert(claim)),
+            Entry::Occupied(first) => {
+                rivals.entry(key).or_insert_with(|| vec![*first.get()]).push(claim);
+            }
+        }
+    }
+    rivals.into_values().collect()
 }
 
 /// A condition as text: two are the same if they are written the same.

@@ -1,6 +1,6 @@
 //! What plugins offer beside menu and routes: extension points, extensions, services, providers, permissions, settings.
 
-use std::{collections::BTreeMap, slice, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     compose::{
@@ -25,9 +25,8 @@ pub(super) fn extension_points(
     settled: &mut Settlement,
 ) -> Vec<Arc<Owned<ExtensionPoint>>> {
     let points = owned(plugins, |plugin| &plugin.extension_points);
-    let claims: Vec<Claim> = points.iter().map(|point| claim(&point.plugin, &point.item.id, None)).collect();
-    let holds = settled.settle(EXTENSION_POINT, &claims);
-    drop(claims);
+    let named = |at: usize| claim(&points[at].plugin, &points[at].item.id, None);
+    let holds = settled.settle(EXTENSION_POINT, &names(&points, |point| &point.item.id), &named);
     let mut points = retain(points, &holds);
     points.sort_by(|a, b| a.item.id.name.cmp(&b.item.id.name));
     points
@@ -41,12 +40,11 @@ pub(super) fn extensions(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Vec<Arc<Owned<Extension>>>)> {
     let extensions = owned(plugins, |plugin| &plugin.extensions);
-    let claims: Vec<Claim> = extensions
-        .iter()
-        .map(|extension| claim(&extension.plugin, &extension.item.id, extension.item.when.as_ref()))
-        .collect();
-    let holds = settled.settle(EXTENSION, &claims);
-    drop(claims);
+    let named = |at: usize| {
+        let Owned { plugin, item } = &*extensions[at];
+        claim(plugin, &item.id, item.when.as_ref())
+    };
+    let holds = settled.settle(EXTENSION, &names(&extensions, |extension| &extension.item.id), &named);
     let known = || points.iter().map(|point| point.item.id.name.as_str()).chain(STANDARD_POINTS);
     let declared: HashSet<&str> = known().collect();
     let mut by_point: BTreeMap<String, Vec<Arc<Owned<Extension>>>> = BTreeMap::new();
@@ -92,23 +90,20 @@ pub(super) fn providers(plugins: &[Arc<Plugin>]) -> Vec<Arc<Owned<Provider>>> {
 /// Permissions by resource, then plugin. Two plugins may share a resource, not an action on it.
 pub(super) fn permissions(plugins: &[Arc<Plugin>], settled: &mut Settlement) -> Vec<Arc<Owned<Permission>>> {
     let permissions = owned(plugins, |plugin| &plugin.permissions);
-    let mut claims = Vec::new();
-    for permission in &permissions {
-        for action in &permission.item.actions {
-            let id = [&permission.item.resource.name, ":", &action.name].concat();
-            let origin = &action.origin;
-            claims.push(Claim {
-                keys: vec![id.clone()].into(),
-                id: id.into(),
-                plugin: &permission.plugin,
-                origin,
-                when: None,
-                bare: false,
-            });
-        }
-    }
-    let holds = settled.settle(PERMISSION, &claims);
-    drop(claims);
+    let actions: Vec<(&Owned<Permission>, &Named)> = permissions
+        .iter()
+        .flat_map(|permission| permission.item.actions.iter().map(move |action| (&**permission, action)))
+        .collect();
+    let name = |(permission, action): &(&Owned<Permission>, &Named)| {
+        [&permission.item.resource.name, ":", &action.name].concat()
+    };
+    let ids: Vec<String> = actions.iter().map(name).collect();
+    let keys: Vec<(usize, &str)> = ids.iter().map(String::as_str).enumerate().collect();
+    let holds = settled.settle(PERMISSION, &keys, &|at| {
+        let (permission, action) = actions[at];
+        let (id, origin) = (ids[at].as_str().into(), &action.origin);
+        Claim { id, plugin: &permission.plugin, origin, when: None, bare: false }
+    });
     let (mut permissions, mut holds) = (permissions, holds.as_slice());
     for permission in &mut permissions {
         let (own, rest) = holds.split_at(permission.item.actions.len());
@@ -132,9 +127,8 @@ fn table(
     settled: &mut Settlement,
 ) -> Vec<Entry> {
     let entries = owned(plugins, entries);
-    let claims: Vec<Claim> = entries.iter().map(|entry| claim(&entry.plugin, &entry.item.0, None)).collect();
-    let holds = settled.settle(kind, &claims);
-    drop(claims);
+    let named = |at: usize| claim(&entries[at].plugin, &entries[at].item.0, None);
+    let holds = settled.settle(kind, &names(&entries, |entry| &entry.item.0), &named);
     let mut entries = retain(entries, &holds);
     entries.sort_by(|a, b| a.item.0.name.cmp(&b.item.0.name));
     entries
@@ -144,10 +138,14 @@ fn owned<T>(plugins: &[Arc<Plugin>], items: fn(&Contribution) -> &Vec<Arc<Owned<
     plugins.iter().flat_map(|plugin| items(&plugin.contribution)).cloned().collect()
 }
 
+/// The names that each of some items claims, by its number.
+pub(super) fn names<T>(items: &[T], named: impl Fn(&T) -> &Named) -> Vec<(usize, &str)> {
+    items.iter().map(|item| named(item).name.as_str()).enumerate().collect()
+}
+
 /// What a name claims.
 pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&'a Leaf>) -> Claim<'a> {
     Claim {
-        keys: slice::from_ref(&named.name).into(),
         id: named.name.as_str().into(),
         plugin,
         origin: &named.origin,

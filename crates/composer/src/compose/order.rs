@@ -84,6 +84,7 @@ fn by_name(plugins: &[Arc<Plugin>]) -> HashMap<&str, usize> {
 fn check_dependencies(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) {
     let mut verdicts = Vec::new();
     let names = by_name(plugins);
+    let mut ranges = Ranges::default();
     for (index, plugin) in plugins.iter().enumerate().filter(|(_, plugin)| takes_part(plugin)) {
         let required = plugin.manifest.dependencies.iter().map(|dependency| (dependency, true));
         let optional = plugin.manifest.optional_dependencies.iter().map(|dependency| (dependency, false));
@@ -94,7 +95,8 @@ fn check_dependencies(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnos
                 let known = known.into_iter().filter(|name| *name != plugin.name.name);
                 diagnostics.extend(messages::misspelt_dependency(&plugin.name.name, dependency, known));
             }
-            let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins) else {
+            let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins, &mut ranges)
+            else {
                 continue;
             };
             diagnostics.push(diagnostic);
@@ -109,16 +111,21 @@ fn check_dependencies(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnos
     }
 }
 
+/// The verdicts on ranges and versions that were asked for before: plugins of one workspace ask for much the same.
+type Ranges<'a> = HashMap<(&'a str, Option<&'a str>), Verdict>;
+
 /// What is wrong with a dependency, if anything is.
-fn unmet(
+fn unmet<'a>(
     plugin: &Plugin,
-    dependency: &Dependency,
+    dependency: &'a Dependency,
     required: bool,
-    found: Option<&Plugin>,
+    found: Option<&'a Plugin>,
     plugins: &[Arc<Plugin>],
+    ranges: &mut Ranges<'a>,
 ) -> Option<(Diagnostic, String)> {
     let name = &plugin.name.name;
-    let verdict = range::verdict(&dependency.range, found.and_then(Plugin::version));
+    let (range, version) = (dependency.range.as_str(), found.and_then(Plugin::version));
+    let verdict = *ranges.entry((range, version)).or_insert_with(|| range::verdict(range, version));
     if verdict == Verdict::Invalid {
         let reason = format!("the range `{}` of `{}` is not valid", dependency.range, dependency.name);
         return Some((messages::invalid_range(name, dependency), reason));

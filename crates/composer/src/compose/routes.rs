@@ -16,13 +16,20 @@ use crate::{
 /// The routes of all plugins in their order, without those that lose a conflict.
 pub(super) fn routes(plugins: &[Arc<Plugin>], base: &str, settled: &mut Settlement) -> Vec<Arc<RouteNode>> {
     let nodes = || plugins.iter().flat_map(|plugin| &plugin.contribution.routes);
-    let mut walk = Walk { base: join(base, ""), claims: Vec::new(), owners: Vec::new(), count: 0 };
-    for node in nodes() {
-        walk.visit(node, None);
-    }
-    let holds = settled.settle(ROUTE, &walk.claims);
+    let mut visits = Vec::new();
+    nodes().for_each(|node| visit(node, None, &mut visits));
+    let claiming: Vec<usize> = (0..visits.len()).filter(|&at| claims_its_path(visits[at].route)).collect();
+    let shapes = |(claim, &at): (usize, &usize)| {
+        visits[at].route.shapes.iter().map(move |shape: &String| (claim, shape.as_str()))
+    };
+    let keys: Vec<(usize, &str)> = claiming.iter().enumerate().flat_map(shapes).collect();
+    let base = join(base, "");
+    let holds = settled.settle(ROUTE, &keys, &|claim| self::claim(&visits, claiming[claim], &base));
     let lost: BTreeSet<usize> =
-        walk.owners.iter().zip(holds).filter(|(_, holds)| !holds).map(|(&owner, _)| owner).collect();
+        claiming.into_iter().zip(holds).filter(|(_, holds)| !holds).map(|(at, _)| at).collect();
+    if lost.is_empty() {
+        return nodes().cloned().collect();
+    }
     let mut count = 0;
     nodes().cloned().filter_map(|node| pruned(node, &lost, &mut count)).collect()
 }
@@ -57,46 +64,46 @@ pub(crate) fn join(base: &str, path: &str) -> String {
     if base.is_empty() { path.to_string() } else { format!("/{base}/{}", path.trim_start_matches('/')) }
 }
 
-/// Collects what each route claims. Routes are counted as they are visited, so that a claim finds its route again.
-struct Walk<'a> {
-    /// `/app/`, or nothing.
-    base: String,
-    claims: Vec<Claim<'a>>,
-    owners: Vec<usize>,
-    count: usize,
+/// A route on the way through all of them, and the number of the one that it is nested in.
+struct Visit<'a> {
+    route: &'a RouteNode,
+    outer: Option<usize>,
 }
 
-impl<'a> Walk<'a> {
-    /// A route exists where all that it is nested in does.
-    fn visit(&mut self, route: &'a RouteNode, outer: Option<&Cow<'a, str>>) {
-        let number = self.count;
-        self.count += 1;
-        let own = route.when.as_ref().map(condition);
-        let when = match (outer, own) {
-            (Some(outer), Some(own)) => Some(Cow::from(format!("{outer} && {own}"))),
-            (outer, own) => outer.cloned().or(own.map(Cow::from)),
-        };
-        if claims_its_path(route) {
-            self.claims.push(Claim {
-                keys: route.shapes.as_slice().into(),
-                id: self.written(&route.full).into(),
-                plugin: &route.plugin,
-                origin: &route.origin,
-                when: when.clone(),
-                bare: route.component.is_none(),
-            });
-            self.owners.push(number);
-        }
-        for child in &route.children {
-            self.visit(child, when.as_ref());
-        }
-    }
+/// Counts a route and those that are nested in it, so that whatever is said of one finds it again.
+fn visit<'a>(route: &'a RouteNode, outer: Option<usize>, visits: &mut Vec<Visit<'a>>) {
+    let number = visits.len();
+    visits.push(Visit { route, outer });
+    route.children.iter().for_each(|child| visit(child, Some(number), visits));
+}
 
-    /// The path as the plugin knows it: without the shell's base.
-    fn written<'p>(&self, full: &'p str) -> &'p str {
-        let path = full.strip_prefix(self.base.trim_end_matches('/')).unwrap_or(full);
-        if path.is_empty() { "/" } else { path }
+/// What a route claims below the base: `/app/`, or nothing.
+fn claim<'a>(visits: &[Visit<'a>], number: usize, base: &str) -> Claim<'a> {
+    let route = visits[number].route;
+    Claim {
+        id: written(&route.full, base).into(),
+        plugin: &route.plugin,
+        origin: &route.origin,
+        when: when(visits, number),
+        bare: route.component.is_none(),
     }
+}
+
+/// A route exists where all that it is nested in does.
+fn when<'a>(visits: &[Visit<'a>], number: usize) -> Option<Cow<'a, str>> {
+    let Visit { route, outer } = visits[number];
+    let outer = outer.and_then(|outer| when(visits, outer));
+    let own = route.when.as_ref().map(condition);
+    match (outer, own) {
+        (Some(outer), Some(own)) => Some(format!("{outer} && {own}").into()),
+        (outer, own) => outer.or(own.map(Cow::from)),
+    }
+}
+
+/// The path as the plugin knows it: without the shell's base.
+fn written<'p>(full: &'p str, base: &str) -> &'p str {
+    let path = full.strip_prefix(base.trim_end_matches('/')).unwrap_or(full);
+    if path.is_empty() { "/" } else { path }
 }
 
 /// The path of a route that is nested in another; empty for a layout at the root.

@@ -78,9 +78,9 @@ pub(super) fn plugin(wanted: &Wanted, entries: &[Entry]) -> (BundledPlugin, Vec<
         }
     }
     let bundled = BundledPlugin {
-        name: wanted.plugin.clone(),
-        dir: wanted.dir.clone(),
-        config: wanted.config.clone(),
+        name: wanted.plugin().to_string(),
+        dir: wanted.dir().to_string(),
+        config: wanted.config().to_string(),
         files: files.into_iter().collect(),
     };
     (bundled, imports)

@@ -4,6 +4,7 @@
 mod bundle;
 mod code;
 mod entry;
+mod expression;
 mod host;
 mod hot;
 mod js;
@@ -17,11 +18,20 @@ pub use bundle::{Bundle, BundledPlugin, LazyImport};
 pub use entry::Entry;
 
 use self::{
+    code::CodeReferences,
+    entry::ChunkNames,
     host::{Host, Part, Subject},
-    kept::Kept,
+    kept::{Kept, Latest},
     modules::{Modules, Wanted},
+    types::Vocabulary,
 };
-use crate::{composition::Composition, options::Options};
+use crate::{
+    composition::Composition,
+    contribution::Shares,
+    node::Node,
+    options::{CodeSplitting, Options},
+    plugin::Plugin,
+};
 
 /// The id of the module that lists the plugins; those of their code are below it.
 pub const HOST_MODULE: &str = "virtual:framework-m-plugins";
@@ -34,7 +44,7 @@ pub struct Artifacts {
     /// The modules behind those imports.
     pub entries: Vec<Arc<Entry>>,
     /// The composition as types: `framework-m.d.ts`.
-    pub types: String,
+    pub types: Arc<str>,
     /// What the bundler has to know.
     pub bundle: Bundle,
 }
@@ -43,27 +53,84 @@ pub struct Artifacts {
 /// what it changes, and the rest is put together again.
 #[derive(Default)]
 pub(crate) struct Printer {
+    shares: Shares,
+    variables: Latest<Names, Arc<[Arc<str>]>>,
     parts: Kept<Subject, Part>,
+    exports: Latest<(Names, Places), Arc<str>>,
+    chunks: Latest<(Names, Option<Codes>), Arc<[ChunkNames]>>,
     modules: Kept<Wanted, Modules>,
+    types: Latest<Vocabulary, Arc<str>>,
 }
 
 impl Printer {
     /// Prints a composition. `types_dir`, relative to the workspace root, is where the types are written.
     pub(crate) fn print(
         &mut self,
-        composition: &Composition,
+        composition: &Arc<Composition>,
         types_dir: &str,
         options: &Options,
     ) -> Artifacts {
-        let host = Host::new(composition, options.hot);
+        let names = || Names(composition.included().to_vec());
+        let variables = self.variables.renew(names(), |Names(plugins)| host::variables(plugins));
+        let shares = self.shares.renew(composition);
+        let host = Host::new(composition, variables, shares, options.hot);
         let parts = self.parts.renew(host.subjects(), |subject| host.part(subject));
-        let wanted = Wanted::all(composition, code::by_plugin(&host, &parts), options);
+        let code = code::by_plugin(&host, &parts);
+        let chunks = (!options.hot).then(|| {
+            let code = (options.code_splitting == CodeSplitting::Route).then(|| Codes(code.clone()));
+            self.chunks.renew((names(), code), |(Names(plugins), code)| {
+                entry::chunks(plugins, code.as_ref().map(|code| code.0.as_slice())).into()
+            })
+        });
+        let wanted = Wanted::all(composition, code, chunks.as_deref());
         let modules = self.modules.renew(wanted, Modules::new);
+        let places = Places { of: Arc::clone(composition), hot: options.hot };
+        let exports = self.exports.renew((names(), places), |_| host.exports());
+        let vocabulary = Vocabulary {
+            words: parts.iter().map(|part| Arc::clone(&part.words)).collect(),
+            dir: types_dir.to_string(),
+            routes_base: options.routes_base.clone(),
+        };
         Artifacts {
-            module: host.module(&parts),
+            module: host.module(&parts, &exports),
             entries: modules.iter().flat_map(|modules| &modules.entries).cloned().collect(),
-            types: types::types(composition, types_dir, options),
+            types: self.types.renew(vocabulary, Vocabulary::types),
             bundle: bundle::bundle(&modules),
         }
+    }
+}
+
+/// Plugins of which nothing counts but their names.
+struct Names(Vec<Arc<Plugin>>);
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<Plugin>, &Arc<Plugin>)| one.name.name == other.name.name;
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+}
+
+/// A composition of which nothing counts but what stands where.
+struct Places {
+    of: Arc<Composition>,
+    /// Whether the modules update in place.
+    hot: bool,
+}
+
+impl PartialEq for Places {
+    fn eq(&self, other: &Self) -> bool {
+        let (own, others) = (Node::all(&self.of), Node::all(&other.of));
+        let stand = own.iter().zip(&others).all(|(node, other)| node.stands_for(*other));
+        self.hot == other.hot && own.len() == others.len() && stand
+    }
+}
+
+/// The code of plugins, which is the same if nothing of it was read again.
+struct Codes(Vec<Arc<CodeReferences>>);
+
+impl PartialEq for Codes {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<CodeReferences>, &Arc<CodeReferences>)| Arc::ptr_eq(one, other);
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
     }
 }

@@ -7,22 +7,19 @@ use crate::{
     generate::{
         bundle::{self, BundledPlugin, LazyImport},
         code::CodeReferences,
-        entry::{self, Entry},
+        entry::{self, ChunkNames, Entry},
         hot,
         kept::Ingredients,
     },
-    options::{CodeSplitting, Options},
+    plugin::Plugin,
 };
 
 /// What the modules of a plugin are made from.
 pub(super) struct Wanted {
-    pub(super) plugin: String,
-    pub(super) dir: String,
-    pub(super) config: String,
+    plugin: Arc<Plugin>,
     pub(super) code: Arc<CodeReferences>,
-    /// The names of its chunks: its own, and in route mode those of its pages. None for a dev server, which names each
-    /// module by what it is.
-    pub(super) chunks: Option<Vec<String>>,
+    /// The names of its chunks. None for a dev server, which names each module by what it is.
+    pub(super) chunks: Option<ChunkNames>,
 }
 
 /// The modules of a plugin.
@@ -33,23 +30,31 @@ pub(super) struct Modules {
 }
 
 impl Wanted {
-    /// What is wanted for each plugin that takes part, given its code.
+    /// What is wanted for each plugin that takes part, given its code and the names of its chunks.
     pub(super) fn all(
         composition: &Composition,
         code: Vec<Arc<CodeReferences>>,
-        options: &Options,
+        chunks: Option<&[ChunkNames]>,
     ) -> Vec<Self> {
-        let plugins = composition.included();
-        let split = options.code_splitting == CodeSplitting::Route;
-        let mut chunks = (!options.hot).then(|| entry::chunks(plugins, &code, split).into_iter());
-        let wanted = plugins.iter().zip(code).map(|(plugin, code)| Self {
-            plugin: plugin.name.name.clone(),
-            dir: plugin.package.dir.clone(),
-            config: plugin.config.clone().unwrap_or_default(),
+        let plugins = composition.included().iter().zip(code).enumerate();
+        let wanted = plugins.map(|(at, (plugin, code))| Self {
+            plugin: Arc::clone(plugin),
             code,
-            chunks: chunks.as_mut().and_then(Iterator::next),
+            chunks: chunks.map(|chunks| Arc::clone(&chunks[at])),
         });
         wanted.collect()
+    }
+
+    pub(super) fn plugin(&self) -> &str {
+        &self.plugin.name.name
+    }
+
+    pub(super) fn dir(&self) -> &str {
+        &self.plugin.package.dir
+    }
+
+    pub(super) fn config(&self) -> &str {
+        self.plugin.config.as_deref().unwrap_or_default()
     }
 }
 
@@ -57,13 +62,13 @@ impl Ingredients for Wanted {
     type Made = Modules;
 
     fn plugin(&self) -> &str {
-        &self.plugin
+        self.plugin()
     }
 
     fn make_the_same(&self, other: &Self, _: &Modules) -> bool {
-        let Self { plugin, dir, config, code, chunks } = self;
-        Arc::ptr_eq(code, &other.code)
-            && (plugin, dir, config, chunks) == (&other.plugin, &other.dir, &other.config, &other.chunks)
+        Arc::ptr_eq(&self.code, &other.code)
+            && self.chunks == other.chunks
+            && (self.plugin(), self.dir(), self.config()) == (other.plugin(), other.dir(), other.config())
     }
 }
 

@@ -35,10 +35,7 @@ pub(super) fn containers(entries: &mut [Entry], diagnostics: &mut Vec<Diagnostic
 
 /// The place that each entry has of its own, and the one that it gets.
 fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Container>>, Vec<Container>) {
-    let mut index: HashMap<&str, usize> = HashMap::default();
-    for (at, entry) in entries.iter().enumerate() {
-        index.entry(&entry.node.name).or_insert(at);
-    }
+    let index = index(entries);
     let mut groups: HashMap<&str, Container> = HashMap::default();
     let mut own = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -59,6 +56,17 @@ fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Co
     let containers = (0..entries.len()).map(|at| beside_container(entries, &own, &index, at)).collect();
     let containers = without_astray(entries, &own, containers, diagnostics);
     (own, containers)
+}
+
+/// Every entry by name, if any refers to another.
+fn index<'e>(entries: &'e [Entry]) -> HashMap<&'e str, usize> {
+    let mut index = HashMap::default();
+    if entries.iter().any(|entry| entry.parent.is_some() || entry.beside.is_some()) {
+        for (at, entry) in entries.iter().enumerate() {
+            index.entry(entry.node.name.as_str()).or_insert(at);
+        }
+    }
+    index
 }
 
 /// Entries that would be within themselves because of their neighbours go to the top: nobody would find them.

@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     compose::{
-        conflict::{Claim, Settlement, retain},
-        contributions::claim,
+        conflict::{Settlement, retain},
+        contributions::{claim, names},
         modules::declared,
         routes,
         shapes::Shapes,
@@ -61,26 +61,39 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The node, which says where it asks to stand.
-    fn into_node(mut self) -> Arc<MenuEntry> {
-        let place = Place::new(self.module, self.parent.as_ref(), self.beside.as_ref());
-        if self.node.place != place {
-            Arc::make_mut(&mut self.node).place = place;
+    /// The node, which says where it asks to stand. A group has no place but among the others.
+    fn placed(&self) -> Arc<MenuEntry> {
+        let mut node = Arc::clone(&self.node);
+        let (parent, beside) = (self.parent.as_ref(), self.beside.as_ref());
+        if node.plugin.is_some() && !node.place.is(self.module, parent, beside) {
+            Arc::make_mut(&mut node).place = Place::new(self.module, parent, beside);
         }
-        self.node
+        node
     }
 }
 
 impl Place {
     fn new(module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> Self {
-        let neighbour = |side| beside.filter(|beside| beside.side == side);
-        Self {
-            module: module.map(str::to_string),
-            parent: parent.map(|parent| parent.name.to_string()),
-            before: neighbour(Side::Before).map(|beside| beside.target.name.to_string()),
-            after: neighbour(Side::After).map(|beside| beside.target.name.to_string()),
-        }
+        let [module, parent, before, after] =
+            said(module, parent, beside).map(|name| name.map(str::to_string));
+        Self { module, parent, before, after }
     }
+
+    /// Whether it is what [`Place::new`] gives.
+    fn is(&self, module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> bool {
+        let own = [&self.module, &self.parent, &self.before, &self.after].map(Option::as_deref);
+        own == said(module, parent, beside)
+    }
+}
+
+/// A place as names: of its module, of its parent, of the sibling that it is before, and of the one that it is after.
+fn said<'s>(
+    module: Option<&'s str>,
+    parent: Option<&'s Target>,
+    beside: Option<&'s Beside>,
+) -> [Option<&'s str>; 4] {
+    let neighbour = |side| beside.filter(|beside| beside.side == side).map(|beside| &*beside.target.name);
+    [module, parent.map(|parent| &*parent.name), neighbour(Side::Before), neighbour(Side::After)]
 }
 
 /// The merged menu.
@@ -123,9 +136,11 @@ fn entries<'a>(plugins: &'a [Arc<Plugin>], settled: &mut Settlement) -> Vec<Entr
         .flat_map(|plugin| plugin.contribution.menu.iter().zip(&plugin.manifest.menu))
         .collect();
     let owner = |node: &'a MenuEntry| node.plugin.as_deref().unwrap_or_default();
-    let claims: Vec<Claim> =
-        items.iter().map(|(node, item)| claim(owner(node), &item.name, item.when.as_ref())).collect();
-    let holds = settled.settle(MENU, &claims);
+    let named = |at: usize| {
+        let (node, item) = items[at];
+        claim(owner(node), &item.name, item.when.as_ref())
+    };
+    let holds = settled.settle(MENU, &names(&items, |(_, item)| &item.name), &named);
     retain(items, &holds).into_iter().map(|(node, item)| Entry::new(node, item)).collect()
 }
 

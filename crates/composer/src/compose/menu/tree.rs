@@ -28,12 +28,6 @@ pub(super) struct Tree<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-/// An entry with what is nested in it, among its siblings.
-struct Sibling<'a> {
-    entry: Entry<'a>,
-    children: Vec<MenuNode>,
-}
-
 impl<'a> Tree<'a> {
     pub(super) fn new(
         entries: Vec<Entry<'a>>,
@@ -56,29 +50,38 @@ impl<'a> Tree<'a> {
 
     /// The whole menu.
     pub(super) fn build(mut self) -> Vec<MenuNode> {
-        let at_top = std::mem::take(&mut self.top);
-        let mut top = self.siblings(&at_top);
+        let mut top = std::mem::take(&mut self.top);
+        let mut nested = self.nested_in(&top);
         for (name, members) in std::mem::take(&mut self.groups) {
             // As the first item writes it.
             let written = members.iter().find_map(|&at| self.entries[at].module);
             let written = written.unwrap_or(&name).to_string();
             let children = self.siblings(&members);
-            top.extend(self.group(&name, written, children));
+            if let Some(group) = self.group(&name, written) {
+                top.push(self.entries.len());
+                nested.push(children);
+                self.entries.push(group);
+            }
         }
-        self.arrange(top)
+        self.arrange(&top, nested)
     }
 
-    /// Entries with what is nested in each, not yet in order.
-    fn siblings(&mut self, members: &[usize]) -> Vec<Sibling<'a>> {
-        let sibling = |&at: &usize| {
+    /// Entries with what is nested in each, in their order.
+    fn siblings(&mut self, members: &[usize]) -> Vec<MenuNode> {
+        let nested = self.nested_in(members);
+        self.arrange(members, nested)
+    }
+
+    fn nested_in(&mut self, members: &[usize]) -> Vec<Vec<MenuNode>> {
+        let nested = |&at: &usize| {
             let nested = std::mem::take(&mut self.nested[at]);
-            let nested = self.siblings(&nested);
-            Sibling { entry: self.entries[at].clone(), children: self.arrange(nested) }
+            if nested.is_empty() { Vec::new() } else { self.siblings(&nested) }
         };
-        members.iter().map(sibling).collect()
+        members.iter().map(nested).collect()
     }
 
-    fn group(&mut self, name: &str, written: String, children: Vec<Sibling<'a>>) -> Option<Sibling<'a>> {
+    /// The entry of a group; none if the shell hides it.
+    fn group(&self, name: &str, written: String) -> Option<Entry<'a>> {
         let described = self.modules.iter().find(|module| module.name == name);
         let label = described.and_then(|module| module.label.clone()).unwrap_or(Text::Plain(written));
         let beside = described.and_then(|module| beside(module.before.as_ref(), module.after.as_ref()));
@@ -94,10 +97,9 @@ impl<'a> Tree<'a> {
             origin: described.map(|module| module.origin.clone()),
             name: name.to_string(),
         };
-        let children = self.arrange(children);
         let mut entry = Entry { node: Arc::new(node), module: None, parent: None, beside };
-        let is_item = self.entries.iter().any(|other| other.node.name == name);
-        if let Some(change) = self.options.menu_overrides.get(name).filter(|_| !is_item) {
+        let is_item = || self.entries.iter().any(|other| other.node.name == name);
+        if let Some(change) = self.options.menu_overrides.get(name).filter(|_| !is_item()) {
             if change.hide {
                 return None;
             }
@@ -106,65 +108,80 @@ impl<'a> Tree<'a> {
         if let Some(beside) = &mut entry.beside {
             beside.target.name = group_name(&beside.target.name).into();
         }
-        Some(Sibling { entry, children })
+        Some(entry)
     }
 
-    /// Sorts siblings by order, label and name, and then places those that stand beside another.
-    fn arrange(&mut self, mut siblings: Vec<Sibling>) -> Vec<MenuNode> {
-        siblings.sort_by(|a, b| {
-            let (a, b) = (&a.entry.node, &b.entry.node);
-            let order = |node: &MenuEntry| node.order.unwrap_or(f64::INFINITY);
-            let by_order = order(a).total_cmp(&order(b));
-            by_order.then_with(|| a.label.as_str().cmp(b.label.as_str())).then_with(|| a.name.cmp(&b.name))
-        });
-        let neighbours = self.neighbours(&siblings);
-        let mut beside: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
-        for (at, neighbour) in neighbours.iter().enumerate() {
-            if let Some((side, found)) = neighbour {
-                beside.entry((*found, *side)).or_default().push(at);
-            }
-        }
-        let mut placed = vec![false; siblings.len()];
-        let mut row: Vec<usize> = Vec::new();
-        for at in (0..siblings.len()).filter(|&at| neighbours[at].is_none()) {
-            row.extend(around(at, &beside, &mut placed));
-        }
-        for at in 0..siblings.len() {
-            if !placed[at] {
-                self.diagnostics.push(circle(&siblings, &neighbours, at));
-                row.extend(around(at, &beside, &mut placed));
-            }
-        }
-        let mut siblings: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
-        row.into_iter().filter_map(|at| siblings[at].take()).map(Sibling::into_node).collect()
-    }
-
-    /// For each sibling, the one that it stands beside.
-    fn neighbours(&mut self, siblings: &[Sibling]) -> Vec<Option<(Side, usize)>> {
-        let names = || siblings.iter().map(|sibling| sibling.entry.node.name.as_str());
-        siblings
-            .iter()
-            .map(|sibling| {
-                let Beside { side, target } = sibling.entry.beside.as_ref()?;
-                let found = names().position(|name| name == target.name);
-                if found.is_none() {
-                    let relation = if *side == Side::Before { "before" } else { "after" };
-                    let unknown = messages::unknown_menu_item(relation, &target.name, target.origin, names());
-                    self.diagnostics.push(unknown);
-                }
-                found.map(|found| (*side, found))
-            })
-            .collect()
+    /// The nodes of siblings: sorted by order, label and name, and then those that stand beside another beside it.
+    fn arrange(&mut self, members: &[usize], mut nested: Vec<Vec<MenuNode>>) -> Vec<MenuNode> {
+        let sorted = sorted(&self.entries, members);
+        let siblings: Vec<&Entry> = sorted.iter().map(|&place| &self.entries[members[place]]).collect();
+        let row = if siblings.iter().all(|sibling| sibling.beside.is_none()) {
+            (0..sorted.len()).collect()
+        } else {
+            row(&siblings, self.diagnostics)
+        };
+        let node = |at: usize| MenuNode {
+            entry: siblings[at].placed(),
+            children: std::mem::take(&mut nested[sorted[at]]),
+        };
+        row.into_iter().map(node).collect()
     }
 }
 
-impl Sibling<'_> {
-    /// A group has no place but among the others.
-    fn into_node(self) -> MenuNode {
-        let is_group = self.entry.node.plugin.is_none();
-        let entry = if is_group { self.entry.node } else { self.entry.into_node() };
-        MenuNode { entry, children: self.children }
+/// The places of siblings among the members, sorted by order, label and name.
+fn sorted(entries: &[Entry], members: &[usize]) -> Vec<usize> {
+    let node = |place: usize| &entries[members[place]].node;
+    let words = |place: usize| (node(place).label.as_str(), node(place).name.as_str());
+    let mut ranks: Vec<(i64, usize)> =
+        (0..members.len()).map(|place| (rank(node(place).order), place)).collect();
+    ranks.sort_by(|(rank, place), (other, beside)| {
+        rank.cmp(other).then_with(|| words(*place).cmp(&words(*beside)))
+    });
+    ranks.into_iter().map(|(_, place)| place).collect()
+}
+
+/// An order as a number: these compare as `f64::total_cmp` has it, which is much slower. Without an order an entry comes last.
+fn rank(order: Option<f64>) -> i64 {
+    let bits = order.unwrap_or(f64::INFINITY).to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
+/// Sorted siblings with those that stand beside another beside it.
+fn row(siblings: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let neighbours = neighbours(siblings, diagnostics);
+    let mut beside: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
+    for (at, neighbour) in neighbours.iter().enumerate() {
+        if let Some((side, found)) = neighbour {
+            beside.entry((*found, *side)).or_default().push(at);
+        }
     }
+    let mut placed = vec![false; siblings.len()];
+    let mut row: Vec<usize> = Vec::new();
+    for at in (0..siblings.len()).filter(|&at| neighbours[at].is_none()) {
+        row.extend(around(at, &beside, &mut placed));
+    }
+    for at in 0..siblings.len() {
+        if !placed[at] {
+            diagnostics.push(circle(siblings, &neighbours, at));
+            row.extend(around(at, &beside, &mut placed));
+        }
+    }
+    row
+}
+
+/// For each sibling, the one that it stands beside.
+fn neighbours(siblings: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<Option<(Side, usize)>> {
+    let names = || siblings.iter().map(|sibling| sibling.node.name.as_str());
+    let neighbour = |sibling: &&Entry| {
+        let Beside { side, target } = sibling.beside.as_ref()?;
+        let found = names().position(|name| name == target.name);
+        if found.is_none() {
+            let relation = if *side == Side::Before { "before" } else { "after" };
+            diagnostics.push(messages::unknown_menu_item(relation, &target.name, target.origin, names()));
+        }
+        found.map(|found| (*side, found))
+    };
+    siblings.iter().map(neighbour).collect()
 }
 
 /// A sibling, with those that stand beside it around it. One that was placed before is not placed again.
@@ -183,7 +200,7 @@ fn around(at: usize, beside: &BTreeMap<(usize, Side), Vec<usize>>, placed: &mut 
     row
 }
 
-fn circle(siblings: &[Sibling], neighbours: &[Option<(Side, usize)>], start: usize) -> Diagnostic {
+fn circle(siblings: &[&Entry], neighbours: &[Option<(Side, usize)>], start: usize) -> Diagnostic {
     let mut path = vec![start];
     while let Some((_, next)) = neighbours[path[path.len() - 1]] {
         if let Some(at) = path.iter().position(|&index| index == next) {
@@ -195,7 +212,7 @@ fn circle(siblings: &[Sibling], neighbours: &[Option<(Side, usize)>], start: usi
     let shown: Vec<(&str, Option<&Origin>)> = path
         .iter()
         .map(|&at| {
-            let entry = &siblings[at].entry;
+            let entry = siblings[at];
             let origin = entry.beside.as_ref().and_then(|beside| beside.target.origin);
             (entry.node.name.as_str(), origin)
         })

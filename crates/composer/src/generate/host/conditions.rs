@@ -7,19 +7,18 @@ use serde_json::Value;
 use crate::{
     composition::RouteNode,
     contribution::Contribution,
-    generate::{js::Js, js::quote},
+    generate::expression::Expression,
     manifest::Leaf,
     value::ValueKind,
-    when,
+    when::{self, Condition},
 };
 
 /// The expressions among a plugin's conditions, each with its tree. One that is wrong has none.
-pub(super) fn conditions(own: &Contribution) -> Js<'static> {
+pub(super) fn conditions(own: &Contribution) -> BTreeMap<&str, Condition> {
     let mut leaves: Vec<&Leaf> = own.menu.iter().filter_map(|entry| entry.when.as_deref()).collect();
     own.routes.iter().for_each(|route| of_route(route, &mut leaves));
     leaves.extend(own.extensions.iter().filter_map(|extension| extension.item.when.as_ref()));
-    let trees: BTreeMap<&str, String> = leaves.into_iter().filter_map(parsed).collect();
-    Js::Object(trees.into_iter().map(|(text, tree)| (text.to_string().into(), Js::Raw(tree))).collect())
+    leaves.into_iter().filter_map(parsed).collect()
 }
 
 fn of_route<'a>(route: &'a RouteNode, leaves: &mut Vec<&'a Leaf>) {
@@ -27,16 +26,23 @@ fn of_route<'a>(route: &'a RouteNode, leaves: &mut Vec<&'a Leaf>) {
     route.children.iter().for_each(|child| of_route(child, leaves));
 }
 
-fn parsed(leaf: &Leaf) -> Option<(&str, String)> {
+fn parsed(leaf: &Leaf) -> Option<(&str, Condition)> {
     let ValueKind::String(text) = &leaf.value.kind else { return None };
-    Some((text, print(&when::parse(text).ok()?.to_json())))
+    Some((text, when::parse(text).ok()?))
 }
 
-/// A tree on one line.
-fn print(tree: &Value) -> String {
+/// Writes a tree on one line.
+pub(super) fn tree(js: &mut Expression, tree: &Value) {
     match tree {
-        Value::Array(items) => format!("[{}]", items.iter().map(print).collect::<Vec<_>>().join(", ")),
-        Value::String(text) => quote(text),
-        other => other.to_string(),
+        Value::Array(items) => {
+            js.raw("[");
+            for (index, item) in items.iter().enumerate() {
+                js.raw(if index == 0 { "" } else { ", " });
+                self::tree(js, item);
+            }
+            js.raw("]");
+        }
+        Value::String(text) => js.string(text),
+        other => js.raw(&other.to_string()),
     }
 }

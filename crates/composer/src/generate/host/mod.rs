@@ -4,23 +4,17 @@ mod conditions;
 mod plugin;
 mod variables;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    iter,
-    sync::Arc,
-};
+use std::sync::Arc;
 
+use self::plugin::Printing;
+pub(super) use self::variables::variables;
 use crate::{
-    composition::{Composition, MenuNode, Text},
-    contribution::{self, Contribution},
+    composition::{Composition, MenuNode, Owned, Text},
+    contribution::Contribution,
     generate::{
-        HOST_MODULE,
-        code::{CodeReference, CodeReferences, own_import},
-        hot, js,
-        js::{Fields, Js},
-        kept::Ingredients,
+        HOST_MODULE, code::CodeReferences, expression::Expression, hot, js, kept::Ingredients, types::Words,
     },
-    manifest::{ConfigPath, Leaf, Named},
+    manifest::{ConfigPath, Leaf},
     maps::HashMap,
     plugin::Plugin,
 };
@@ -32,15 +26,16 @@ const code = (load, path) => () => load().then((plugin) => plugin.code[path]());
 ";
 
 /// Exports that never change, and so call nobody.
-fn constants(exports: &[(&'static str, String)]) -> String {
-    let mut text = String::new();
+fn constants(text: &mut String, exports: &[(&str, Expression)]) {
     for (name, value) in exports {
-        text.push_str(&match *name {
-            "plugins" => format!("\nexport default {value};\n"),
-            name => format!("\nexport const {name} = {value};\n"),
-        });
+        match *name {
+            "plugins" => text.push_str("\nexport default "),
+            name => text.extend(["\nexport const ", name, " = "]),
+        }
+        value.print(text);
+        text.push_str(";\n");
     }
-    text + "\nexport const subscribe = () => () => {};\n"
+    text.push_str("\nexport const subscribe = () => () => {};\n");
 }
 
 /// The host module of a composition.
@@ -49,7 +44,7 @@ pub(super) struct Host<'a> {
     /// Where each plugin is among those that take part.
     positions: HashMap<&'a str, usize>,
     /// The variable of each plugin that takes part.
-    variables: Vec<String>,
+    variables: Arc<[Arc<str>]>,
     /// What of the composition is whose.
     shares: Vec<Arc<Contribution>>,
     /// Whether the module updates in place.
@@ -59,7 +54,7 @@ pub(super) struct Host<'a> {
 /// A plugin as the module describes it: what its part is printed from.
 pub(super) struct Subject {
     plugin: Arc<Plugin>,
-    variable: String,
+    variable: Arc<str>,
     own: Arc<Contribution>,
     hot: bool,
 }
@@ -67,8 +62,12 @@ pub(super) struct Subject {
 /// A plugin's part of the module.
 pub(super) struct Part {
     text: String,
-    /// The code that it refers to, by plugin.
-    pub(super) code: Vec<(String, Arc<CodeReferences>)>,
+    /// What the types take from it.
+    pub(super) words: Arc<Words>,
+    /// Its own code that it refers to.
+    pub(super) code: Arc<CodeReferences>,
+    /// The code of others that it refers to, by plugin.
+    pub(super) others: Vec<(String, Arc<CodeReferences>)>,
 }
 
 impl Ingredients for Subject {
@@ -80,37 +79,32 @@ impl Ingredients for Subject {
 
     fn make_the_same(&self, other: &Self, part: &Part) -> bool {
         // Where the code of another plugin is referred to, so is that plugin's variable.
-        let is_alone = part.code.iter().all(|(plugin, _)| plugin == self.plugin());
-        is_alone
+        part.others.is_empty()
             && Arc::ptr_eq(&self.plugin.manifest, &other.plugin.manifest)
             && Arc::ptr_eq(&self.plugin.package, &other.plugin.package)
-            && (self.plugin(), &self.variable, self.hot) == (other.plugin(), &other.variable, other.hot)
-            && self.own.is(&other.own)
+            && (&self.variable, self.hot) == (&other.variable, other.hot)
+            && (self.plugin(), &self.plugin.config) == (other.plugin(), &other.plugin.config)
+            && (Arc::ptr_eq(&self.own, &other.own) || self.own.is(&other.own))
     }
 }
 
-/// Prints one plugin, and collects the code that it refers to.
-struct Printing<'h, 'a> {
-    host: &'h Host<'a>,
-    subject: &'h Subject,
-    code: BTreeMap<String, CodeReferences>,
-    /// The components that have been printed, by their keys.
-    components: BTreeSet<String>,
-}
-
 impl<'a> Host<'a> {
-    pub(super) fn new(composition: &'a Composition, hot: bool) -> Self {
-        let variables = variables::variables(composition.included());
-        let shares = contribution::by_plugin(composition).into_iter().map(Arc::new).collect();
+    /// A host whose plugins have these variables, and these shares of the composition.
+    pub(super) fn new(
+        composition: &'a Composition,
+        variables: Arc<[Arc<str>]>,
+        shares: Vec<Arc<Contribution>>,
+        hot: bool,
+    ) -> Self {
         Self { composition, positions: composition.positions(), variables, shares, hot }
     }
 
     /// The plugins that take part, in their order.
     pub(super) fn subjects(&self) -> Vec<Subject> {
-        let plugins = self.composition.included().iter().zip(&self.variables).zip(&self.shares);
+        let plugins = self.composition.included().iter().zip(&*self.variables).zip(&self.shares);
         let subjects = plugins.map(|((plugin, variable), own)| Subject {
             plugin: Arc::clone(plugin),
-            variable: variable.clone(),
+            variable: Arc::clone(variable),
             own: Arc::clone(own),
             hot: self.hot,
         });
@@ -124,29 +118,30 @@ impl<'a> Host<'a> {
 
     /// A plugin's constants, and the code that they refer to.
     pub(super) fn part(&self, subject: &Subject) -> Part {
-        let name = &subject.plugin.name.name;
-        let code = BTreeMap::from([(name.clone(), CodeReferences::default())]);
-        let mut printing = Printing { host: self, subject, code, components: BTreeSet::new() };
-        let (variable, load) = (&subject.variable, self.load(name));
-        let mut text = format!("\nconst load_{variable} = {load};\nconst {variable} = ");
-        printing.plugin().write(&mut text, 0);
+        let (name, variable) = (&subject.plugin.name.name, &subject.variable);
+        let mut printing = Printing::new(self, subject);
+        let described = Expression::new(|js| printing.plugin(js));
+        let load = self.load(name);
+        let mut text = ["\nconst load_", variable, " = ", &load, ";\nconst ", variable, " = "].concat();
+        described.print(&mut text);
         text.push_str(";\n");
-        let code = printing.code.into_iter().map(|(plugin, references)| (plugin, Arc::new(references)));
-        Part { text, code: code.collect() }
+        let others = printing.others.into_iter().map(|(plugin, references)| (plugin, Arc::new(references)));
+        let (code, others) = (Arc::new(printing.code), others.collect());
+        let words = Arc::new(Words::new(&subject.plugin, &subject.own));
+        Part { text, words, code, others }
     }
 
-    /// The text of the module.
-    pub(super) fn module(&self, parts: &[Arc<Part>]) -> String {
-        let exports = self.exports();
-        let exports = if self.hot { hot::publish(&exports) } else { constants(&exports) };
+    /// The text of the module: its parts, and the text of its exports.
+    pub(super) fn module(&self, parts: &[Arc<Part>], exports: &str) -> String {
         let head = if self.hot { hot::HEAD } else { HEAD };
-        let length: usize = parts.iter().map(|part| part.text.len()).sum();
-        let mut text = String::with_capacity(head.len() + length + exports.len());
+        let own: usize = parts.iter().map(|part| part.text.len()).sum();
+        let mut text = String::with_capacity(head.len() + own + exports.len());
         text.push_str(head);
         for part in parts {
             text.push_str(&part.text);
         }
-        text + &exports
+        text.push_str(exports);
+        text
     }
 
     fn variable(&self, plugin: &str) -> &str {
@@ -155,147 +150,131 @@ impl<'a> Host<'a> {
 
     /// The function that loads a plugin's code.
     fn load(&self, plugin: &str) -> String {
-        let import = format!("() => import({})", js::quote(&format!("{HOST_MODULE}/{plugin}")));
+        let import = ["() => import(", &js::quote(&[HOST_MODULE, "/", plugin].concat()), ")"].concat();
         if self.hot { hot::entry(plugin, &import) } else { import }
     }
 
-    fn exports(&self) -> Vec<(&'static str, String)> {
-        let Composition { menu, modules, routes, extension_points, providers, permissions, .. } =
-            self.composition;
-        let lists = [
-            ("menu", self.menu(menu)),
-            ("modules", self.places("modules", modules.iter().map(|node| &node.plugin))),
-            ("routes", self.places("routes", routes.iter().map(|node| &node.plugin))),
-            (
-                "extensionPoints",
-                self.places("extensionPoints", extension_points.iter().map(|node| &node.plugin)),
-            ),
-            ("providers", self.places("providers", providers.iter().map(|node| &node.plugin))),
-            ("permissions", self.places("permissions", permissions.iter().map(|node| &node.plugin))),
-            ("extensions", self.extensions()),
-            ("settings", self.settings()),
-        ];
-        let lists = lists.into_iter().map(|(name, list)| (name, list.print(0)));
-        iter::once(("plugins", self.all_variables())).chain(lists).collect()
+    /// The text of what the module exports.
+    pub(super) fn exports(&self) -> Arc<str> {
+        let exports = self.lists();
+        let room: usize = exports.iter().map(|(_, value)| value.room()).sum();
+        let mut text = String::with_capacity(room + 1024);
+        if self.hot {
+            hot::publish(&mut text, &exports);
+        } else {
+            constants(&mut text, &exports);
+        }
+        text.into()
     }
 
-    fn all_variables(&self) -> String {
-        format!("[{}]", self.variables.join(", "))
+    /// The names and values of the module's exports, in their order.
+    fn lists(&self) -> [(&'static str, Expression); 9] {
+        let Composition { menu, modules, routes, extension_points, providers, permissions, .. } =
+            self.composition;
+        let variables = self.variables.join(", ");
+        [
+            ("plugins", Expression::new(|js| ["[", &variables, "]"].iter().for_each(|text| js.raw(text)))),
+            ("menu", Expression::new(|js| self.menu(js, menu))),
+            ("modules", self.places("modules", modules.iter().map(|node| &node.plugin))),
+            ("routes", self.places("routes", routes.iter().map(|node| &node.plugin))),
+            ("extensionPoints", self.places("extensionPoints", owners(extension_points))),
+            ("providers", self.places("providers", owners(providers))),
+            ("permissions", self.places("permissions", owners(permissions))),
+            ("extensions", Expression::new(|js| self.extensions(js))),
+            ("settings", Expression::new(|js| self.settings(js))),
+        ]
     }
 
     /// The merged menu. Its items are those of their plugins, so that no text stands twice.
-    fn menu(&self, nodes: &[MenuNode]) -> Js<'_> {
-        Js::Array(nodes.iter().map(|node| self.menu_node(node)).collect())
+    fn menu(&self, js: &mut Expression, nodes: &[MenuNode]) {
+        js.array(nodes, |js, node| self.menu_node(js, node));
     }
 
-    fn menu_node(&self, MenuNode { entry, children }: &MenuNode) -> Js<'_> {
-        let list = || ("children".into(), self.menu(children));
-        if let Some(plugin) = &entry.plugin {
-            let at = self.position(plugin);
-            // Each has the items in its plugin's own order.
-            let own = &self.shares[at].menu;
-            let place = own.partition_point(|other| other.index < entry.index);
-            let place = Js::Place(&self.variables[at], "menu", place);
-            return if children.is_empty() { place } else { Js::Extended(place.print(0), vec![list()]) };
+    fn menu_node(&self, js: &mut Expression, MenuNode { entry, children }: &MenuNode) {
+        let Some(plugin) = &entry.plugin else {
+            return js.object(|fields| {
+                fields.string("name", &entry.name);
+                fields.field("label", |js| self.shared(js, &entry.label));
+                fields.some("icon", entry.icon.as_ref(), |js, icon| self.shared(js, icon));
+                fields.some("order", entry.order, Expression::number);
+                fields.field("children", |js| self.menu(js, children));
+            });
+        };
+        let at = self.position(plugin);
+        // Each has the items in its plugin's own order.
+        let index = self.shares[at].menu.partition_point(|other| other.index < entry.index);
+        let place = |js: &mut Expression| js.place(&self.variables[at], "menu", index);
+        if children.is_empty() {
+            return place(js);
         }
-        let mut fields =
-            vec![("name".into(), Js::string(&entry.name)), ("label".into(), self.shared(&entry.label))];
-        push(&mut fields, "icon", entry.icon.as_ref().map(|text| self.shared(text)));
-        push(&mut fields, "order", entry.order.map(Js::number));
-        fields.push(list());
-        Js::Object(fields)
+        js.object(|fields| {
+            fields.spread(place);
+            fields.field("children", |js| self.menu(js, children));
+        });
     }
 
     /// The n-th thing of an owner is the n-th in the owner's own list, since both are in the same order.
-    fn places<'p>(&self, field: &'static str, owners: impl Iterator<Item = &'p String>) -> Js<'_> {
+    fn places<'p>(&self, field: &'static str, owners: impl Iterator<Item = &'p String>) -> Expression {
         let mut seen = vec![0; self.variables.len()];
-        let places = owners.map(|owner| {
-            let at = self.position(owner);
-            seen[at] += 1;
-            Js::Place(&self.variables[at], field, seen[at] - 1)
-        });
-        Js::Array(places.collect())
+        Expression::new(|js| js.array(owners, |js, owner| self.next_place(js, field, owner, &mut seen)))
     }
 
-    fn extensions(&self) -> Js<'_> {
-        let all = self.composition.extensions.iter().flat_map(|(_, extensions)| extensions);
-        let places = self.places("extensions", all.map(|extension| &extension.plugin));
-        let Js::Array(places) = places else { return Js::Array(Vec::new()) };
-        let mut places = places.into_iter();
-        let points = self.composition.extensions.iter().map(|(point, extensions)| {
-            (point.clone().into(), Js::Array(places.by_ref().take(extensions.len()).collect()))
-        });
-        Js::Object(points.collect())
+    fn next_place(&self, js: &mut Expression, field: &str, owner: &str, seen: &mut [usize]) {
+        let at = self.position(owner);
+        js.place(&self.variables[at], field, seen[at]);
+        seen[at] += 1;
     }
 
-    fn settings(&self) -> Js<'_> {
-        let settings = ConfigPath::default().key("settings");
-        let settings = self.composition.settings.iter().map(|setting| {
-            let name = &setting.item.0.name;
-            let place = settings.key(name);
-            let mut fields = Vec::new();
-            plugin::owner(&mut fields, &setting.plugin);
-            (name.clone().into(), Js::Extended(format!("{}.{place}", self.variable(&setting.plugin)), fields))
+    fn extensions(&self, js: &mut Expression) {
+        let mut seen = vec![0; self.variables.len()];
+        js.object(|fields| {
+            for (point, extensions) in &self.composition.extensions {
+                let place = |js: &mut Expression, owner: &String| {
+                    self.next_place(js, "extensions", owner, &mut seen);
+                };
+                fields.entry(point, |js| js.array(owners(extensions), place));
+            }
         });
-        Js::Object(settings.collect())
+    }
+
+    fn settings(&self, js: &mut Expression) {
+        js.object(|fields| {
+            for setting in &self.composition.settings {
+                let (name, schema) = &setting.item;
+                fields.entry(&name.name, |js| self.setting(js, &setting.plugin, schema));
+            }
+        });
+    }
+
+    /// What the plugin says of a setting, and whose it is.
+    fn setting(&self, js: &mut Expression, plugin: &str, schema: &Leaf) {
+        js.object(|fields| {
+            let place = [self.variable(plugin), ".", schema.path.as_str()];
+            fields.spread(|js| place.iter().for_each(|text| js.raw(text)));
+            fields.string("plugin", plugin);
+        });
     }
 
     /// A text whose code, if it has any, is printed elsewhere too.
-    fn shared(&self, text: &Text) -> Js<'static> {
+    fn shared(&self, js: &mut Expression, text: &Text) {
         match text {
-            Text::Plain(text) => Js::string(text),
-            Text::Declared(owned) => {
-                js::value(&owned.item.value, &owned.item.path, &mut |path, _| self.thunk(&owned.plugin, path))
-            }
+            Text::Plain(text) => js.string(text),
+            Text::Declared(owned) => js.value(&owned.item.value, &owned.item.path, &mut |js, path, _| {
+                self.thunk(js, self.variable(&owned.plugin), path);
+            }),
         }
     }
 
-    fn thunk(&self, plugin: &str, path: &ConfigPath) -> Js<'static> {
-        let function = if self.hot { "link" } else { "code" };
-        let variable = self.variable(plugin);
-        Js::Raw(format!("{function}(load_{variable}, {})", js::quote(path.as_str())))
+    /// The function that gives what stands at a path of the plugin that has this variable.
+    fn thunk(&self, js: &mut Expression, variable: &str, path: &ConfigPath) {
+        js.raw(if self.hot { "link(load_" } else { "code(load_" });
+        js.raw(variable);
+        js.raw(", ");
+        js.string(path.as_str());
+        js.raw(")");
     }
 }
 
-impl Printing<'_, '_> {
-    fn text(&mut self, text: &Text) -> Js<'static> {
-        match text {
-            Text::Plain(text) => Js::string(text),
-            Text::Declared(owned) => self.leaf(&owned.plugin, &owned.item),
-        }
-    }
-
-    /// Data with its code, if it has any, behind functions.
-    fn leaf(&mut self, plugin: &str, leaf: &Leaf) -> Js<'static> {
-        self.reference(plugin, leaf, false, false)
-    }
-
-    fn reference(&mut self, plugin: &str, leaf: &Leaf, component: bool, route: bool) -> Js<'static> {
-        js::value(&leaf.value, &leaf.path, &mut |path, value| {
-            let reference = CodeReference { value: value.clone(), component, route };
-            let text = self.code_text(plugin, path, &reference);
-            self.code.entry(plugin.to_string()).or_default().insert(path.clone(), reference);
-            text
-        })
-    }
-
-    /// A function that gives what is code. A component that updates in place has one of its own, and one `import()`.
-    fn code_text(&mut self, plugin: &str, path: &ConfigPath, reference: &CodeReference) -> Js<'static> {
-        match own_import(reference).filter(|_| self.host.hot && reference.component) {
-            Some((import, file)) => {
-                let key = hot::key(plugin, import, file);
-                let is_new = self.components.insert(key.clone());
-                Js::Raw(hot::component(&key, is_new))
-            }
-            None => self.host.thunk(plugin, path),
-        }
-    }
-}
-
-fn push<'a>(fields: &mut Fields<'a>, key: &'static str, value: Option<Js<'a>>) {
-    fields.extend(value.map(|value| (key.into(), value)));
-}
-
-fn named(named: Option<&Named>) -> Option<Js<'static>> {
-    named.map(|named| Js::string(&named.name))
+fn owners<T>(nodes: &[Arc<Owned<T>>]) -> impl Iterator<Item = &String> {
+    nodes.iter().map(|node| &node.plugin)
 }

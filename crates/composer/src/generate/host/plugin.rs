@@ -1,179 +1,272 @@
 //! A plugin as the host module describes it: its own part of the composition.
 
-use std::borrow::Cow;
-
-use crate::{
-    composition::{MenuEntry, ModuleNode, Owned, RouteNode},
-    generate::{
-        host::{Printing, conditions::conditions, named, push},
-        js::{Fields, Js},
-    },
-    manifest::{Activation, Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
-impl Printing<'_, '_> {
-    pub(super) fn plugin(&mut self) -> Js<'static> {
-        let plugin = &self.subject.plugin;
-        let name = &plugin.name.name;
+use crate::{
+    composition::{MenuEntry, ModuleNode, Owned, RouteNode, Text},
+    contribution::Contribution,
+    generate::{
+        code::{CodeReference, CodeReferences, own_import},
+        expression::{Expression, Fields},
+        host::{Host, Subject, conditions},
+        hot,
+        js::quote,
+    },
+    manifest::{
+        Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Named, Permission, Provider,
+    },
+};
+
+/// Prints one plugin, and collects the code that it refers to.
+pub(super) struct Printing<'h, 'a> {
+    host: &'h Host<'a>,
+    subject: &'h Subject,
+    /// Its name as a string literal, which nearly every node says.
+    quoted: String,
+    /// Its own code.
+    pub(super) code: CodeReferences,
+    /// That of others, where they describe one group of the menu.
+    pub(super) others: BTreeMap<String, CodeReferences>,
+    /// The components that have been printed, by their keys.
+    components: BTreeSet<String>,
+}
+
+impl<'h, 'a> Printing<'h, 'a> {
+    pub(super) fn new(host: &'h Host<'a>, subject: &'h Subject) -> Self {
+        let quoted = quote(&subject.plugin.name.name);
+        let (code, others, components) = Default::default();
+        Self { host, subject, quoted, code, others, components }
+    }
+
+    pub(super) fn plugin(&mut self, js: &mut Expression) {
+        let Subject { plugin, variable, .. } = self.subject;
         let manifest = &plugin.manifest;
-        let mut fields = vec![
+        js.object(|fields| {
             // The registry need not check again what was checked here.
-            ("composed".into(), Js::Raw("true".into())),
-            ("name".into(), Js::string(name)),
-            ("package".into(), Js::string(plugin.package.name.as_deref().unwrap_or_default())),
-        ];
-        push(&mut fields, "version", plugin.version().map(Js::string));
-        let label = manifest.label.as_ref().map(|leaf| self.leaf(name, leaf));
-        push(&mut fields, "label", label.or_else(|| Some(Js::string(name))));
-        push(&mut fields, "description", manifest.description.as_ref().map(|leaf| self.leaf(name, leaf)));
-        push(&mut fields, "icon", manifest.icon.as_ref().map(|leaf| self.leaf(name, leaf)));
-        for (key, dependencies) in [
-            ("dependencies", &manifest.dependencies),
-            ("optionalDependencies", &manifest.optional_dependencies),
-        ] {
-            let ranges =
-                dependencies.iter().map(|entry| (entry.name.clone().into(), Js::string(&entry.range)));
-            push_some(&mut fields, key, Js::Object(ranges.collect()), dependencies.is_empty());
+            fields.field("composed", |js| js.raw("true"));
+            fields.string("name", self.name());
+            fields.string("package", plugin.package.name.as_deref().unwrap_or_default());
+            fields.some("version", plugin.version(), Expression::string);
+            fields.field("label", |js| match &manifest.label {
+                Some(label) => self.leaf(js, label),
+                None => js.string(self.name()),
+            });
+            fields.some("description", manifest.description.as_ref(), |js, leaf| self.leaf(js, leaf));
+            fields.some("icon", manifest.icon.as_ref(), |js, leaf| self.leaf(js, leaf));
+            ranges(fields, "dependencies", &manifest.dependencies);
+            ranges(fields, "optionalDependencies", &manifest.optional_dependencies);
+            if manifest.activation == Activation::Startup {
+                fields.string("activation", "startup");
+            }
+            self.conditions(fields);
+            fields.field("load", |js| {
+                js.raw("load_");
+                js.raw(variable);
+            });
+            self.contributions(fields);
+        });
+    }
+
+    fn name(&self) -> &'h str {
+        &self.subject.plugin.name.name
+    }
+
+    fn owner(&self, fields: &mut Fields) {
+        fields.field("plugin", |js| js.raw(&self.quoted));
+    }
+
+    fn conditions(&self, fields: &mut Fields) {
+        let conditions = conditions::conditions(&self.subject.own);
+        if conditions.is_empty() {
+            return;
         }
-        push(
-            &mut fields,
-            "activation",
-            (manifest.activation == Activation::Startup).then(|| Js::string("startup")),
-        );
-        let conditions = conditions(&self.subject.own);
-        let has_none = matches!(&conditions, Js::Object(trees) if trees.is_empty());
-        push_some(&mut fields, "conditions", conditions, has_none);
-        fields.push(("load".into(), Js::Raw(format!("load_{}", self.subject.variable))));
-        for (key, list) in self.contributions(name) {
-            let is_empty = matches!(&list, Js::Array(items) if items.is_empty())
-                || matches!(&list, Js::Object(entries) if entries.is_empty());
-            push_some(&mut fields, key, list, is_empty);
-        }
-        Js::Object(fields)
+        fields.field("conditions", |js| {
+            js.object(|fields| {
+                for (text, condition) in conditions {
+                    fields.entry(text, |js| conditions::tree(js, &condition.to_json()));
+                }
+            });
+        });
     }
 
-    fn contributions(&mut self, name: &str) -> Vec<(&'static str, Js<'static>)> {
-        let own = &self.subject.own;
-        let modules = own.modules.iter().map(|module| self.module(module)).collect();
-        let menu = own.menu.iter().map(|entry| self.menu_item(name, entry)).collect();
-        let routes = own.routes.iter().map(|route| self.route(route)).collect();
-        let points = own.extension_points.iter().map(|point| self.extension_point(point)).collect();
-        let extensions = own.extensions.iter().map(|extension| self.extension(extension)).collect();
-        let services = own.services.iter().map(|service| self.entry(service)).collect();
-        let providers = own.providers.iter().map(|provider| self.provider(provider)).collect();
-        let permissions = own.permissions.iter().map(|permission| self.permission(permission)).collect();
-        let settings = own.settings.iter().map(|setting| self.entry(setting)).collect();
-        vec![
-            ("modules", Js::Array(modules)),
-            ("menu", Js::Array(menu)),
-            ("routes", Js::Array(routes)),
-            ("extensionPoints", Js::Array(points)),
-            ("extensions", Js::Array(extensions)),
-            ("services", Js::Object(services)),
-            ("providers", Js::Array(providers)),
-            ("permissions", Js::Array(permissions)),
-            ("settings", Js::Object(settings)),
-        ]
+    fn contributions(&mut self, fields: &mut Fields) {
+        let Contribution {
+            modules,
+            menu,
+            routes,
+            extension_points,
+            extensions,
+            services,
+            providers,
+            permissions,
+            settings,
+        } = &*self.subject.own;
+        fields.list("modules", modules, |js, module| self.module(js, module));
+        fields.list("menu", menu, |js, entry| self.menu_item(js, entry));
+        fields.list("routes", routes, |js, route| self.route(js, route));
+        fields.list("extensionPoints", extension_points, |js, point| self.extension_point(js, point));
+        fields.list("extensions", extensions, |js, extension| self.extension(js, extension));
+        self.table(fields, "services", services);
+        fields.list("providers", providers, |js, provider| self.provider(js, provider));
+        fields.list("permissions", permissions, |js, permission| self.permission(js, permission));
+        self.table(fields, "settings", settings);
     }
 
-    fn module(&mut self, module: &ModuleNode) -> Js<'static> {
-        let mut fields = vec![("name".into(), Js::string(&module.name))];
-        push(&mut fields, "label", module.label.as_ref().map(|text| self.text(text)));
-        push(&mut fields, "icon", module.icon.as_ref().map(|text| self.text(text)));
-        push(&mut fields, "order", module.order.map(Js::number));
-        push(&mut fields, "before", named(module.before.as_ref()));
-        push(&mut fields, "after", named(module.after.as_ref()));
-        owner(&mut fields, &module.plugin);
-        Js::Object(fields)
+    fn module(&mut self, js: &mut Expression, module: &ModuleNode) {
+        js.object(|fields| {
+            fields.string("name", &module.name);
+            fields.some("label", module.label.as_ref(), |js, text| self.text(js, text));
+            fields.some("icon", module.icon.as_ref(), |js, text| self.text(js, text));
+            fields.some("order", module.order, Expression::number);
+            fields.some("before", module.before.as_ref(), |js, named| js.string(&named.name));
+            fields.some("after", module.after.as_ref(), |js, named| js.string(&named.name));
+            self.owner(fields);
+        });
     }
 
-    fn menu_item(&mut self, plugin: &str, entry: &MenuEntry) -> Js<'static> {
-        let text = |text: &Option<String>| text.as_deref().map(Js::string);
+    fn menu_item(&mut self, js: &mut Expression, entry: &MenuEntry) {
         let place = &entry.place;
-        let mut fields =
-            vec![("name".into(), Js::string(&entry.name)), ("label".into(), self.text(&entry.label))];
-        push(&mut fields, "icon", entry.icon.as_ref().map(|text| self.text(text)));
-        push(&mut fields, "route", entry.route.as_deref().map(Js::string));
-        push(&mut fields, "module", text(&place.module));
-        push(&mut fields, "parent", text(&place.parent));
-        push(&mut fields, "order", entry.order.map(Js::number));
-        push(&mut fields, "before", text(&place.before));
-        push(&mut fields, "after", text(&place.after));
-        push(&mut fields, "when", entry.when.as_deref().map(|leaf| self.leaf(plugin, leaf)));
-        owner(&mut fields, plugin);
-        Js::Object(fields)
+        js.object(|fields| {
+            fields.string("name", &entry.name);
+            fields.field("label", |js| self.text(js, &entry.label));
+            fields.some("icon", entry.icon.as_ref(), |js, text| self.text(js, text));
+            fields.some("route", entry.route.as_deref(), Expression::string);
+            fields.some("module", place.module.as_deref(), Expression::string);
+            fields.some("parent", place.parent.as_deref(), Expression::string);
+            fields.some("order", entry.order, Expression::number);
+            fields.some("before", place.before.as_deref(), Expression::string);
+            fields.some("after", place.after.as_deref(), Expression::string);
+            fields.some("when", entry.when.as_deref(), |js, leaf| self.leaf(js, leaf));
+            self.owner(fields);
+        });
     }
 
-    fn route(&mut self, route: &RouteNode) -> Js<'static> {
-        let mut fields = Vec::new();
-        push(&mut fields, "path", route.path.as_deref().map(Js::string));
-        push(&mut fields, "index", route.index.then(|| Js::Raw("true".into())));
-        push(&mut fields, "label", route.label.as_ref().map(|leaf| self.leaf(&route.plugin, leaf)));
-        let component = route.component.as_ref().map(|leaf| self.reference(&route.plugin, leaf, true, true));
-        push(&mut fields, "component", component);
-        push(&mut fields, "when", route.when.as_ref().map(|leaf| self.leaf(&route.plugin, leaf)));
-        owner(&mut fields, &route.plugin);
-        let children: Vec<Js> = route.children.iter().map(|child| self.route(child)).collect();
-        push_some(&mut fields, "children", Js::Array(children), route.children.is_empty());
-        Js::Object(fields)
+    fn route(&mut self, js: &mut Expression, route: &RouteNode) {
+        js.object(|fields| {
+            fields.some("path", route.path.as_deref(), Expression::string);
+            if route.index {
+                fields.field("index", |js| js.raw("true"));
+            }
+            fields.some("label", route.label.as_ref(), |js, leaf| self.leaf(js, leaf));
+            fields.some("component", route.component.as_ref(), |js, leaf| self.component(js, leaf, true));
+            fields.some("when", route.when.as_ref(), |js, leaf| self.leaf(js, leaf));
+            self.owner(fields);
+            fields.list("children", &route.children, |js, child| self.route(js, child));
+        });
     }
 
-    fn extension_point(&mut self, point: &Owned<ExtensionPoint>) -> Js<'static> {
-        let mut fields = vec![("id".into(), Js::string(&point.item.id.name))];
-        let description = point.item.description.as_ref().map(|leaf| self.leaf(&point.plugin, leaf));
-        push(&mut fields, "description", description);
-        owner(&mut fields, &point.plugin);
-        Js::Object(fields)
+    fn extension_point(&mut self, js: &mut Expression, point: &Owned<ExtensionPoint>) {
+        js.object(|fields| {
+            fields.string("id", &point.item.id.name);
+            fields.some("description", point.item.description.as_ref(), |js, leaf| self.leaf(js, leaf));
+            self.owner(fields);
+        });
     }
 
-    fn extension(&mut self, extension: &Owned<Extension>) -> Js<'static> {
+    fn extension(&mut self, js: &mut Expression, extension: &Owned<Extension>) {
         let item = &extension.item;
-        let mut fields = vec![
-            ("id".into(), Js::string(&item.id.name)),
-            ("point".into(), Js::string(&item.point.name)),
-            ("component".into(), self.reference(&extension.plugin, &item.component, true, false)),
-            ("weight".into(), Js::number(item.weight)),
-        ];
-        push(&mut fields, "when", item.when.as_ref().map(|leaf| self.leaf(&extension.plugin, leaf)));
-        owner(&mut fields, &extension.plugin);
-        Js::Object(fields)
+        js.object(|fields| {
+            fields.string("id", &item.id.name);
+            fields.string("point", &item.point.name);
+            fields.field("component", |js| self.component(js, &item.component, false));
+            fields.field("weight", |js| js.number(item.weight));
+            fields.some("when", item.when.as_ref(), |js, leaf| self.leaf(js, leaf));
+            self.owner(fields);
+        });
     }
 
-    fn provider(&mut self, provider: &Owned<Provider>) -> Js<'static> {
-        let component = self.reference(&provider.plugin, &provider.item.component, true, false);
-        let mut fields = vec![("component".into(), component)];
-        push(&mut fields, "order", provider.item.order.map(Js::number));
-        owner(&mut fields, &provider.plugin);
-        Js::Object(fields)
+    fn provider(&mut self, js: &mut Expression, provider: &Owned<Provider>) {
+        js.object(|fields| {
+            fields.field("component", |js| self.component(js, &provider.item.component, false));
+            fields.some("order", provider.item.order, Expression::number);
+            self.owner(fields);
+        });
     }
 
-    fn permission(&mut self, permission: &Owned<Permission>) -> Js<'static> {
+    fn permission(&mut self, js: &mut Expression, permission: &Owned<Permission>) {
         let item = &permission.item;
-        let actions = item.actions.iter().map(|action| Js::string(&action.name)).collect();
-        let mut fields = vec![
-            ("resource".into(), Js::string(&item.resource.name)),
-            ("actions".into(), Js::Array(actions)),
-        ];
-        push(&mut fields, "label", item.label.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)));
-        push(
-            &mut fields,
-            "description",
-            item.description.as_ref().map(|leaf| self.leaf(&permission.plugin, leaf)),
-        );
-        owner(&mut fields, &permission.plugin);
-        Js::Object(fields)
+        js.object(|fields| {
+            fields.string("resource", &item.resource.name);
+            fields.field("actions", |js| js.array(&item.actions, |js, action| js.string(&action.name)));
+            fields.some("label", item.label.as_ref(), |js, leaf| self.leaf(js, leaf));
+            fields.some("description", item.description.as_ref(), |js, leaf| self.leaf(js, leaf));
+            self.owner(fields);
+        });
     }
 
-    fn entry(&mut self, entry: &Owned<(Named, Leaf)>) -> (Cow<'static, str>, Js<'static>) {
-        let (name, leaf) = &entry.item;
-        (name.name.clone().into(), self.leaf(&entry.plugin, leaf))
+    /// Names, and what stands under each.
+    fn table(&mut self, fields: &mut Fields, key: &'static str, entries: &[Arc<Owned<(Named, Leaf)>>]) {
+        if entries.is_empty() {
+            return;
+        }
+        fields.field(key, |js| {
+            js.object(|fields| {
+                for entry in entries {
+                    let (name, leaf) = &entry.item;
+                    fields.entry(&name.name, |js| self.leaf(js, leaf));
+                }
+            });
+        });
+    }
+
+    fn text(&mut self, js: &mut Expression, text: &Text) {
+        match text {
+            Text::Plain(text) => js.string(text),
+            Text::Declared(owned) => self.reference(js, &owned.plugin, &owned.item, false, false),
+        }
+    }
+
+    /// Data of the plugin with its code, if it has any, behind functions.
+    fn leaf(&mut self, js: &mut Expression, leaf: &Leaf) {
+        self.reference(js, self.name(), leaf, false, false);
+    }
+
+    fn component(&mut self, js: &mut Expression, leaf: &Leaf, route: bool) {
+        self.reference(js, self.name(), leaf, true, route);
+    }
+
+    fn reference(&mut self, js: &mut Expression, plugin: &str, leaf: &Leaf, component: bool, route: bool) {
+        js.value(&leaf.value, &leaf.path, &mut |js, path, value| {
+            let reference = CodeReference { value: value.clone(), component, route };
+            self.function(js, plugin, path, &reference);
+            self.code_of(plugin).insert(path.clone(), reference);
+        });
+    }
+
+    /// A function that gives what is code. A component that updates in place has one of its own, and one `import()`.
+    fn function(&mut self, js: &mut Expression, plugin: &str, path: &ConfigPath, reference: &CodeReference) {
+        match own_import(reference).filter(|_| self.subject.hot && reference.component) {
+            Some((import, file)) => {
+                let key = hot::key(plugin, import, file);
+                let is_new = self.components.insert(key.clone());
+                js.raw(&hot::component(&key, is_new));
+            }
+            None if plugin == self.name() => self.host.thunk(js, &self.subject.variable, path),
+            None => self.host.thunk(js, self.host.variable(plugin), path),
+        }
+    }
+
+    fn code_of(&mut self, plugin: &str) -> &mut CodeReferences {
+        if plugin == self.name() {
+            &mut self.code
+        } else {
+            self.others.entry(plugin.to_string()).or_default()
+        }
     }
 }
 
-fn push_some<'a>(fields: &mut Fields<'a>, key: &'static str, value: Js<'a>, is_empty: bool) {
-    push(fields, key, (!is_empty).then_some(value));
-}
-
-pub(super) fn owner(fields: &mut Fields, plugin: &str) {
-    fields.push(("plugin".into(), Js::string(plugin)));
+fn ranges(fields: &mut Fields, key: &'static str, dependencies: &[Dependency]) {
+    if dependencies.is_empty() {
+        return;
+    }
+    fields.field(key, |js| {
+        js.object(|fields| {
+            for dependency in dependencies {
+                fields.entry(&dependency.name, |js| js.string(&dependency.range));
+            }
+        });
+    });
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{maps::HashSet, plugin::Plugin};
 
 /// A variable for each plugin: its name, where that is an identifier of its own.
-pub(super) fn variables(plugins: &[Arc<Plugin>]) -> Vec<String> {
+pub(in crate::generate) fn variables(plugins: &[Arc<Plugin>]) -> Arc<[Arc<str>]> {
     const TAKEN: [&str; 19] = [
         "code",
         "component",
@@ -36,10 +36,10 @@ pub(super) fn variables(plugins: &[Arc<Plugin>]) -> Vec<String> {
             variable.push('_');
             load.push('_');
         }
-        used.extend([variable.clone(), load]);
-        variables.push(variable);
+        variables.push(Arc::from(variable.as_str()));
+        used.extend([variable, load]);
     }
-    variables
+    variables.into()
 }
 
 /// A name as an identifier: other names may give the same.
