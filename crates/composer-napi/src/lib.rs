@@ -166,7 +166,9 @@ pub fn packages(options: Option<Object>) -> Result<PackageList> {
     let near = OsDisk.below(&root);
     let disk = near.as_deref().unwrap_or(&OsDisk);
     let (workspace, diagnostics) = workspace::discover(disk, &root, key);
-    Ok(PackageList::new(&workspace, &diagnostics, options::frames(options.frames.as_deref())?))
+    let list = PackageList::new(&workspace, &diagnostics, options::frames(options.frames.as_deref())?);
+    threads::free(workspace);
+    Ok(list)
 }
 
 /// What modules export, read without running them: one result a file, in their order.

@@ -49,8 +49,17 @@ pub(crate) fn both<A: Send, B: Send>(
     pool().join(first, second)
 }
 
+/// Frees a value, on another thread if there is one: what took long to make takes long to free, and nobody has to wait.
+pub fn free(value: impl Send + 'static) {
+    match POOL.get() {
+        Some(pool) => pool.spawn(move || drop(value)),
+        None => drop(value),
+    }
+}
+
+static POOL: OnceLock<ThreadPool> = OnceLock::new();
+
 fn pool() -> &'static ThreadPool {
-    static POOL: OnceLock<ThreadPool> = OnceLock::new();
     POOL.get_or_init(|| {
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
         let builder = ThreadPoolBuilder::new().num_threads(processors.clamp(LEAST, MOST)).stack_size(STACK);

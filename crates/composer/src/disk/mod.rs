@@ -184,26 +184,31 @@ impl Disk for OsDisk {
     }
 }
 
-/// What is in a file.
-fn contents(file: File) -> io::Result<Arc<[u8]>> {
-    // Without a limit the library would ask how long the file is, and where in it we are.
-    contents_up_to(u64::MAX, file)
-}
-
 /// What is in a file, with a stamp that is no younger.
 fn contents_stamped(file: File) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
-    let metadata = file.metadata()?;
-    // What is not on a disk says that it is empty.
-    let length = if metadata.len() == 0 { u64::MAX } else { metadata.len() };
-    Ok((contents_up_to(length, file)?, Stamp::of(&metadata)))
+    let stamp = Stamp::of(&file.metadata()?);
+    Ok((contents(file)?, stamp))
 }
 
-fn contents_up_to(length: u64, file: File) -> io::Result<Arc<[u8]>> {
+/// What is in a file.
+fn contents(mut file: File) -> io::Result<Arc<[u8]>> {
     BUFFER.with_borrow_mut(|buffer| {
-        buffer.clear();
-        buffer.shrink_to(ROOM);
-        file.take(length).read_to_end(buffer)?;
-        Ok(buffer.as_slice().into())
+        let mut count = 0;
+        while count < buffer.len() {
+            match file.read(&mut buffer[count..]) {
+                Ok(0) => return Ok(buffer[..count].into()),
+                Ok(more) => count += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            }
+            // Linux gives all that it is asked for, or all that there is. Source: `read(2)`, of files on a disk.
+            if cfg!(target_os = "linux") && count < buffer.len() {
+                return Ok(buffer[..count].into());
+            }
+        }
+        let mut content = buffer.to_vec();
+        file.read_to_end(&mut content)?;
+        Ok(content.into())
     })
 }
 
@@ -211,8 +216,8 @@ fn contents_up_to(length: u64, file: File) -> io::Result<Arc<[u8]>> {
 const ROOM: usize = 64 << 10;
 
 thread_local! {
-    /// Where files are read into, before it is known how long they are.
-    static BUFFER: RefCell<Vec<u8>> = RefCell::new(Vec::with_capacity(ROOM));
+    /// Where files are read into: it is not asked how long they are.
+    static BUFFER: RefCell<Box<[u8]>> = RefCell::new(vec![0; ROOM].into());
 }
 
 impl Kind {

@@ -1,7 +1,5 @@
 //! Bun: `workspaces`, globbed by Bun's own code. Its rules are those that the binary shows, release 1.4.
 
-use std::collections::BTreeSet;
-
 use super::{
     ROOT,
     glob::{Dialect, Links, Pattern, Seen},
@@ -10,8 +8,8 @@ use super::{
 };
 
 /// Negations subtract from globs wherever they stand, and never from a plain path.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
-    let Some(document) = project.manifest(ROOT, manifest::BUN).cloned() else { return BTreeSet::new() };
+pub(super) fn members(project: &mut Project) -> Vec<String> {
+    let Some(document) = project.manifest(ROOT, manifest::BUN).cloned() else { return Vec::new() };
     let (mut paths, mut globs, mut unwanted) = (Vec::new(), Vec::new(), Vec::new());
     for written in project.workspaces(&document) {
         let text = written.trim_start_matches('!');
@@ -37,5 +35,5 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     };
     let named = paths.iter().flat_map(|pattern| expand(pattern, &|_| false));
     let globbed = globs.iter().flat_map(|pattern| expand(pattern, &pruned)).filter(|dir| !dropped(dir));
-    named.chain(globbed).map(|dir| project.tidy(&dir)).collect()
+    named.chain(globbed).map(|dir| project.tidy(dir)).collect()
 }

@@ -1,7 +1,5 @@
 //! Lerna alone: `packages` in `lerna.json`, globbed by tinyglobby (`Project.getPackages`).
 
-use std::collections::BTreeSet;
-
 use super::{
     glob::{Alternative, Dialect, Links, Pattern},
     manifest::Notation,
@@ -9,14 +7,14 @@ use super::{
 };
 
 /// Each pattern is globbed by itself, so a negation has nothing to subtract from. Links are not followed.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
-    let Some(file) = project.file("lerna.json", Notation::Json5) else { return BTreeSet::new() };
-    let Some(list) = file.field("packages") else { return BTreeSet::new() };
+pub(super) fn members(project: &mut Project) -> Vec<String> {
+    let Some(file) = project.file("lerna.json", Notation::Json5) else { return Vec::new() };
+    let Some(list) = file.field("packages") else { return Vec::new() };
     let written = project.patterns(&file, "packages", list);
     let deep = written.iter().any(|text| text.contains("**"));
     let ignored = Pattern::parse("**/node_modules/**", Dialect::Picomatch, false).filter(|_| deep);
     let pruned = |dir: &str| ignored.as_ref().is_some_and(|pattern| pattern.matches(dir));
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     for text in
         written.iter().filter(|text| !text.is_empty() && (!text.starts_with('!') || text.starts_with("!(")))
     {
@@ -30,5 +28,5 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
             found.extend(folders.into_iter().filter(|dir| pattern.crawls(dir)));
         }
     }
-    found.iter().map(|dir| project.tidy(dir)).collect()
+    found.into_iter().map(|dir| project.tidy(dir)).collect()
 }

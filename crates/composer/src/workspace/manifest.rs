@@ -215,14 +215,22 @@ impl Document {
     }
 
     /// The package that the manifest of a folder describes.
-    pub(super) fn into_package(self, dir: String, metadata_key: &str) -> Package {
+    pub(super) fn into_package(mut self, dir: String, metadata_key: &str) -> Package {
         Package {
-            name: self.text("name").map(str::to_owned),
-            version: self.text("version").map(str::to_owned),
             tag: self.field(metadata_key).cloned(),
+            name: self.take_text("name"),
+            version: self.take_text("version"),
             dependencies: OnceLock::new(),
             manifest: self.source,
             dir,
+        }
+    }
+
+    fn take_text(&mut self, field: &str) -> Option<String> {
+        let at = self.fields.iter().position(|(name, _)| name == field)?;
+        match self.fields.swap_remove(at).1 {
+            Value::String(text) => Some(text),
+            _ => None,
         }
     }
 }

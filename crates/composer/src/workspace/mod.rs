@@ -172,9 +172,9 @@ pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace,
     let mut project = Project::new(disk, root, metadata_key);
     workspace.manager = detect::manager(disk, root);
     let mut dirs = project.members(workspace.manager);
-    dirs.insert(ROOT.to_owned());
-    let mut dirs: Vec<String> = dirs.into_iter().collect();
-    dirs.sort_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
+    dirs.push(ROOT.to_owned());
+    dirs.sort_unstable_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
+    dirs.dedup();
     workspace.packages = project.packages(workspace.manager, &dirs);
     project.report_duplicates(workspace.manager, &workspace.packages);
     if workspace.packages.is_empty() && project.diagnostics.is_empty() {

@@ -1,7 +1,5 @@
 //! npm: `workspaces`, globbed by `glob` and minimatch (`@npmcli/map-workspaces`).
 
-use std::collections::BTreeSet;
-
 use super::{
     glob::{Alternative, Dialect, Links, Pattern, Seen},
     manifest::{self, Document},
@@ -33,9 +31,9 @@ impl Negation {
 }
 
 /// Negations count in order: a later positive pattern that a negation matches takes the negation back.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+pub(super) fn members(project: &mut Project) -> Vec<String> {
     let Some(document) = project.manifest(super::ROOT, manifest::STRICT).cloned() else {
-        return BTreeSet::new();
+        return Vec::new();
     };
     let written = project.workspaces(&document);
     let (wanted, mut unwanted) = sort_out(project, &document, &written);
@@ -55,7 +53,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     found
         .filter(|dir| wanted.iter().any(|pattern| pattern.matches_partially(dir)))
         .filter(|dir| !unwanted.iter().any(|pattern| pattern.matches(&format!("{dir}/"))))
-        .map(|dir| project.tidy(&dir))
+        .map(|dir| project.tidy(dir))
         .collect()
 }
 

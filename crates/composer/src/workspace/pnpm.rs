@@ -1,7 +1,5 @@
 //! pnpm: `pnpm-workspace.yaml`, globbed by tinyglobby (`@pnpm/fs.find-packages`).
 
-use std::collections::BTreeSet;
-
 use super::{
     ROOT,
     glob::{Alternative, Dialect, Links, Pattern},
@@ -14,13 +12,13 @@ use crate::messages::workspace as messages;
 const IGNORED: [&str; 2] = ["**/node_modules/**", "**/bower_components/**"];
 
 /// Negations subtract wherever they stand; without `packages` the root is alone.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+pub(super) fn members(project: &mut Project) -> Vec<String> {
     let Some(file) = project.file("pnpm-workspace.yaml", Notation::Yaml) else {
         report_unread_workspaces(project);
-        return BTreeSet::new();
+        return Vec::new();
     };
     let Some(list) = file.field("packages").filter(|list| !list.is_null()) else {
-        return BTreeSet::new();
+        return Vec::new();
     };
     let written = project.patterns(&file, "packages", list);
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
@@ -39,7 +37,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
     let is_entered = |dir: &str| {
         !may_be_pruned(dir) || !ancestors(dir).any(|above| above.len() > start.len() && pruned(above))
     };
-    let mut members = BTreeSet::new();
+    let mut members = Vec::new();
     for by in &wanted {
         // Whichever pattern tinyglobby crawls by: nearly always the one that finds the folder.
         let is_crawled = |dir: &str| by.crawls(dir) || wanted.iter().any(|pattern| pattern.crawls(dir));
@@ -48,7 +46,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
         };
         let patterns = by.alternatives.iter();
         let found = patterns.flat_map(|pattern| project.walk.expand(pattern, Links::Followed, &pruned));
-        members.extend(found.filter(is_member).map(|dir| project.tidy(&dir)));
+        members.extend(found.filter(is_member).map(|dir| project.tidy(dir)));
     }
     members
 }

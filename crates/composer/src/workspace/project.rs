@@ -1,7 +1,7 @@
 //! A root on its way to a workspace: what every tool's rules need at hand.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Component, Path},
 };
 
@@ -35,8 +35,9 @@ impl<'a> Project<'a> {
         Self { disk, root, metadata_key, walk, diagnostics: Vec::new(), read: BTreeMap::new() }
     }
 
-    /// The folders of the members, by the rules of a tool. Some may turn out to have no manifest.
-    pub(super) fn members(&mut self, manager: PackageManager) -> BTreeSet<String> {
+    /// The folders of the members, by the rules of a tool, in no order. Some may be there twice, and some may turn out to have
+    /// no manifest.
+    pub(super) fn members(&mut self, manager: PackageManager) -> Vec<String> {
         match manager {
             PackageManager::Pnpm => pnpm::members(self),
             PackageManager::Npm => npm::members(self),
@@ -45,7 +46,7 @@ impl<'a> Project<'a> {
             PackageManager::YarnBerry => yarn_berry::members(self),
             PackageManager::Lerna => lerna::members(self),
             PackageManager::Rush => rush::members(self),
-            PackageManager::None => BTreeSet::new(),
+            PackageManager::None => Vec::new(),
         }
     }
 
@@ -79,19 +80,24 @@ impl<'a> Project<'a> {
 
     /// The packages in folders that a tool counts.
     pub(super) fn packages(&mut self, manager: PackageManager, dirs: &[String]) -> Vec<Package> {
-        let known: BTreeSet<String> = self.read.keys().cloned().collect();
         let (disk, root, key) = (self.disk, self.root, self.metadata_key);
-        let read = threads::map(dirs, SHARE, |dir| {
-            (!known.contains(dir)).then(|| manifest::read(disk, root, dir, rules(manager), key))
+        let known = &self.read;
+        let read = threads::map(dirs, SHARE, |dir| match known.get(dir) {
+            Some(document) => document.clone().map(|document| Ok(document.into_package(dir.clone(), key))),
+            None => match manifest::read(disk, root, dir, rules(manager), key) {
+                Reading::Absent => None,
+                Reading::Broken(diagnostic) => Some(Err(diagnostic)),
+                Reading::Read(document) => Some(Ok(document.into_package(dir.clone(), key))),
+            },
         });
-        let package = |(dir, reading): (&String, Option<Reading>)| {
-            let document = match reading {
-                Some(reading) => self.document(reading),
-                None => self.read.remove(dir)?,
-            };
-            self.package(manager, document?.into_package(dir.clone(), key))
-        };
-        dirs.iter().zip(read).filter_map(package).collect()
+        let mut packages = Vec::with_capacity(read.len());
+        for package in read.into_iter().flatten() {
+            match package {
+                Ok(package) => packages.extend(self.package(manager, package)),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+            }
+        }
+        packages
     }
 
     /// A package, if a tool counts it.
@@ -171,9 +177,9 @@ impl<'a> Project<'a> {
     }
 
     /// A path without `.` and `..`, relative to the root again.
-    pub(super) fn tidy(&self, path: &str) -> String {
+    pub(super) fn tidy(&self, path: String) -> String {
         if path.as_bytes().split(|&byte| byte == b'/').all(|name| !matches!(name, b"" | b"." | b"..")) {
-            return path.to_owned();
+            return path;
         }
         let root: Vec<String> = self.root.components().filter_map(name).collect();
         let mut names = root.clone();

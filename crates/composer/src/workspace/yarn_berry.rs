@@ -13,13 +13,13 @@ use crate::disk::Kind;
 const IGNORED: [&str; 3] = ["**/node_modules", "**/.git", "**/.yarn"];
 
 /// The members of the root, and theirs in turn.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
+pub(super) fn members(project: &mut Project) -> Vec<String> {
     let mut found = BTreeSet::from([ROOT.to_owned()]);
     let mut pending = vec![ROOT.to_owned()];
     while let Some(dir) = pending.pop() {
         let Some(document) = project.manifest(&dir, manifest::BERRY).cloned() else { continue };
         for child in children(project, &dir, &document) {
-            let child = project.tidy(&format!("{dir}/{child}"));
+            let child = project.tidy(format!("{dir}/{child}"));
             let manifest = manifest::absolute(project.root, &child).join("package.json");
             if !found.contains(&child) && project.disk.kind(&manifest) == Some(Kind::File) {
                 found.insert(child.clone());
@@ -27,7 +27,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
             }
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 /// The folders that a member's own `workspaces` name, relative to it. Negations subtract wherever they stand.

@@ -1,7 +1,5 @@
 //! Yarn 1: `workspaces` of a private root, globbed by `glob` 7 (`Config.resolveWorkspaces`).
 
-use std::collections::BTreeSet;
-
 use super::{
     ROOT,
     glob::{Dialect, Links, Pattern, Seen},
@@ -11,15 +9,15 @@ use super::{
 use crate::messages::workspace as messages;
 
 /// There is no negation: a pattern that begins with an exclamation mark names nothing and subtracts nothing.
-pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
-    let Some(document) = project.manifest(ROOT, manifest::STRICT).cloned() else { return BTreeSet::new() };
+pub(super) fn members(project: &mut Project) -> Vec<String> {
+    let Some(document) = project.manifest(ROOT, manifest::STRICT).cloned() else { return Vec::new() };
     let written = project.workspaces(&document);
     let private = document.field("private").is_some_and(truthy);
     if !private && !written.is_empty() {
         project.diagnostics.push(messages::root_not_private(&document.origin_of("workspaces")));
-        return BTreeSet::new();
+        return Vec::new();
     }
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     for text in written.iter().filter(|text| !text.is_empty() && !text.starts_with(['!', '/'])) {
         // Each pattern ignores the `node_modules` right under what it matches, and no other.
         let ignored = format!("{}/node_modules/**", text.trim_end_matches('/'));
@@ -32,7 +30,7 @@ pub(super) fn members(project: &mut Project) -> BTreeSet<String> {
             found.extend(project.walk.expand(alternative, Links::NamedOnly(Seen::Always), &pruned));
         }
     }
-    found.iter().map(|dir| project.tidy(dir)).collect()
+    found.into_iter().map(|dir| project.tidy(dir)).collect()
 }
 
 /// Whether JavaScript takes a value for true.

@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     rc::Rc,
 };
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
         Self { disk, root, listed: RefCell::default() }
     }
 
-    /// The paths that a pattern stands for, relative to the root, `.` for the root. A plain path is taken at its
+    /// The paths that a pattern stands for, relative to the root, `.` for the root, in no order and some perhaps twice. A plain path is taken at its
     /// word: whether something is there, reading it tells. Folders for which `pruned` holds are neither entered nor
     /// found.
     pub(in super::super) fn expand(
@@ -84,23 +84,22 @@ impl<'a> Walk<'a> {
         pattern: &Alternative,
         links: Links,
         pruned: &dyn Fn(&str) -> bool,
-    ) -> BTreeSet<String> {
+    ) -> Vec<String> {
         let seen = pattern.parts.contains(&Part::GlobStar).then(HashSet::default);
         let (found, plain) = (Vec::new(), pattern.plain_names().len());
         let mut expansion = Expansion { walk: self, pattern, links, pruned, seen, plain, found };
-        expansion.visit(&Place::default(), 0);
-        expansion.found.into_iter().collect()
+        expansion.visit(Place::default(), 0);
+        expansion.found
     }
 
-    /// The folders in a folder, links to folders among them, by name.
+    /// The folders in a folder, links to folders among them, in no order.
     fn folders(&self, dir: &str) -> Rc<[Folder]> {
         if let Some(folders) = self.listed.borrow().get(dir) {
             return Rc::clone(folders);
         }
         // Joined with nothing, a path would end with a separator, and be another text for the same folder.
         let path = if dir.is_empty() { self.root.to_path_buf() } else { self.root.join(dir) };
-        let mut entries = self.disk.list(&path).unwrap_or_default();
-        entries.sort_unstable();
+        let entries = self.disk.list(&path).unwrap_or_default();
         let folder = |entry: crate::disk::Entry| match entry.kind {
             EntryKind::Dir => Some(Folder { name: entry.name, link: false }),
             EntryKind::Link if self.disk.kind(&path.join(&entry.name)) == Some(Kind::Dir) => {
@@ -115,7 +114,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Expansion<'_> {
-    fn visit(&mut self, place: &Place, index: usize) {
+    fn visit(&mut self, place: Place, index: usize) {
         if self.seen.as_mut().is_some_and(|seen| !seen.insert((place.dir.clone(), index))) {
             return;
         }
@@ -127,19 +126,18 @@ impl Expansion<'_> {
         }
         match pattern.parts.get(index) {
             None => {
-                let dir = if place.dir.is_empty() { "." } else { &place.dir };
-                self.found.push(dir.to_owned());
+                self.found.push(if place.dir.is_empty() { ".".to_owned() } else { place.dir });
             }
             Some(Part::Named(name)) if self.links != Links::Ignored || self.plain_until(index) => {
-                self.visit(&place.child(name), index + 1);
+                self.visit(place.child(name), index + 1);
             }
-            Some(Part::Named(name)) => self.descend(place, index, |folder| folder.name == *name),
+            Some(Part::Named(name)) => self.descend(&place, index, |folder| folder.name == *name),
             Some(Part::Matching(segment)) => {
-                self.descend(place, index, |folder| segment.matches(&folder.name));
+                self.descend(&place, index, |folder| segment.matches(&folder.name));
             }
             Some(Part::GlobStar) => {
-                self.visit(place, index + 1);
-                self.descend(place, index, |folder| pattern.walks_into(&folder.name));
+                self.visit(place.clone(), index + 1);
+                self.descend(&place, index, |folder| pattern.walks_into(&folder.name));
             }
         }
     }
@@ -151,15 +149,15 @@ impl Expansion<'_> {
         for folder in self.walk.folders(&place.dir).iter().filter(|folder| wanted(folder)) {
             let child = place.child(&folder.name);
             match self.links {
-                _ if !folder.link => self.visit(&child, next),
+                _ if !folder.link => self.visit(child, next),
                 Links::Followed => {
                     if let Some(child) = self.follow(child) {
-                        self.visit(&child, next);
+                        self.visit(child, next);
                     }
                 }
-                Links::NamedOnly(_) if !globstar => self.visit(&child, next),
+                Links::NamedOnly(_) if !globstar => self.visit(child, next),
                 Links::NamedOnly(seen) if seen == Seen::Always || (seen == Seen::NotFirst && index > 0) => {
-                    self.visit(&child, index + 1);
+                    self.visit(child, index + 1);
                 }
                 Links::NamedOnly(_) | Links::Ignored => {}
             }
