@@ -51,9 +51,7 @@ describe.each(ALL)('%s', (bundler) => {
     const { errors } = await buildBy(bundler, app)
     expect(errors).toHaveLength(1)
     // Each bundler frames it in its own way.
-    expect(errors[0]).toMatch(
-      /FM5005[\s\S]*frontend\/src\/main\.tsx:1:10[\s\S]*npm install react-router/,
-    )
+    expect(errors[0]).toMatch(/FM5005[\s\S]*frontend\/src\/main\.tsx:1:10[\s\S]*npm install react-router/)
     app.remove()
   })
 })

@@ -78,7 +78,7 @@ pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules, metada
     let [name, version, private, workspaces] = WANTED;
     let wanted = [name, version, private, workspaces, metadata_key];
     for (file, notation) in rules.files {
-        let path = if dir == "." { (*file).to_owned() } else { format!("{dir}/{file}") };
+        let path = if dir == "." { (*file).to_owned() } else { [dir, "/", file].concat() };
         match read_fields(disk, root, &path, *notation, rules.empty, Some(wanted)) {
             Reading::Absent => {}
             reading => return reading,
