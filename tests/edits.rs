@@ -253,10 +253,7 @@ fn a_name_that_another_plugin_takes_is_another_in_all_that_refers_to_it() {
     ];
     for code_splitting in [CodeSplitting::Plugin, CodeSplitting::Route] {
         let options = || Options { code_splitting, ..Options::default() };
-        let root = Path::new("/shop");
-        let mut disk = MemoryDisk::default();
-        disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
-        disk.write("/shop/package-lock.json", "{}");
+        let (root, mut disk) = (Path::new("/shop"), shop());
         let mut told = session(&disk, root, options());
         told.rebuild(&disk, &Changes::Unknown);
         let mut made = Vec::new();
@@ -326,10 +323,7 @@ fn what_is_kept_is_made_again_where_anything_that_it_says_is_another() {
         ("less", "", "menu: [], routes: [], settings: {},"),
     ];
     for options in [0, 1, 2, 3].map(|seed| move || options(seed)) {
-        let root = Path::new("/shop");
-        let mut disk = MemoryDisk::default();
-        disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
-        disk.write("/shop/package-lock.json", "{}");
+        let (root, mut disk) = (Path::new("/shop"), shop());
         let mut told = session(&disk, root, options());
         told.rebuild(&disk, &Changes::Unknown);
         let mut made = Vec::new();
@@ -353,4 +347,12 @@ fn what_is_kept_is_made_again_where_anything_that_it_says_is_another() {
             made.push(after);
         }
     }
+}
+
+/// A workspace in `/shop` whose members are in `plugins`: as yet none.
+fn shop() -> MemoryDisk {
+    let mut disk = MemoryDisk::default();
+    disk.write("/shop/package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
+    disk.write("/shop/package-lock.json", "{}");
+    disk
 }

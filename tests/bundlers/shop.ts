@@ -12,20 +12,26 @@ console.log('plugins', shop)
 
 /** A monorepo that needs nothing installed: a shell, and plugins of a page each. */
 export function shop(plugins: string[]): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-shop-')))
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
+  const workspace = empty('framework-m-shop-')
+  const { write } = workspace
   write('package.json', '{ "name": "shop", "private": true, "workspaces": ["frontend", "apps/*"] }')
   write('frontend/package.json', '{ "name": "@shop/frontend", "version": "1.0.0", "type": "module" }')
   write('frontend/src/main.js', MAIN)
   for (const name of plugins) plugin(write, name)
+  return workspace
+}
+
+/** A monorepo in a new folder, with nothing in it yet. */
+export function empty(prefix: string): Workspace {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   return {
     root,
     shell: join(root, 'frontend'),
     plugins: [],
-    write,
+    write(file, text) {
+      mkdirSync(dirname(join(root, file)), { recursive: true })
+      writeFileSync(join(root, file), text)
+    },
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   }
 }

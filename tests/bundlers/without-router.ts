@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { cpSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { build as buildByVite, frameworkMPlugin, VERSIONS, type Version } from '../build/builds.js'
 import { link, type Workspace } from '../build/workspace.js'
 import { BUNDLERS, type Built, type Bundler, build, writePage } from './builds.js'
+import { empty } from './shop.js'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 
@@ -65,11 +65,8 @@ export default function Badge() {
 
 /** A monorepo whose shell has the SDK as it is published, and is without React Router or without React. */
 export function appWithout(kind: Kind, main = MAIN[kind]): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-without-')))
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
+  const workspace = empty('framework-m-without-')
+  const { root, write } = workspace
   const json = (file: string, value: object) => write(file, JSON.stringify(value))
   json('package.json', { name: 'company', private: true, workspaces: ['frontend', 'apps/*'] })
   json('tsconfig.json', { compilerOptions: { jsx: 'react-jsx', module: 'esnext', target: 'es2022' } })
@@ -93,13 +90,7 @@ export function appWithout(kind: Kind, main = MAIN[kind]): Workspace {
     const sdk = join(root, 'node_modules/@framework-m/plugin-sdk', part)
     cpSync(join(REPOSITORY, 'npm/plugin-sdk', part), sdk, { recursive: true })
   }
-  return {
-    root,
-    shell: join(root, 'frontend'),
-    plugins: [],
-    write,
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
-  }
+  return workspace
 }
 
 /** Whatever can build an app. */

@@ -1,5 +1,4 @@
-//! Values that cross the border as one text: JavaScript's own parser makes a thousand small objects in the time in which
-//! calls across the border make three hundred.
+//! Values that cross the border as one text: for many small objects that is one call, where each of them takes several.
 
 use napi::{
     Env, Error, Result,

@@ -193,20 +193,15 @@ fn contents_stamped(file: File) -> io::Result<(Arc<[u8]>, Option<Stamp>)> {
 /// What is in a file.
 fn contents(mut file: File) -> io::Result<Arc<[u8]>> {
     BUFFER.with_borrow_mut(|buffer| {
-        let mut count = 0;
-        while count < buffer.len() {
-            match file.read(&mut buffer[count..]) {
-                Ok(0) => return Ok(buffer[..count].into()),
-                Ok(more) => count += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            }
-            // Linux gives all that it is asked for, or all that there is. Source: `read(2)`, of files on a disk.
-            if cfg!(target_os = "linux") && count < buffer.len() {
-                return Ok(buffer[..count].into());
-            }
+        let count = match file.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            read => read?,
+        };
+        // Linux gives all that it is asked for, or all that there is. Source: `read(2)`, of files on a disk.
+        if cfg!(target_os = "linux") && (1..buffer.len()).contains(&count) {
+            return Ok(buffer[..count].into());
         }
-        let mut content = buffer.to_vec();
+        let mut content = buffer[..count].to_vec();
         file.read_to_end(&mut content)?;
         Ok(content.into())
     })
