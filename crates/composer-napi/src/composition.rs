@@ -3,10 +3,10 @@
 use std::{rc::Rc, sync::Arc};
 
 use framework_m_composer::{
-    composition as core,
     evaluate::value_to_json,
-    manifest::{self, Activation, Leaf, Named},
-    plugin,
+    manifest::{self, Activation, Leaf},
+    node, plugin,
+    source::Named,
 };
 use napi_derive::napi;
 use serde_json::Value;
@@ -298,8 +298,8 @@ impl From<&plugin::Plugin> for Plugin {
     }
 }
 
-impl From<&core::ModuleNode> for Module {
-    fn from(module: &core::ModuleNode) -> Self {
+impl From<&node::ModuleNode> for Module {
+    fn from(module: &node::ModuleNode) -> Self {
         Self {
             name: module.name.clone(),
             label: module.label.as_ref().map(text),
@@ -310,8 +310,8 @@ impl From<&core::ModuleNode> for Module {
     }
 }
 
-impl From<&core::MenuNode> for MenuNode {
-    fn from(core::MenuNode { entry, children }: &core::MenuNode) -> Self {
+impl From<&node::MenuNode> for MenuNode {
+    fn from(node::MenuNode { entry, children }: &node::MenuNode) -> Self {
         Self {
             name: entry.name.clone(),
             label: text(&entry.label),
@@ -325,8 +325,8 @@ impl From<&core::MenuNode> for MenuNode {
     }
 }
 
-impl From<&core::RouteNode> for Route {
-    fn from(route: &core::RouteNode) -> Self {
+impl From<&node::RouteNode> for Route {
+    fn from(route: &node::RouteNode) -> Self {
         Self {
             path: route.path.clone(),
             index: route.index.then_some(true),
@@ -339,15 +339,15 @@ impl From<&core::RouteNode> for Route {
     }
 }
 
-impl From<&core::Owned<manifest::ExtensionPoint>> for ExtensionPoint {
-    fn from(point: &core::Owned<manifest::ExtensionPoint>) -> Self {
+impl From<&node::Owned<manifest::ExtensionPoint>> for ExtensionPoint {
+    fn from(point: &node::Owned<manifest::ExtensionPoint>) -> Self {
         let description = data(point.item.description.as_ref());
         Self { id: point.item.id.name.clone(), plugin: point.plugin.clone(), description }
     }
 }
 
-impl From<&core::Owned<manifest::Extension>> for Extension {
-    fn from(extension: &core::Owned<manifest::Extension>) -> Self {
+impl From<&node::Owned<manifest::Extension>> for Extension {
+    fn from(extension: &node::Owned<manifest::Extension>) -> Self {
         let item = &extension.item;
         Self {
             id: item.id.name.clone(),
@@ -360,8 +360,8 @@ impl From<&core::Owned<manifest::Extension>> for Extension {
     }
 }
 
-impl From<&core::Owned<(Named, Leaf)>> for Service {
-    fn from(service: &core::Owned<(Named, Leaf)>) -> Self {
+impl From<&node::Owned<(Named, Leaf)>> for Service {
+    fn from(service: &node::Owned<(Named, Leaf)>) -> Self {
         let (name, factory) = &service.item;
         Self {
             name: name.name.clone(),
@@ -371,8 +371,8 @@ impl From<&core::Owned<(Named, Leaf)>> for Service {
     }
 }
 
-impl From<&core::Owned<(Named, Leaf)>> for Setting {
-    fn from(setting: &core::Owned<(Named, Leaf)>) -> Self {
+impl From<&node::Owned<(Named, Leaf)>> for Setting {
+    fn from(setting: &node::Owned<(Named, Leaf)>) -> Self {
         let (name, schema) = &setting.item;
         Self {
             name: name.name.clone(),
@@ -382,15 +382,15 @@ impl From<&core::Owned<(Named, Leaf)>> for Setting {
     }
 }
 
-impl From<&core::Owned<manifest::Provider>> for Provider {
-    fn from(provider: &core::Owned<manifest::Provider>) -> Self {
+impl From<&node::Owned<manifest::Provider>> for Provider {
+    fn from(provider: &node::Owned<manifest::Provider>) -> Self {
         let component = value_to_json(&provider.item.component.value, None);
         Self { plugin: provider.plugin.clone(), component, order: provider.item.order }
     }
 }
 
-impl From<&core::Owned<manifest::Permission>> for Permission {
-    fn from(permission: &core::Owned<manifest::Permission>) -> Self {
+impl From<&node::Owned<manifest::Permission>> for Permission {
+    fn from(permission: &node::Owned<manifest::Permission>) -> Self {
         let item = &permission.item;
         Self {
             resource: item.resource.name.clone(),
@@ -414,9 +414,9 @@ fn data(leaf: Option<&Leaf>) -> Option<Value> {
     leaf.map(|leaf| value_to_json(&leaf.value, None))
 }
 
-fn text(text: &core::Text) -> Value {
+fn text(text: &node::Text) -> Value {
     match text {
-        core::Text::Plain(text) => Value::from(text.as_str()),
-        core::Text::Declared(owned) => value_to_json(&owned.item.value, None),
+        node::Text::Plain(text) => Value::from(text.as_str()),
+        node::Text::Declared(owned) => value_to_json(&owned.item.value, None),
     }
 }

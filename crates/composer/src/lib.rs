@@ -19,9 +19,9 @@ pub mod manifest;
 pub mod maps;
 mod memo;
 pub mod messages;
-mod node;
+mod name;
+pub mod node;
 pub mod options;
-
 pub mod path;
 pub mod plugin;
 pub mod range;

@@ -3,16 +3,16 @@
 use std::{borrow::Cow, iter, path::Path, sync::Arc};
 
 use crate::{
-    compose::select::fits,
     contribution::Contribution,
     diagnostic::{Diagnostic, Severity},
     disk::{Disk, is_file, respelled},
     evaluate::{self, ReadOptions, Reading},
-    manifest::{self, Manifest, Named},
+    manifest::{self, Manifest},
     messages::{in_other_letters, manifest::no_default_export, plugin as messages},
+    name::{fits, unscoped},
     options::Options,
     path::relative,
-    source::{Origin, Span},
+    source::{Named, Origin, Span},
     value::{Object, Value, ValueKind},
     workspace::{Package, Workspace},
 };
@@ -101,6 +101,12 @@ impl Plugin {
     /// The version of its package.
     pub fn version(&self) -> Option<&str> {
         self.package.version.as_deref()
+    }
+
+    /// Where the package says it, or would.
+    pub(crate) fn version_origin(&self) -> Origin {
+        let member = evaluate::json_member(&self.package.manifest, "version");
+        member.map_or_else(|| Origin::file(&self.package.manifest), |member| member.key)
     }
 }
 
@@ -365,10 +371,8 @@ fn read_config(
 
 /// The package's name without its scope.
 fn default_name(package: &Package) -> Named {
-    let name = package.name.as_deref().unwrap_or_default();
-    let unscoped =
-        name.strip_prefix('@').and_then(|scoped| scoped.split_once('/')).map_or(name, |(_, rest)| rest);
-    Named { name: unscoped.to_string(), origin: name_origin(package) }
+    let name = unscoped(package.name.as_deref().unwrap_or_default());
+    Named { name: name.to_string(), origin: name_origin(package) }
 }
 
 fn name_origin(package: &Package) -> Origin {

@@ -8,11 +8,11 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    manifest::{Leaf, Named},
+    manifest::Leaf,
     maps::HashMap,
     messages::conflicts::{self as messages, ClaimKind},
     plugin::Plugin,
-    source::Origin,
+    source::{Named, Origin},
 };
 
 /// A declaration that no other may repeat.

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::{modules::group_name, shapes},
-    composition::{MenuNode, Text},
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition},
     },
     manifest::MenuItem,
+    node::{MenuNode, Text, group_name},
     options::MenuOverride,
     plugin::Plugin,
 };
@@ -86,7 +85,7 @@ fn hidden(change: Option<&MenuOverride>) -> String {
 /// Whose page it is.
 fn leads_to(question: &Question, route: &str) -> String {
     let routes = &question.build.composition.routes;
-    let owner = routes.iter().find(|node| shapes::leads_to(node, route));
+    let owner = routes.iter().find(|node| node.leads_to(route));
     match owner {
         Some(node) => format!("{route}, of `{}`", node.plugin),
         None => format!("{route}, which no plugin has: the shell's own, or nowhere"),

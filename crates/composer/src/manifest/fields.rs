@@ -2,11 +2,10 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    manifest::{ConfigPath, Leaf, Named},
+    manifest::{ConfigPath, Leaf, condition},
     messages::{manifest as messages, reading::not_static},
-    source::Origin,
+    source::{Named, Origin},
     value::{Code, Object, Property, Value, ValueKind},
-    when,
 };
 
 /// An object under reading.
@@ -83,7 +82,7 @@ impl<'a> Fields<'a> {
     pub(super) fn when(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
         match leaf.value.kind {
-            ValueKind::String(_) => self.problems.extend(when::check(self.what, key, &leaf.value)),
+            ValueKind::String(_) => self.problems.extend(condition::check(self.what, key, &leaf.value)),
             ValueKind::Dynamic(_) => self.report_dynamic(&leaf.value),
             ValueKind::Code(ref code) if !matches!(code, Code::Class | Code::Jsx) => {}
             _ => return self.mismatch(key, "a condition in a string, or a function", &leaf.value),

@@ -4,9 +4,10 @@ use crate::{
     diagnostic::Diagnostic,
     manifest::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Manifest, MenuItem,
-        ModuleDescription, Named, Permission, Provider, Route, fields::Fields, nested_paths,
+        ModuleDescription, Permission, Provider, Route, fields::Fields, nested_paths,
     },
     messages::manifest as messages,
+    source::Named,
     value::{Code, Value, ValueKind},
 };
 

@@ -3,11 +3,8 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use crate::{
-    compose::{menu::Entry, modules::group_name},
-    diagnostic::Diagnostic,
-    maps::HashMap,
-    messages::menu as messages,
-    source::Origin,
+    compose::menu::Entry, diagnostic::Diagnostic, maps::HashMap, messages::menu as messages,
+    node::group_name, source::Origin,
 };
 
 /// Items within one another, at most: deeper ones are a mistake, and no menu shows them.

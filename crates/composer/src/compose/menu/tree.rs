@@ -3,13 +3,10 @@
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 use crate::{
-    compose::{
-        menu::{Beside, Entry, Side, beside, container::Container, overrides},
-        modules::group_name,
-    },
-    composition::{MenuEntry, MenuNode, ModuleNode, Place, Text},
+    compose::menu::{Beside, Entry, Side, beside, container::Container, overrides},
     diagnostic::Diagnostic,
     messages::menu as messages,
+    node::{MenuEntry, MenuNode, ModuleNode, Place, Text, group_name},
     options::Options,
     source::Origin,
 };
