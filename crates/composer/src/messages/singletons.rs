@@ -259,7 +259,7 @@ pub fn singleton_range(plugin: &str, asked: &Asked, shared: Copy, by_shell: Opti
     ))
 }
 
-fn version<'a>(copy: Copy<'a>) -> &'a str {
+fn version(copy: Copy<'_>) -> &str {
     copy.version.unwrap_or("one without a version")
 }
 
