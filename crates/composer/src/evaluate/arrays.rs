@@ -12,7 +12,7 @@ use super::{
     declarations,
     expression::Evaluator,
     functions,
-    modules::ModuleId,
+    script::ModuleId,
     strings::range,
     thunks::pure_function,
 };

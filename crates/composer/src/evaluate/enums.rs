@@ -7,7 +7,7 @@ use oxc::{
 };
 use std::rc::Rc;
 
-use super::{convert::number, expression::Evaluator, keys, modules::ModuleId};
+use super::{convert::number, expression::Evaluator, keys, script::ModuleId};
 use crate::{
     maps::IndexMap,
     value::{Dynamic, Object, Property, Value, ValueKind},

@@ -16,7 +16,7 @@ use super::{
     convert::{self, Got, Outcome, get, to_key},
     expression::Evaluator,
     keys,
-    modules::{Binding, ImportName, ModuleId},
+    script::{Binding, ImportName, ModuleId},
 };
 use crate::{
     maps::IndexMap,

@@ -202,12 +202,8 @@ impl Leaf {
     /// The text of a label: itself, or the key of its message.
     pub fn text(&self) -> Option<&str> {
         match &self.value.kind {
-            ValueKind::String(text) => Some(text),
-            ValueKind::Object(object) => match &object.get("$message")?.value.kind {
-                ValueKind::String(key) => Some(key),
-                _ => None,
-            },
-            _ => None,
+            ValueKind::Object(object) => object.text("$message"),
+            _ => self.value.text(),
         }
     }
 }
