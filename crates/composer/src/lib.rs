@@ -30,6 +30,7 @@ pub mod session;
 mod shell;
 pub mod singletons;
 pub mod source;
+pub mod tag;
 pub mod tarball;
 pub mod threads;
 pub mod value;
