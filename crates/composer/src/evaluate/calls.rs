@@ -199,6 +199,10 @@ impl<'a> Evaluator<'_, 'a> {
                 keys::sort(&mut properties);
                 Ok(ValueKind::Object(Object(properties)))
             }
+            ("Object.hasOwn", [object, key]) if matches!(object.kind, ValueKind::Object(_)) => {
+                let key = super::convert::to_key(key)?;
+                Ok(ValueKind::Bool(self.closed(object, &origin)?.iter().any(|(own, _)| *own == key)))
+            }
             ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
             ("Array.from", [list]) => match &list.kind {
@@ -325,6 +329,7 @@ pub(super) fn is_global_function(name: &str) -> bool {
                 | "Object.entries"
                 | "Object.assign"
                 | "Object.fromEntries"
+                | "Object.hasOwn"
                 | "Object.freeze"
                 | "Object.seal"
                 | "Object.preventExtensions"
