@@ -148,7 +148,7 @@ pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&'a Leaf
         id: named.name.as_str().into(),
         plugin,
         origin: &named.origin,
-        when: when.map(|when| condition(when).into()),
+        when: when.map(condition),
         bare: false,
     }
 }

@@ -62,7 +62,7 @@ fn when<'a>(visits: &[Visit<'a>], number: usize) -> Option<Cow<'a, str>> {
     let own = route.when.as_ref().map(condition);
     match (outer, own) {
         (Some(outer), Some(own)) => Some(format!("{outer} && {own}").into()),
-        (outer, own) => outer.or(own.map(Cow::from)),
+        (outer, own) => outer.or(own),
     }
 }
 

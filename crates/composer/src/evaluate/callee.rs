@@ -35,6 +35,7 @@ pub(super) fn is_global_function(name: &str) -> bool {
                 | "Object.entries"
                 | "Object.assign"
                 | "Object.fromEntries"
+                | "Object.hasOwn"
                 | "Object.freeze"
                 | "Object.seal"
                 | "Object.preventExtensions"

@@ -194,6 +194,10 @@ impl<'a> Evaluator<'_, 'a> {
                 keys::sort(&mut properties);
                 Ok(ValueKind::Object(Object(properties)))
             }
+            ("Object.hasOwn", [object, key]) if matches!(object.kind, ValueKind::Object(_)) => {
+                let key = super::convert::to_key(key)?;
+                Ok(ValueKind::Bool(self.closed(object, &origin)?.iter().any(|(own, _)| *own == key)))
+            }
             ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
             ("Array.from", [list]) => match &list.kind {

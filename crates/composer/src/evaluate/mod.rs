@@ -4,7 +4,7 @@
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, definitions, objects, patterns, arrays, strings, templates, operators,
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, sorted, strings, templates, operators,
 //!                                           enums, callee, calls, helpers, functions, thunks, budget)
 //! ```
 //!
@@ -46,6 +46,7 @@ mod patterns;
 mod places;
 mod resolve;
 mod script;
+mod sorted;
 mod strings;
 mod templates;
 mod thunks;

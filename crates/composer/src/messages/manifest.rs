@@ -361,6 +361,13 @@ pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> 
         ))
 }
 
+/// `component: 'src/pages/Stock'`
+pub fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` is nowhere."))
+        .label(origin, "is not a relative path")
+        .help(format!("Write `./{}`: a path relative to this file.", written.trim_start_matches('/')))
+}
+
 fn code_noun(code: &CodeValue) -> &'static str {
     match code {
         CodeValue::Function => "a function",

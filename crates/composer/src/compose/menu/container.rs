@@ -42,8 +42,8 @@ fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Co
             continue;
         }
         if let Some((parent, None)) = nested {
-            let known: BTreeSet<&str> = index.keys().copied().collect();
-            let known = known.into_iter();
+            let others = index.keys().copied().filter(|&name| name != entry.node.name);
+            let known = others.collect::<BTreeSet<&str>>().into_iter();
             diagnostics.push(messages::unknown_menu_item("parent", &parent.name, parent.origin, known));
         }
         let group = |module| Container::Group(group_name(module).into());
