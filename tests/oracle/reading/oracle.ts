@@ -93,7 +93,7 @@ function whole(from: string, specifier: string, files: Record<string, string>): 
 function read(root: string, entries: string[]): string[] {
   const files = entries.map((entry) => join('cases', entry))
   const limit = { encoding: 'utf8' as const, maxBuffer: 1 << 30 }
-  const binary = process.env['FRAMEWORK_M_EVALUATE']
+  const binary = process.env.FRAMEWORK_M_EVALUATE
   const output = binary
     ? execFileSync(binary, [root, ...files], limit)
     : execFileSync(
