@@ -15,7 +15,7 @@ import { normalizePath } from './normalize-path.js'
 import { realPath } from './real-path.js'
 
 /** What is asked of a composer. */
-export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
+type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
 
@@ -27,7 +27,7 @@ export interface Following {
 }
 
 /** Hears of a composition that took the place of another. */
-export type Listener = (now: Composed, before: Composed) => void
+type Listener = (now: Composed, before: Composed) => void
 
 /** The composition as it stands, and whether the disk has moved on since. */
 export class Session {
