@@ -153,21 +153,6 @@ describe('two plugins of which both have', () => {
   })
 })
 
-test('a shutdown waits for what depends on a plugin before it ends the plugin', async () => {
-  const { registry } = shell()
-  const log: string[] = []
-  const ending = (name: string) => ({
-    async deactivate() {
-      log.push(`${name} ends`)
-      await ticks()
-      log.push(`${name} has ended`)
-    },
-  })
-  await registry.registerAll([eager('base', ending('base')), eager('top', ending('top'), needing('base'))])
-  await registry.shutdown()
-  expect(log).toEqual(['top ends', 'top has ended', 'base ends', 'base has ended'])
-})
-
 describe('a thousand plugins', () => {
   const chain = (length: number) =>
     Array.from({ length }, (_, at) => eager(`p${at}`, {}, at === 0 ? {} : needing(`p${at - 1}`)))

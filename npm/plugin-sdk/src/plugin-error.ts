@@ -44,6 +44,6 @@ export function reporter(onError: (error: PluginError) => void, logger: PluginLo
 }
 
 /** What an error says, whatever was thrown. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -132,8 +132,19 @@ export class PluginRegistry {
     const { instances } = this.#reconciler
     if (!instances.has(name)) await this.listed()
     const instance = instances.get(name)
-    if (instance) await this.#takeOut([instance])
-    return instance !== undefined
+    if (!instance) return false
+    const stopped = this.#reconciler.halt(instance, 'disable')
+    instances.delete(name)
+    this.#reconciler.reorder()
+    this.services.withdraw(name)
+    this.#ends.set(name, stopped)
+    this.#reconciler.settle()
+    await stopped
+    if (!instances.has(name)) {
+      this.settings.forget(name)
+      this.#reconciler.changed()
+    }
+    return true
   }
 
   /** Takes a plugin out for good: its `uninstall` is called, and what it has stored is cleared. */
@@ -198,7 +209,8 @@ export class PluginRegistry {
 
   /** Switches all plugins off in reverse order, and takes them out. */
   async shutdown(): Promise<void> {
-    await this.#takeOut([...this.#reconciler.sorted()].reverse())
+    const instances = [...this.#reconciler.sorted()].reverse()
+    await Promise.all(instances.map(({ name }) => this.unregister(name)))
   }
 
   get(name: string): PluginInfo | undefined {
@@ -304,21 +316,6 @@ export class PluginRegistry {
 
   #isHere(instance: Instance): boolean {
     return this.#reconciler.instances.get(instance.name) === instance
-  }
-
-  /** Switches plugins off, all before any is gone: each waits for those that depend on it. */
-  async #takeOut(gone: readonly Instance[]): Promise<void> {
-    const { instances } = this.#reconciler
-    for (const instance of gone) this.#ends.set(instance.name, this.#reconciler.halt(instance, 'disable'))
-    for (const { name } of gone) {
-      instances.delete(name)
-      this.services.withdraw(name)
-    }
-    this.#reconciler.reorder()
-    this.#reconciler.settle()
-    await Promise.all(gone.map(({ stopped }) => stopped))
-    for (const { name } of gone) if (!instances.has(name)) this.settings.forget(name)
-    this.#reconciler.changed()
   }
 
   #prepare(instance: Instance): void {
