@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
-
 import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
