@@ -1,13 +1,5 @@
 /** An app that Vite builds: a React shell, plugins with eight pages each, and the same shell with all of it written by hand. */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { configuration, pluginName } from './configuration.mjs'
@@ -17,7 +9,7 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 const pluginDir = (index) => `apps/${pluginName(index)}/frontend`
 
 /** Stands in every page, so that pages can be counted in what was built. */
-export const marker = (plugin, page) => `page:${plugin}:${page}:`
+const marker = (plugin, page) => `page:${plugin}:${page}:`
 
 /** How many pages an app has. */
 export const pagesOf = (plugins) => plugins * PAGES.length
@@ -113,7 +105,7 @@ export default function ${page}() {
 
 /**
  * What the shell's authors keep up to date where nothing composes: the same menu and routes as the configurations have,
- * and one \`import()\` for the pages of a plugin, so that there are as many chunks.
+ * and one `import()` for the pages of a plugin, so that there are as many chunks.
  */
 function byHand(plugins) {
   const list = Array.from({ length: plugins }, (_, index) => {
@@ -151,11 +143,4 @@ function install(root) {
     mkdirSync(dirname(to), { recursive: true })
     symlinkSync(realpathSync(from), to)
   }
-}
-
-/** The version of an installed package of the repository. */
-export function versionOf(name) {
-  return JSON.parse(
-    readFileSync(join(import.meta.dirname, '..', 'node_modules', name, 'package.json'), 'utf8'),
-  ).version
 }

@@ -22,6 +22,8 @@ export class Bench {
   scenario
   #done = new Map()
   #workspaces = new Map()
+  /** Whether a workspace has just been written. */
+  #young = false
   #examples
 
   constructor({ quick = false, progress = () => {}, plan = quick ? QUICK : FULL }) {
@@ -44,8 +46,6 @@ export class Bench {
     this.#young = isNew
     return input
   }
-
-  #young = false
 
   /** The programs in Rust, built on first use. */
   examples() {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Composer } from '@framework-m/composer'
 import { Page } from './page.mjs'
+import { quantile } from './statistics.mjs'
 import { config, generate, OWN, own } from './workspace.mjs'
 
 const SIZES = [100, 1000]
@@ -134,11 +135,6 @@ async function run(packages) {
     watched.dispose()
     served.dispose()
   }
-}
-
-function quantile(times, part) {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
 }
 
 function print(packages, times) {

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path'
 import { configuration, PAGES, pluginName } from './configuration.mjs'
 
 /** As `pnpm-workspace.yaml` has them. */
-export const PATTERNS = ['frontend', 'apps/*/frontend', 'libs/*']
+const PATTERNS = ['frontend', 'apps/*/frontend', 'libs/*']
 
 /** The share of plugins among the packages. */
 const PLUGINS = 0.2

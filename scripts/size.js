@@ -1,6 +1,8 @@
 /** What a shell downloads of the SDK, as bytes of gzip, minified by Rolldown. Dependencies and peers are not counted. */
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
+import { root } from './run.js'
 
 const external = /^(react|semver)/
 
@@ -29,24 +31,26 @@ export async function sizeOf(statement) {
 }
 
 /** What is downloaded later, by the name of the module that is asked for. */
-export async function laterSizes(statement) {
+async function laterSizes(statement) {
   const bundle = await rolldown({ input: 'entry', external, plugins: [entry(statement)] })
   const { output } = await bundle.generate({ format: 'esm', minify: true })
   const later = output.filter(({ isDynamicEntry }) => isDynamicEntry)
   return Object.fromEntries(later.map(({ name, code }) => [name, gzipSync(code).length]))
 }
 
-const dist = new URL('../npm/plugin-sdk/dist/', import.meta.url).pathname
+/** Everything that a file of the SDK exports. */
+function everythingOf(file) {
+  return `export * from ${JSON.stringify(join(root, 'npm/plugin-sdk/dist', file))}`
+}
 
 /** The sizes that the SDK promises, with their limits. */
 export async function sdkSizes() {
-  const everything = `export * from '${dist}core.js'`
-  const core = await sizeOf(everything)
-  const all = await sizeOf(`export * from '${dist}index.js'`)
+  const core = await sizeOf(everythingOf('core.js'))
+  const all = await sizeOf(everythingOf('index.js'))
   return {
     core: { size: core, limit: 8_000 },
     react: { size: all - core, limit: 5_000 },
-    later: await laterSizes(everything),
+    later: await laterSizes(everythingOf('core.js')),
   }
 }
 

@@ -30,8 +30,9 @@ export async function run({ root, shell, config }) {
       const { active } = performance.eventLoopUtilization(before)
       await dealt
       if (!module.includes(label)) throw new Error('the update does not have the edit')
-      if (round > 0) times.heard.push(at - start)
-      if (round > 0) times.busy.push(active)
+      if (round === 0) continue
+      times.heard.push(at - start)
+      times.busy.push(active)
     }
   } finally {
     edit.restore()

@@ -1,6 +1,6 @@
 /** A small repository, and a process that has done nothing yet: where threads and warming up cost most. */
 import { atMost } from '../bars.mjs'
-import { number } from '../format.mjs'
+import { number, spread } from '../format.mjs'
 import { composed } from './compose.mjs'
 import { discovered } from './discovery.mjs'
 
@@ -48,7 +48,6 @@ export async function measure(bench) {
 function row(job, { results }, names) {
   return names.map((name) => {
     const { load, first, whole } = results.get(name)
-    const spread = `${Math.round((100 * first.iqr) / first.median)} %`
-    return [`${job}: ${name}`, number(load.median), number(first.median), number(whole.median), spread]
+    return [`${job}: ${name}`, ...[load, first, whole].map(({ median }) => number(median)), spread(first)]
   })
 }

@@ -4,7 +4,7 @@ import * as vite8 from 'vite'
 import * as vite7 from 'vite7'
 import { frameworkMPlugin } from '../../npm/vite-plugin/src/index.js'
 import type { Report } from '../../npm/vite-plugin/src/report/report.js'
-import type { FrameworkMOptions } from '../../npm/vite-plugin/src/vite/plugin.js'
+import type { FrameworkMOptions } from '../../npm/vite-plugin/src/steps/options.js'
 import type { Workspace } from './workspace.js'
 
 export { frameworkMPlugin }

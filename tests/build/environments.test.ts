@@ -121,8 +121,9 @@ describe.each(Object.entries(VERSIONS))('with the environments of %s', (_, vite)
         },
       },
     }
-    const atOnce = (builder: Builder) =>
-      Promise.all(Object.values(browsers).map((_, at) => builder.build(named(builder, at))))
+    const atOnce = async (builder: Builder) => {
+      await Promise.all(Object.values(browsers).map((_, at) => builder.build(named(builder, at))))
+    }
     const named = (builder: Builder, at: number) =>
       builder.environments[Object.keys(browsers)[at] as string] as BuildEnvironment
     const shared = { sharedConfigBuild: true, sharedPlugins: true, buildApp: atOnce }

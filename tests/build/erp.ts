@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { cpSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { type Visit, visit } from './browser.js'
-import { link, type Workspace } from './workspace.js'
+import { empty, link, type Workspace } from './workspace.js'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 const FIXTURES = join(REPOSITORY, 'fixtures')
@@ -16,22 +15,14 @@ export const MISBEHAVING = readdirSync(join(FIXTURES, 'misbehaving'), { withFile
 
 /** A copy of the demo, with more plugins beside its own. */
 export function erp(more: readonly string[] = []): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-erp-')))
+  const app = empty('framework-m-erp-')
+  const { root } = app
   copy(join(FIXTURES, 'erp'), root)
   for (const name of more) copy(join(FIXTURES, 'misbehaving', name), join(root, 'apps', name, 'frontend'))
   for (const name of ['react', 'react-dom', 'react-router', '@framework-m/plugin-sdk'])
     link(root, name, join(REPOSITORY, 'node_modules', name))
   link(root, '@my-company/ui', join(root, 'libs/ui'))
-  return {
-    root,
-    shell: join(root, 'frontend'),
-    plugins: [],
-    write(file, text) {
-      mkdirSync(dirname(join(root, file)), { recursive: true })
-      writeFileSync(join(root, file), text)
-    },
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
-  }
+  return app
 }
 
 function copy(from: string, to: string): void {

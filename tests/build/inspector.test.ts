@@ -49,7 +49,8 @@ describe.each(versions)('the inspector of a dev server of %s', (version) => {
   test('finds, and says where nothing is found', async () => {
     await page.keyboard.press('/')
     await page.keyboard.type('wms stock')
-    const rows = () => page.$$eval('#routes tbody tr', (all) => all.filter((row) => !row.hidden).length)
+    const rows = () =>
+      page.$$eval('#routes tbody tr', (all) => all.filter((row) => !(row as HTMLElement).hidden).length)
     expect(await rows()).toBe(1)
     await page.fill('#search', 'no such thing')
     expect(await page.isVisible('#routes .nothing')).toBe(true)

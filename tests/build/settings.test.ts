@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
-
 import { join } from 'node:path'
 import { Composer, type ComposerOptions } from '@framework-m/composer'
 import type { InlineConfig } from 'vite'
@@ -209,4 +208,30 @@ test('an option that does not exist is an error, not a silence', () => {
   expect(() => frameworkMPlugin({ exlude: ['wms'] })).toThrow(
     'no such option: `exlude`. Did you mean `exclude`?',
   )
+})
+
+describe('the same plugins', () => {
+  const config = 'apps/wms/frontend/plugin.config.ts'
+  const edit = (app: Workspace, from: string, to: string) =>
+    app.write(config, readFileSync(join(app.root, config), 'utf8').replaceAll(from, to))
+
+  test('compose anew for another build, also after a dev server that has ended', async () => {
+    const app = workspace(manyPlugins(1))
+    const plugins = [frameworkMPlugin()]
+    const labels = async () => {
+      const { code } = (await build('Vite 8', app, { config: { plugins }, build: { minify: false } })).entry()
+      return [...code.matchAll(/label: "(\w+ label)"/g)].map(([, label]) => label)
+    }
+    expect(await labels()).toEqual(['wms label'])
+    edit(app, 'wms label', 'second label')
+    expect(await labels()).toEqual(['second label'])
+    const server = await VERSIONS['Vite 8'].createServer({
+      ...{ root: app.shell, configFile: false, logLevel: 'silent', plugins },
+      server: { middlewareMode: true, ws: false },
+    })
+    await server.close()
+    edit(app, 'second label', 'third label')
+    expect(await labels()).toEqual(['third label'])
+    app.remove()
+  })
 })

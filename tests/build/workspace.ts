@@ -38,11 +38,8 @@ export function manyPlugins(count: number): PluginSpec[] {
 
 /** A monorepo on disk: a React shell, plugins, a shared UI package, vendor code, CSS, and the same app split by hand. */
 export function workspace(plugins: PluginSpec[]): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'framework-m-build-')))
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
+  const app = empty('framework-m-build-')
+  const { root, write } = app
   write(
     'package.json',
     json({ name: 'company', private: true, workspaces: ['frontend', 'apps/*/frontend', 'packages/*'] }),
@@ -55,11 +52,20 @@ export function workspace(plugins: PluginSpec[]): Workspace {
   writePackages(root, write)
   writeShell(write, plugins)
   for (const [index, plugin] of plugins.entries()) writePlugin(write, plugin, plugins, index)
+  return { ...app, plugins }
+}
+
+/** A monorepo in a new folder, with nothing in it yet. */
+export function empty(prefix: string): Workspace {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   return {
     root,
     shell: join(root, 'frontend'),
-    plugins,
-    write,
+    plugins: [],
+    write(file, text) {
+      mkdirSync(dirname(join(root, file)), { recursive: true })
+      writeFileSync(join(root, file), text)
+    },
     // A server that was closed may still be writing.
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   }

@@ -96,7 +96,9 @@ describe('docs/bundlers.md', () => {
   })
 
   test('links to what is there', () => {
-    for (const target of links({ blocks, ...rest })) {
+    const targets = links({ blocks, ...rest })
+    expect(targets.length).toBeGreaterThan(0)
+    for (const target of targets) {
       const [path = '', anchor] = target.split('#')
       expect(path === '' || existsSync(join(repository, 'docs', path)), target).toBe(true)
       if (path === '') expect(anchors({ blocks, ...rest })).toContain(anchor)

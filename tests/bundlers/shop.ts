@@ -1,8 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import type { BundlerOptions } from '../../npm/vite-plugin/src/steps/options.js'
-import type { Workspace } from '../build/workspace.js'
+import { empty, type Workspace } from '../build/workspace.js'
 import { type Built, type Bundler, build } from './builds.js'
 
 const MAIN = `import plugins, { menu, routes } from '~framework-m/plugins'
@@ -19,21 +16,6 @@ export function shop(plugins: string[]): Workspace {
   write('frontend/src/main.js', MAIN)
   for (const name of plugins) plugin(write, name)
   return workspace
-}
-
-/** A monorepo in a new folder, with nothing in it yet. */
-export function empty(prefix: string): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
-  return {
-    root,
-    shell: join(root, 'frontend'),
-    plugins: [],
-    write(file, text) {
-      mkdirSync(dirname(join(root, file)), { recursive: true })
-      writeFileSync(join(root, file), text)
-    },
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
-  }
 }
 
 /** Writes a plugin package. Its menu item is called `<name> label`, and what its page prints `<name> page`. */

@@ -89,7 +89,7 @@ describe('Vite’s alias for the SDK', () => {
   const alias = (kind: Kind, config: UserConfig) => {
     const app = appWithout(kind)
     const session = { composed: new Composer({ shell: app.shell }).compose() } as Session
-    const { config: hook } = standsForSdk(session) as {
+    const { config: hook } = standsForSdk(session) as unknown as {
       config: { handler(config: UserConfig): UserConfig | undefined }
     }
     const [found] = (hook.handler(config)?.resolve?.alias as Alias[] | undefined) ?? []

@@ -1,9 +1,8 @@
 import { cpSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as buildByVite, frameworkMPlugin, VERSIONS, type Version } from '../build/builds.js'
-import { link, type Workspace } from '../build/workspace.js'
+import { empty, link, type Workspace } from '../build/workspace.js'
 import { BUNDLERS, type Built, type Bundler, build, writePage } from './builds.js'
-import { empty } from './shop.js'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 

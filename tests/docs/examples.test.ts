@@ -4,25 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Composer } from '@framework-m/composer'
 import type { Browser } from 'playwright-core'
-import ts from 'typescript'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, serve, type Visit, visit } from '../build/browser.js'
+import { problemsOf } from '../compiler.js'
 import { repository } from './page.js'
 
 const examples = join(repository, 'docs/examples')
 const shell = join(examples, 'shell')
 
 test.each(['shell', 'plugins/wms', 'plugins/finance', 'api'])('%s compiles', (folder) => {
-  const { config } = ts.readConfigFile(join(examples, folder, 'tsconfig.json'), ts.sys.readFile)
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, join(examples, folder))
-  const problems = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options))
-  expect(fileNames).not.toEqual([])
-  expect(
-    problems.map(
-      ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    ),
-  ).toEqual([])
+  expect(problemsOf(join(examples, folder))).toEqual([])
 })
 
 test('the plugins compose, and the types of the shell are theirs', () => {

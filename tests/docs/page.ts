@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export const repository = join(import.meta.dirname, '../..')
 
-export interface Block {
+interface Block {
   /** `ts`, `tsx`, `sh`… */
   readonly language: string
   /** What follows the language: for code, the file that is quoted. */
@@ -14,7 +14,7 @@ export interface Block {
   readonly line: number
 }
 
-export interface Page {
+interface Page {
   /** Relative to the repository. */
   readonly file: string
   readonly text: string
@@ -53,7 +53,7 @@ export function links({ prose }: Page): string[] {
   return [...prose.matchAll(/\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
 }
 
-export interface Section {
+interface Section {
   /** The names between backticks in its heading. */
   readonly names: readonly string[]
   readonly text: string

@@ -56,7 +56,7 @@ describe.each(layouts)('$name', (layout) => {
     root = join(folder, layout.name.replaceAll(/\W+/g, '-'))
     install(root, layout, manifests(packed, layout))
     writeAll(root, SOURCES)
-    composed = new Composer({ root, shell: join(root, 'shell') }).compose()
+    composed = new Composer({ shell: join(root, 'shell') }).compose()
     composition = command('inspect', root).json as Composition
   })
 
@@ -88,7 +88,7 @@ describe.each(layouts)('$name', (layout) => {
   })
 
   test('is built into the same files, and runs', async () => {
-    const built = await build('Vite 8', { root, shell: join(root, 'shell') })
+    const built = await build('Vite 8', { shell: join(root, 'shell') })
     // React Router says "use client", which is nothing to a bundler.
     expect(built.warnings.filter((text) => !text.includes('use client'))).toEqual([])
     const files = written(built)

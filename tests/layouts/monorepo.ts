@@ -10,7 +10,7 @@ const SDK = join(import.meta.dirname, '../../npm/plugin-sdk')
 /** What the shell and its plugins have from the registry. */
 const REACT = { react: '19.1.0', 'react-dom': '19.1.0', 'react-router': '7.18.5' }
 
-export type Files = Record<string, string>
+type Files = Record<string, string>
 
 /** Packages that are installed from archives, as a registry would hand them out. */
 export interface Archives {

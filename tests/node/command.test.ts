@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { isColoured, painter } from '../../npm/composer/src/paint.js'
 import { workspace } from './fixture.js'
 
 const command = join(import.meta.dirname, '../../node_modules/.bin/framework-m')
@@ -190,4 +191,14 @@ describe('wrong usage', () => {
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     })
   })
+})
+
+test('colours are for terminals, and not where `NO_COLOR` says so', () => {
+  vi.stubEnv('NO_COLOR', '')
+  expect([{ isTTY: true }, { isTTY: false }, {}].map(isColoured)).toEqual([true, false, false])
+  expect(painter({ isTTY: true }).red('error')).not.toBe('error')
+  vi.stubEnv('NO_COLOR', '1')
+  expect(isColoured({ isTTY: true })).toBe(false)
+  expect(painter({ isTTY: true }).red('error')).toBe('error')
+  vi.unstubAllEnvs()
 })

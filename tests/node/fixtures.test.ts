@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { compilerHost } from '../compiler.js'
 import { compose, expected, names, outputs } from './fixture.js'
 import { execute } from './host.js'
 
@@ -68,15 +69,12 @@ function leaves(menu: unknown): unknown {
 /** What the compiler says of a declaration file alone: imports of configurations lead nowhere here. */
 function problems(types: string): string[] {
   const file = '/framework-m.d.ts'
-  const host = ts.createCompilerHost({})
+  const options = { noEmit: true, strict: true, types: [], lib: ['lib.es2023.d.ts'] }
+  const host = compilerHost(options)
   const source = ts.createSourceFile(file, types, ts.ScriptTarget.ES2023)
-  host.getSourceFile = (name, version) =>
-    name === file ? source : ts.createSourceFile(name, host.readFile(name) ?? '', version)
-  const program = ts.createProgram(
-    [file],
-    { noEmit: true, strict: true, types: [], lib: ['lib.es2023.d.ts'] },
-    host,
-  )
+  const { getSourceFile } = host
+  host.getSourceFile = (name, ...rest) => (name === file ? source : getSourceFile(name, ...rest))
+  const program = ts.createProgram([file], options, host)
   const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
   return found
     .filter(({ code }) => code !== 2307)

@@ -33,6 +33,8 @@ beforeAll(async () => {
     }
     return {
       compose: () => composer.compose(),
+      judge: (findings) => composer.judge(findings),
+      importsIn: (file, text) => composer.importsIn(file, text),
       watch: () => ({ changed: never, close() {} }) as unknown as ReturnType<Composer['watch']>,
     }
   })

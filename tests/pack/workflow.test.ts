@@ -69,9 +69,11 @@ test('every target of the binding is built, and a target that nobody knows how t
   )
 })
 
+type Platform = { name: string; manifest: { os: string[]; cpu: string[]; libc?: string[] } }
+
 test('a package of a platform asks for that platform alone', () => {
-  const packages = readProject(repository).platforms.map(({ name, manifest }) => {
-    const { os, cpu, libc } = manifest as { os: string[]; cpu: string[]; libc?: string[] }
+  const packages = readProject(repository).platforms.map(({ name, manifest }: Platform) => {
+    const { os, cpu, libc } = manifest
     return [name.replace('@framework-m/composer-', ''), os, cpu, libc]
   })
   expect(packages).toEqual([

@@ -54,6 +54,24 @@ const extension = (plugin: string, id: string, more: object = {}) => ({
   ...more,
 })
 
+test('a menu is made in time that is in proportion to its items', async () => {
+  let questions = 0
+  const item = (plugin: string) => ({
+    ...{ name: `${plugin}.item`, label: plugin, module: 'Inventory', plugin },
+    get before() {
+      questions++
+      return undefined
+    },
+  })
+  const { registry } = shell()
+  await registry.registerAll(
+    Array.from({ length: 1000 }, (_, at) => lazy(`p${at}`, {}, { menu: [item(`p${at}`)] as never })),
+  )
+  expect(registry.getMenu()[0]?.children).toHaveLength(1000)
+  expect(questions).toBeGreaterThan(0)
+  expect(questions).toBeLessThan(10_000)
+})
+
 describe('extensions', () => {
   test('stand by weight, plugin and id, each point for itself', async () => {
     const { registry } = shell()

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Composer } from '@framework-m/composer'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compilerHost, configuration, described } from '../compiler.js'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 const FIXTURE = join(REPOSITORY, 'fixtures/types-follow-the-composition/workspace')
@@ -21,32 +22,15 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
 
-function configuration(folder: string): ts.ParsedCommandLine {
-  const file = join(root, folder, 'tsconfig.json')
-  return ts.parseJsonConfigFileContent(
-    ts.readConfigFile(file, ts.sys.readFile).config,
-    ts.sys,
-    join(root, folder),
-  )
-}
-
-/** What no test changes: the libraries. */
-const parsed = new Map<string, ts.SourceFile | undefined>()
-
 /** The program of a package, with each file's text as `read` gives it. */
 function program(folder: string, read = (text: string) => text): ts.Program {
-  const { options, fileNames } = configuration(folder)
-  const host = ts.createCompilerHost(options)
-  const { readFile, getSourceFile } = host
+  const { options, fileNames } = configuration(join(root, folder))
   const isOwn = (file: string) => file.startsWith(`${root}/`) && !file.includes('node_modules')
+  const host = compilerHost(options, isOwn)
+  const { readFile } = host
   host.readFile = (file) => {
     const text = readFile(file)
     return text !== undefined && isOwn(file) ? read(text) : text
-  }
-  host.getSourceFile = (file, ...rest) => {
-    if (isOwn(file)) return getSourceFile(file, ...rest)
-    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest))
-    return parsed.get(file)
   }
   return ts.createProgram(fileNames, options, host)
 }
@@ -54,8 +38,7 @@ function program(folder: string, read = (text: string) => text): ts.Program {
 const PACKAGES = ['shell', 'plugins/wms', 'plugins/crm', 'plugins/hr', 'plugins/old']
 
 test.each(PACKAGES)('%s compiles', (folder) => {
-  const problems = ts.getPreEmitDiagnostics(program(folder))
-  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+  expect(ts.getPreEmitDiagnostics(program(folder)).map(described)).toEqual([])
 })
 
 test.each([
@@ -65,7 +48,7 @@ test.each([
   const directive = /^\s*(?:\/\/|\{\/\*) @ts-expect-error (\d+) (.*?)(?: \*\/\})?$/
   const found = program(folder, (text) => text.replaceAll('@ts-expect-error', 'expects'))
   const expected = new Map<string, [number, string]>()
-  for (const file of configuration(folder).fileNames)
+  for (const file of configuration(join(root, folder)).fileNames)
     for (const [line, text] of (ts.sys.readFile(file) ?? '').split('\n').entries()) {
       const [, code, message] = directive.exec(text) ?? []
       if (message !== undefined) expected.set(`${file}:${line + 1}`, [Number(code), message])
@@ -88,7 +71,7 @@ test('the plugins of the demo lead where there is something, each in its own way
   const { types } = new Composer({ root: erp, shell: join(erp, 'frontend') }).compose()
   const { config } = ts.readConfigFile(join(erp, 'tsconfig.base.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, erp)
-  const host = ts.createCompilerHost(options)
+  const host = compilerHost(options, (file) => file === declarations)
   const { readFile } = host
   host.readFile = (file) => (file === declarations ? types : readFile(file))
   const plugins = ['finance', 'personnel', 'wms'].map((name) => join(erp, `apps/${name}/frontend`))
@@ -97,8 +80,7 @@ test('the plugins of the demo lead where there is something, each in its own way
     ...ts.sys.readDirectory(dir, ['.d.ts'], ['node_modules']),
   ])
   const program = ts.createProgram([declarations, ...files], options, host)
-  const problems = ts.getPreEmitDiagnostics(program)
-  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+  expect(ts.getPreEmitDiagnostics(program).map(described)).toEqual([])
 })
 
 test('two hundred plugins with a thousand routes are checked', () => {
@@ -130,8 +112,9 @@ export default definePlugin({
   const { types, diagnostics } = new Composer({ root: many, shell: join(many, 'shell') }).compose()
   expect(diagnostics).toEqual([])
   write('shell/framework-m.d.ts', types)
-  const { options } = configuration('shell')
-  const checked = ts.createProgram([join(many, 'shell/framework-m.d.ts')], { ...options, types: [] })
+  const options = { ...configuration(shell).options, types: [] }
+  const host = compilerHost(options)
+  const checked = ts.createProgram([join(many, 'shell/framework-m.d.ts')], options, host)
   expect(checked.getSourceFiles().filter(({ fileName }) => fileName.includes('/plugins/'))).toHaveLength(400)
   expect(ts.getPreEmitDiagnostics(checked)).toEqual([])
   expect(checked.getInstantiationCount()).toBeLessThan(300_000)
@@ -141,7 +124,7 @@ describe('in an editor', () => {
   /** What is offered at the end of a text in the program of wms. */
   function offered(text: string, rest: string): string[] {
     const file = join(root, 'plugins/wms/src/edited.ts')
-    const { options, fileNames } = configuration('plugins/wms')
+    const { options, fileNames } = configuration(join(root, 'plugins/wms'))
     const host: ts.LanguageServiceHost = {
       getCompilationSettings: () => options,
       getScriptFileNames: () => [...fileNames, file],

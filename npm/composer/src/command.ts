@@ -9,9 +9,9 @@ import { generate } from './generate.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
+import { version } from './manifest.js'
 import { packages } from './packages.js'
 import { printError } from './report.js'
-import { version } from './version.js'
 
 interface Command {
   /** The arguments beside the options, as usage shows them. */

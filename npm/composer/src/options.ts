@@ -1,5 +1,6 @@
 /** From the options of a command line to those of the composer. */
 import type { Invocation } from './invocation.js'
+import { isColoured } from './paint.js'
 
 export interface Location {
   root?: string
@@ -10,11 +11,10 @@ export interface Location {
 
 /** Frames are drawn for people only, and in colours on a terminal only. */
 export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
-  const colours = process.stdout.isTTY && !process.env.NO_COLOR
   return {
     ...(options.root !== undefined && { root: options.root }),
     ...(options.shell !== undefined && { shell: options.shell }),
     ...(options['metadata-key'] !== undefined && { metadataKey: options['metadata-key'] }),
-    frames: forMachines ? 'none' : colours ? 'ansi' : 'plain',
+    frames: forMachines ? 'none' : isColoured(process.stdout) ? 'ansi' : 'plain',
   }
 }

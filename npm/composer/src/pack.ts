@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { Composer, Diagnostic, Publication, Tarball } from '../index.js'
 
 /** What is wrong with the tarballs, and a line on each plugin package: packed, or why it is not. */
-export interface Packing {
+interface Packing {
   diagnostics: Diagnostic[]
   lines: string[]
 }

@@ -1,6 +1,6 @@
 /** What is wrong, on its way out. */
-import { styleText } from 'node:util'
 import type { Diagnostic } from '../index.js'
+import { painter } from './paint.js'
 
 /** Prints the frames and a line that counts them. */
 export function printFrames(diagnostics: Diagnostic[], print: (line: string) => void): void {
@@ -25,6 +25,6 @@ export function exitCode(diagnostics: Diagnostic[]): number {
 
 /** Prints what ended a command, with whatever else there is to say, to stderr. */
 export function printError(error: unknown, more = ''): void {
-  const label = process.stderr.isTTY ? styleText(['red', 'bold'], 'error') : 'error'
-  console.error(`${label}: ${error instanceof Error ? error.message : error}${more}`)
+  const paint = painter(process.stderr)
+  console.error(`${paint.red(paint.bold('error'))}: ${error instanceof Error ? error.message : error}${more}`)
 }

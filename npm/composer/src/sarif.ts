@@ -1,6 +1,6 @@
 /** Diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors read. */
-import { readFileSync } from 'node:fs'
 import { type Diagnostic, type DiagnosticCode, diagnosticCodes, type Label } from '../index.js'
+import { manifest } from './manifest.js'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
@@ -75,8 +75,4 @@ function location({ file, line, column, endLine, endColumn, text }: Label) {
 /** `route-conflict` → `RouteConflict`, which section 3.49.7 asks of a rule's name. */
 function pascalCase(name: string): string {
   return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function manifest(): { version: string; repository?: { url: string } } {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 }

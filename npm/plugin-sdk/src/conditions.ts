@@ -5,7 +5,7 @@ import { evaluateCondition, type ParsedCondition } from './when.js'
 export type ConditionContext = Readonly<Record<string, unknown>>
 
 /** A part of a plugin that is shown on a condition. */
-export interface Conditional {
+interface Conditional {
   readonly when?: ComposedCondition
   readonly plugin?: string
 }

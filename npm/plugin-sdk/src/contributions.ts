@@ -57,7 +57,7 @@ export function providers(plugins: readonly ComposedPlugin[], started: Started):
 type WithComponent = { readonly plugin: string; readonly component?: LazyComponent }
 
 /** A node whose component starts its plugin first. */
-export type Started = <Node extends WithComponent>(node: Node) => Node
+type Started = <Node extends WithComponent>(node: Node) => Node
 
 /**
  * Makes nodes whose components start their plugin: for the same component the same function, whatever node it is in.

@@ -5,23 +5,24 @@ import type { MenuNode, ModuleNode, Text } from './composed.js'
  * `after` applied last. The rules are the composer's.
  */
 export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode[] {
-  const byName = firstByName(items)
+  const groupNode = describer(items, modules)
   const groups = new Map<string, MenuNode>()
   const members = new Map<MenuNode | undefined, MenuNode[]>()
-  const put = (item: MenuNode, container: MenuNode | undefined) =>
-    members.set(container, [...(members.get(container) ?? []), item])
-  for (const [item, place] of places(items, byName)) {
-    const group =
-      typeof place === 'string' ? (groups.get(place) ?? groupNode(place, items, modules)) : undefined
+  for (const [item, place] of places(items, firstByName(items))) {
+    const group = typeof place === 'string' ? (groups.get(place) ?? groupNode(place)) : undefined
     if (group) groups.set(group.name, group)
-    put(item, group ?? (place as MenuNode | undefined))
+    add(members, group ?? (place as MenuNode | undefined), item)
   }
-  for (const group of groups.values()) put(group, undefined)
+  for (const group of groups.values()) add(members, undefined, group)
   const row = (container: MenuNode | undefined): MenuNode[] =>
     arrange(members.get(container) ?? []).map((item) =>
       members.has(item) ? { ...item, children: row(item) } : item,
     )
   return row(undefined)
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  lists.get(key)?.push(value) ?? lists.set(key, [value])
 }
 
 /** Items by name; of two the first counts. */
@@ -81,17 +82,22 @@ function isCircle(item: MenuNode, next: (item: MenuNode) => MenuNode | undefined
   return at === item
 }
 
-/** A group as the modules of its name describe it, the first that says something; or as its items write it. */
-function groupNode(name: string, items: readonly MenuNode[], modules: readonly ModuleNode[]): MenuNode {
-  const isOwn = (module = '') => groupName(module) === name
-  const group: Record<string, unknown> = { name }
-  for (const { name: written, plugin: _, ...description } of modules.filter((module) => isOwn(module.name))) {
-    if (written !== name) group.label ??= description.label ?? written
-    for (const [key, value] of Object.entries(description)) group[key] ??= value
+/** Makes a group as the modules of its name describe it, the first that says something; or as its items write it. */
+function describer(items: readonly MenuNode[], modules: readonly ModuleNode[]): (name: string) => MenuNode {
+  const written = new Map<string, string | undefined>()
+  for (const { module } of [...items].reverse()) written.set(groupName(module ?? ''), module)
+  const described = new Map<string, ModuleNode[]>()
+  for (const module of modules) add(described, groupName(module.name), module)
+  return (name) => {
+    const group: Record<string, unknown> = { name }
+    for (const { name: own, plugin: _, ...description } of described.get(name) ?? []) {
+      if (own !== name) group.label ??= description.label ?? own
+      for (const [key, value] of Object.entries(description)) group[key] ??= value
+    }
+    for (const side of ['before', 'after']) if (group[side]) group[side] = groupName(group[side] as string)
+    group.label ??= written.get(name)
+    return group as unknown as MenuNode
   }
-  for (const side of ['before', 'after']) if (group[side]) group[side] = groupName(group[side] as string)
-  group.label ??= items.find(({ module }) => isOwn(module))?.module
-  return group as unknown as MenuNode
 }
 
 function arrange(siblings: readonly MenuNode[]): MenuNode[] {
@@ -102,18 +108,19 @@ function arrange(siblings: readonly MenuNode[]): MenuNode[] {
       compare(a.name, b.name),
   )
   const byName = firstByName(sorted)
-  const neighbour = ({ before, after }: MenuNode) => byName.get(before ?? after)
+  const beside = new Map<MenuNode | undefined, MenuNode[]>()
+  for (const item of sorted) add(beside, byName.get(item.before ?? item.after), item)
   const row: MenuNode[] = []
   const placed = new Set<MenuNode>()
   const place = (item: MenuNode) => {
     if (placed.has(item)) return
     placed.add(item)
-    const beside = sorted.filter((other) => neighbour(other) === item)
-    for (const other of beside) if (other.before !== undefined) place(other)
+    const neighbours = beside.get(item) ?? []
+    for (const other of neighbours) if (other.before !== undefined) place(other)
     row.push(item)
-    for (const other of beside) place(other)
+    for (const other of neighbours) place(other)
   }
-  for (const item of sorted) if (!neighbour(item)) place(item)
+  for (const item of beside.get(undefined) ?? []) place(item)
   for (const item of sorted) place(item)
   return row
 }

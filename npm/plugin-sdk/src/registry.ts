@@ -214,7 +214,8 @@ export class PluginRegistry {
   }
 
   get(name: string): PluginInfo | undefined {
-    return this.list().find((info) => info.name === name)
+    const byName = () => new Map(this.list().map((info) => [info.name, info]))
+    return this.#snapshots.take('by name', EVERYWHERE, byName).get(name)
   }
 
   list(): readonly PluginInfo[] {

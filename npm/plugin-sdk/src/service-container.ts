@@ -27,7 +27,7 @@ export class ServiceError extends Error {
 }
 
 /** Where the factory of a service comes from. */
-export interface FactorySource {
+interface FactorySource {
   /** The factory, if it is loaded. */
   now(): ServiceFactory | undefined
   load(): Promise<ServiceFactory>

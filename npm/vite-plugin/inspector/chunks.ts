@@ -1,6 +1,6 @@
 import { element } from './element.js'
 import type { Inspection, Part } from './inspection.js'
-import { kilobytes, pluginLink, row } from './parts.js'
+import { head, kilobytes, pluginLink, row } from './parts.js'
 
 /** What the last build made of the shell, of each plugin, and of what they share. */
 export function chunks({ report }: Inspection): HTMLElement {
@@ -21,15 +21,7 @@ export function chunks({ report }: Inspection): HTMLElement {
     'table',
     { class: 'chunks' },
     element('caption', {}, isCompressed ? 'The last build, gzip' : 'The last build, not compressed'),
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        ['Of', 'Size', 'Files'].map((title) => element('th', { scope: 'col' }, title)),
-      ),
-    ),
+    head('Of', 'Size', 'Files'),
     element(
       'tbody',
       {},

@@ -8,68 +8,59 @@ const ACROSS = 96
 const DOWN = 16
 const MARGIN = 12
 
+type Edge = { readonly from: string; readonly to: string; readonly optional: boolean }
 type Place = { readonly name: string; readonly status: string; readonly column: number; readonly at: number }
 
 /** Who needs whom, as a picture: what others need stands to the left of them. */
-export function graph({ composition }: Inspection): HTMLElement {
-  const places = placed(composition.plugins)
-  const edges = composition.plugins.flatMap(({ name, dependencies }) =>
-    dependencies.map((needed) => ({ from: needed.name, to: name, optional: needed.optional })),
+export function graph({ composition: { plugins } }: Inspection): HTMLElement {
+  const edges = plugins.flatMap(({ name, dependencies }) =>
+    dependencies.map((needed): Edge => ({ from: needed.name, to: name, optional: needed.optional })),
   )
-  const columns = Math.max(0, ...[...places.values()].map(({ column }) => column)) + 1
-  const longest = Math.max(0, ...[...places.values()].map(({ at }) => at)) + 1
-  const [width, height] = [
-    columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN,
-    longest * (HEIGHT + DOWN) - DOWN + 2 * MARGIN,
-  ]
-  const alone = composition.plugins.filter(({ name }) => !places.has(name))
+  if (edges.length === 0) return element('p', { class: 'quiet' }, 'No plugin needs another.')
+  const places = placed(plugins)
+  const alone = plugins.filter(({ name }) => !places.has(name))
+  const label = 'Dependencies, as a picture; each plugin says the same in words'
   return element(
     'div',
     {},
-    edges.length === 0
-      ? element('p', { class: 'quiet' }, 'No plugin needs another.')
-      : element(
-          'div',
-          {
-            class: 'graph',
-            tabindex: 0,
-            role: 'group',
-            'aria-label': 'Dependencies, as a picture; each plugin says the same in words',
-          },
-          drawn(
-            'svg',
-            { viewBox: `0 0 ${width} ${height}`, width, height },
-            drawn(
-              'defs',
-              {},
-              drawn(
-                'marker',
-                {
-                  id: 'tip',
-                  viewBox: '0 0 8 8',
-                  refX: 8,
-                  refY: 4,
-                  markerWidth: 8,
-                  markerHeight: 8,
-                  orient: 'auto',
-                },
-                drawn('path', { d: 'M0 0 L8 4 L0 8 z' }),
-              ),
-            ),
-            edges.map((edge) => arrow(places, edge)),
-            [...places.values()].map(box),
-          ),
-        ),
-    edges.length > 0 &&
-      element('p', { class: 'quiet' }, 'An arrow leads to who needs it; dashed where it can do without.'),
-    edges.length > 0 &&
-      alone.length > 0 &&
+    element(
+      'div',
+      { class: 'graph', tabindex: 0, role: 'group', 'aria-label': label },
+      picture(places, edges),
+    ),
+    element('p', { class: 'quiet' }, 'An arrow leads to who needs it; dashed where it can do without.'),
+    alone.length > 0 &&
       element(
         'p',
         {},
         'Alone: ',
         alone.map(({ name }) => [pluginLink(name), ' ']),
       ),
+  )
+}
+
+function picture(places: ReadonlyMap<string, Place>, edges: readonly Edge[]): SVGElement {
+  const all = [...places.values()]
+  const columns = Math.max(...all.map(({ column }) => column)) + 1
+  const longest = Math.max(...all.map(({ at }) => at)) + 1
+  const width = columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN
+  const height = longest * (HEIGHT + DOWN) - DOWN + 2 * MARGIN
+  return drawn(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height },
+    drawn('defs', {}, tip()),
+    edges.map((edge) => arrow(places, edge)),
+    all.map(box),
+  )
+}
+
+/** The tip of an arrow. */
+function tip(): SVGElement {
+  const size = { markerWidth: 8, markerHeight: 8, refX: 8, refY: 4 }
+  return drawn(
+    'marker',
+    { id: 'tip', viewBox: '0 0 8 8', orient: 'auto', ...size },
+    drawn('path', { d: 'M0 0 L8 4 L0 8 z' }),
   )
 }
 
@@ -117,10 +108,7 @@ function box(place: Place): SVGElement {
   )
 }
 
-function arrow(
-  places: ReadonlyMap<string, Place>,
-  { from, to, optional }: { from: string; to: string; optional: boolean },
-): SVGElement | undefined {
+function arrow(places: ReadonlyMap<string, Place>, { from, to, optional }: Edge): SVGElement | undefined {
   const [start, end] = [places.get(from), places.get(to)]
   if (!start || !end) return undefined
   const [x, y] = corner(start)

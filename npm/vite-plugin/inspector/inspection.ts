@@ -9,7 +9,7 @@ export interface Inspection {
   readonly socket: boolean
 }
 
-export interface Composition {
+interface Composition {
   readonly packageManager: string
   readonly packages: number
   readonly plugins: readonly Plugin[]
@@ -59,7 +59,7 @@ export interface Route {
   readonly children?: readonly Route[]
 }
 
-export interface Extension {
+interface Extension {
   readonly id: string
   readonly point: string
   readonly plugin: string
@@ -68,7 +68,7 @@ export interface Extension {
   readonly when?: Text
 }
 
-export interface Diagnostic {
+interface Diagnostic {
   readonly code: string
   readonly name: string
   readonly severity: 'error' | 'warning' | 'info'
@@ -84,7 +84,7 @@ export interface Part {
   readonly size: { readonly raw: number; readonly gzip: number | null }
 }
 
-export interface Report {
+interface Report {
   readonly shell: Part
   readonly shared: Part
   readonly plugins: readonly (Part & { readonly name: string })[]

@@ -39,15 +39,25 @@ const search = byId('search') as HTMLInputElement
 
 /** What the page shows now, to be compared with what the server sends. */
 let shown = ''
+let requests = 0
 
+/** Asks the server, and shows its answer unless there is a later one on its way. */
 async function update(): Promise<Inspection> {
-  const text = await fetch('inspection.json').then((response) => response.text())
+  const request = ++requests
+  const response = await fetch('inspection.json')
+  if (!response.ok) throw new Error(await response.text())
+  const text = await response.text()
   const inspection = JSON.parse(text) as Inspection
-  if (text === shown) return inspection
+  if (text === shown || request !== requests) return inspection
   shown = text
   show(inspection)
   byId('live').textContent = `Composed ${new Date().toLocaleTimeString()}`
   return inspection
+}
+
+/** What is shown stays while the server cannot be asked: it ends, or starts anew. */
+function refresh(): void {
+  update().catch(() => {})
 }
 
 function show(inspection: Inspection): void {
@@ -110,10 +120,10 @@ addEventListener('keydown', (event) => {
 
 /** Hears of another composition by the dev server's own socket; where that says nothing, by asking. */
 async function listen(socket: boolean): Promise<void> {
-  if (!socket) return void setInterval(() => void update().catch(() => {}), 1_000)
+  if (!socket) return void setInterval(refresh, 1_000)
   const client: string = `${base}@vite/client`
   const { createHotContext } = await import(client)
-  createHotContext('/__framework-m/main.js').on('framework-m:composed', () => void update())
+  createHotContext('/__framework-m/main.js').on('framework-m:composed', refresh)
 }
 
 const { socket } = await update()

@@ -1,6 +1,6 @@
 import { element } from './element.js'
 import { type Inspection, words } from './inspection.js'
-import { code, codeLink, pluginLink, row } from './parts.js'
+import { code, codeLink, head, pluginLink, row } from './parts.js'
 
 /** Services, permissions and settings. */
 export function offers({ composition }: Inspection): HTMLElement {
@@ -37,15 +37,7 @@ function table<Item>(
     'table',
     {},
     element('caption', {}, title),
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        columns.map((column) => element('th', { scope: 'col' }, column)),
-      ),
-    ),
+    head(...columns),
     element(
       'tbody',
       {},

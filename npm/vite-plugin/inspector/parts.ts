@@ -50,6 +50,12 @@ export function row(
   return made
 }
 
+/** The head of a table. */
+export function head(...titles: readonly string[]): HTMLElement {
+  const cells = titles.map((title) => element('th', { scope: 'col' }, title))
+  return element('thead', {}, element('tr', {}, cells))
+}
+
 export function badge(kind: string, text = kind): HTMLElement {
   return element('span', { class: `badge ${kind}` }, text)
 }

@@ -1,21 +1,13 @@
 import { element } from './element.js'
 import { type Inspection, type Route, words } from './inspection.js'
-import { codeLink, condition, pluginLink, row } from './parts.js'
+import { codeLink, condition, head, pluginLink, row } from './parts.js'
 
 /** Every address, with whose it is and the component behind it. */
 export function routes({ composition }: Inspection): HTMLElement {
   return element(
     'table',
     {},
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        ['Path', 'Plugin', 'Page'].map((title) => element('th', { scope: 'col' }, title)),
-      ),
-    ),
+    head('Path', 'Plugin', 'Page'),
     element('tbody', {}, lines(composition.routes, '', 0)),
   )
 }

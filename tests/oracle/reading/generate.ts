@@ -46,7 +46,7 @@ class Writer {
       "'é😀'",
       "'10'",
       "'key'",
-      '`t${1}`',
+      `\`t\${1}\``,
       "'a-b'",
       "'__proto__'",
     ])
@@ -81,7 +81,7 @@ class Writer {
       'label',
       'order',
       "['c']",
-      '[`k${1}`]',
+      `[\`k\${1}\`]`,
       '2',
       'toLabel',
     ])
@@ -150,7 +150,7 @@ class Writer {
       case 1:
         return `[...(${this.truth(depth - 1)} ? [${this.value(depth - 1)}] : [])]`
       case 2:
-        return `(${this.list(depth - 1)}).map((item, index) => (${this.pick(['item', '{ item, index }', '[index, item]', '`${index}`'])}))`
+        return `(${this.list(depth - 1)}).map((item, index) => (${this.pick(['item', '{ item, index }', '[index, item]', `\`\${index}\``])}))`
       case 3:
         return `(${this.list(depth - 1)}).filter((item, index) => ${this.pick(['index > 0', 'Boolean(item)', 'typeof item !== "number"'])})`
       case 4:

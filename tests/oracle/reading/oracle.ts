@@ -21,7 +21,7 @@ export interface Verdict {
   unknown: number
 }
 
-/** One process for all cases, or one for each where they may disturb one another. */
+/** One after another, or each in a thread of its own where they may disturb one another. */
 export function judge(cases: Case[], { apart }: { apart: boolean }): Verdict[] {
   const root = mkdtempSync(join(tmpdir(), 'reading-'))
   try {
@@ -33,7 +33,7 @@ export function judge(cases: Case[], { apart }: { apart: boolean }): Verdict[] {
       // The reader's own text, since to write `-0` again would lose its sign.
       return `{ "name": ${JSON.stringify(it.name)}, "entry": ${JSON.stringify(entry)}, "said": ${said[index]} }`
     })
-    return (apart ? jobs.map((job) => [job]) : [jobs]).flatMap((batch, index) => run(root, index, batch))
+    return run(root, jobs, apart)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
@@ -93,7 +93,7 @@ function whole(from: string, specifier: string, files: Record<string, string>): 
 function read(root: string, entries: string[]): string[] {
   const files = entries.map((entry) => join('cases', entry))
   const limit = { encoding: 'utf8' as const, maxBuffer: 1 << 30 }
-  const binary = process.env['FRAMEWORK_M_EVALUATE']
+  const binary = process.env.FRAMEWORK_M_EVALUATE
   const output = binary
     ? execFileSync(binary, [root, ...files], limit)
     : execFileSync(
@@ -114,13 +114,13 @@ function read(root: string, entries: string[]): string[] {
   return output.trimEnd().split('\n')
 }
 
-function run(root: string, index: number, jobs: string[]): Verdict[] {
-  const file = join(root, `jobs-${index}.json`)
+function run(root: string, jobs: string[], apart: boolean): Verdict[] {
+  const file = join(root, 'jobs.json')
   writeFileSync(file, `[${jobs.join(',\n')}]`)
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--no-warnings', join(import.meta.dirname, 'run.mjs'), file],
-    { encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 30 },
+    ['--no-warnings', join(import.meta.dirname, 'run.mjs'), file, ...(apart ? ['--apart'] : [])],
+    { encoding: 'utf8', timeout: 110_000, maxBuffer: 1 << 30 },
   )
   if (status !== 0) throw new Error(`the modules did not run: ${stderr}`)
   return JSON.parse(stdout)

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { constantModule, hostileModule } from './generate.js'
 import { fixtures, judge, type Verdict } from './oracle.js'
 
-const COUNT = Number(process.env['FRAMEWORK_M_ORACLE_CASES'] ?? 600)
-const SEED = Number(process.env['FRAMEWORK_M_ORACLE_SEED'] ?? 20_261_121)
+const COUNT = Number(process.env.FRAMEWORK_M_ORACLE_CASES ?? 600)
+const SEED = Number(process.env.FRAMEWORK_M_ORACLE_SEED ?? 20_261_121)
 
 const wrong = (verdicts: Verdict[]) =>
   verdicts

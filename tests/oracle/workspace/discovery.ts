@@ -1,7 +1,7 @@
 import { type Package, packages } from '@framework-m/composer'
 
 /** What `framework-m packages --json` prints for one package. */
-export type Listed = Package
+type Listed = Package
 
 /** Our own discovery, asked about many roots. */
 export function discover(roots: string[]): Listed[][] {

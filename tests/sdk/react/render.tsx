@@ -10,7 +10,7 @@ import type { Component } from '../../../npm/plugin-sdk/src/core.js'
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
 
 /** What is on the page. */
-export interface Screen {
+interface Screen {
   readonly text: () => string
   readonly element: HTMLElement
   show(node: ReactNode): Promise<void>

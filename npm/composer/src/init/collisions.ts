@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js'
 import type { Surroundings } from './workspace.js'
 
 /** The contributions of a new plugin. */
-export interface Contributions {
+interface Contributions {
   /** `/stock` */
   route: string
   /** `stock.home` */

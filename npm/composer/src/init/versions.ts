@@ -1,6 +1,6 @@
 /** The versions that a workspace has of the packages that a new plugin needs. */
 import { posix } from 'node:path'
-import { version } from '../version.js'
+import { version } from '../manifest.js'
 import type { Manifest, Member, Surroundings } from './workspace.js'
 
 type Table = 'dependencies' | 'devDependencies' | 'peerDependencies'

@@ -9,7 +9,7 @@ import { Evidence, moduleName, type Places } from './evidence.js'
 import { eagerCode, type ShellGraph } from './laziness.js'
 
 /** Whether the shell is meant to load a module of a plugin along with its own. */
-export type IsAllowed = (id: string) => boolean
+type IsAllowed = (id: string) => boolean
 
 /** `eager` is globs of files, relative to the workspace root. */
 export function allowance(eager: string[], root: string): IsAllowed {

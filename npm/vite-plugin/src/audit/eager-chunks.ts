@@ -2,7 +2,7 @@ import { type Bundle, chunksOf } from '../graph/bundle.js'
 import type { OwnerOf } from '../graph/ownership.js'
 
 /** A chunk that the shell loads at once, and that holds code of a plugin. */
-export interface EagerChunk {
+interface EagerChunk {
   plugin: string
   /** Chunk by chunk, from one that a page starts with. */
   chain: string[]

@@ -1,5 +1,4 @@
-import type { Watcher } from '@framework-m/composer'
-import type { Following, Session } from './session.js'
+import type { Follower, Following, Session } from './session.js'
 
 interface Options extends Following {
   /** Has the bundler build again. */
@@ -9,7 +8,7 @@ interface Options extends Following {
 /** While a bundler watches: has it build again whenever there is another composition. */
 export class Rebuilding {
   readonly #session: Session
-  readonly #watcher: Watcher
+  readonly #follower: Follower
   /** Whether a build waits for the composition, and needs no other to come after it. */
   #isAwaited = false
 
@@ -18,14 +17,14 @@ export class Rebuilding {
     session.subscribe(this, () => {
       if (!this.#isAwaited) rebuild()
     })
-    this.#watcher = session.follow(following)
+    this.#follower = session.follow(following)
   }
 
   /** Resolves once the composition is that of the disk with these files changed. For a build that is about to start. */
   async changed(files: Iterable<string>): Promise<void> {
     this.#isAwaited = true
     try {
-      await this.#watcher.changed([...files])
+      await this.#follower.changed([...files])
     } finally {
       this.#isAwaited = false
     }
@@ -33,6 +32,6 @@ export class Rebuilding {
 
   close(): void {
     this.#session.unsubscribe(this)
-    this.#watcher.close()
+    this.#follower.close()
   }
 }

@@ -8,7 +8,7 @@ const SDK = '@framework-m/plugin-sdk'
 export const SDK_ROOT = /^@framework-m\/plugin-sdk$/
 
 /** A module of the SDK with the exports of its root, for shells without a package: what needs that throws when it is called. */
-export interface StandIn {
+interface StandIn {
   /** What is imported in the place of the root. */
   id: string
   /** What the shell is without. */

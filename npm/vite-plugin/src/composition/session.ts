@@ -15,7 +15,7 @@ import { normalizePath } from './normalize-path.js'
 import { realPath } from './real-path.js'
 
 /** What is asked of a composer. */
-export type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
+type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
 
@@ -26,8 +26,11 @@ export interface Following {
   report(error: Error): void
 }
 
+/** Follows the disk until it is closed. */
+export type Follower = Pick<Watcher, 'changed' | 'close'>
+
 /** Hears of a composition that took the place of another. */
-export type Listener = (now: Composed, before: Composed) => void
+type Listener = (now: Composed, before: Composed) => void
 
 /** The composition as it stands, and whether the disk has moved on since. */
 export class Session {
@@ -38,7 +41,8 @@ export class Session {
   #watched: Set<string> | undefined
   #listeners = new Map<object, Listener[]>()
   #stale = false
-  #triggers: string[] | undefined
+  /** Who keeps the composition current, if somebody does. */
+  #following: Pick<Following, 'triggers'> | undefined
   #composer!: AnyComposer
 
   open(composer: AnyComposer): Composed {
@@ -84,12 +88,12 @@ export class Session {
 
   /** A file changed; the next `refresh` composes again if the composition was made from it. */
   changed(file: string): void {
-    this.#stale ||= this.#triggers === undefined && this.reads(file)
+    this.#stale ||= this.#following === undefined && this.reads(file)
   }
 
   /** Composes again, whether or not anybody has heard of a change. */
   recompose(): void {
-    if (this.#triggers === undefined) this.#adopt(this.#composer.compose())
+    if (this.#following === undefined) this.#adopt(this.#composer.compose())
   }
 
   /** Composes again where that is due. */
@@ -99,7 +103,7 @@ export class Session {
 
   /** The files after whose change a bundler has to load the host again. */
   get triggers(): string[] {
-    return this.#triggers ?? this.#composed.watch.files
+    return this.#following?.triggers ?? this.#composed.watch.files
   }
 
   /** Calls a listener with every composition from now on, until its subscriber unsubscribes. */
@@ -112,14 +116,23 @@ export class Session {
   }
 
   /**
-   * Follows the disk: from now on the composition is current by itself, and what it was made from triggers nothing. With
-   * `poll`, in milliseconds, the disk is looked at that often; else the system reports. What a listener throws is
-   * reported, and ends nothing.
+   * Follows the disk: until the follower is closed the composition is current by itself, and what it was made from triggers
+   * nothing. With `poll`, in milliseconds, the disk is looked at that often; else the system reports. What a listener throws
+   * is reported, and ends nothing.
    */
-  follow({ poll, triggers, report }: Following): Watcher {
-    this.#triggers = triggers
+  follow({ poll, triggers, report }: Following): Follower {
+    const following = { triggers }
+    this.#following = following
     const adopt = (composed: Composed) => void this.#adopt(composed, report)
-    return this.#composer.watch(adopt, poll === undefined ? {} : { poll })
+    const watcher = this.#composer.watch(adopt, poll === undefined ? {} : { poll })
+    return {
+      changed: (paths) => watcher.changed(paths),
+      close: () => {
+        watcher.close()
+        // A server that restarts is followed by the next before it ends.
+        if (this.#following === following) this.#following = undefined
+      },
+    }
   }
 
   #adopt(composed: Composed, report?: (error: Error) => void): Composed {

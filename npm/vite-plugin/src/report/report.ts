@@ -13,7 +13,7 @@ export interface Size {
 }
 
 /** Files, and what they come to. */
-export interface Files {
+interface Files {
   /** Paths relative to the output folder. */
   chunks: string[]
   css: string[]

@@ -7,7 +7,7 @@ type Context = Pick<Rolldown.PluginContext, 'getModuleIds' | 'getModuleInfo'>
 type Info = Pick<Rolldown.ModuleInfo, 'isEntry' | 'importedIds' | 'dynamicallyImportedIds' | 'importers'>
 
 /** The modules of a build as Rollup and Rolldown have them, each asked for once: asking is what costs. */
-export class ModuleGraph implements ShellGraph, ImportGraph, Graph {
+class ModuleGraph implements ShellGraph, ImportGraph, Graph {
   readonly ids: readonly string[]
   readonly #context: Context
   readonly #known = new Map<string, Info>()

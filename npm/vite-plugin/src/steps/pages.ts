@@ -3,7 +3,7 @@ import type { Edit } from './edits.js'
 import type { Finish } from './modules.js'
 
 /** What becomes of a configuration's imports of pages, and what its end has to say for that. */
-export interface PageImports {
+interface PageImports {
   edits: Edit[]
   end: string
 }

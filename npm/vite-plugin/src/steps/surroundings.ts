@@ -2,7 +2,7 @@ import type { Rolldown } from 'vite'
 import type { Log } from '../composition/print.js'
 
 /** What a step has to know of the build that it is part of, whichever bundler runs it. */
-export interface Surroundings {
+interface Surroundings {
   /** Tells builds apart that one plugin takes part in. */
   name: string
   /** The build itself: the same object for every step that takes part in it. */

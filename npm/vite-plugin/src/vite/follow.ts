@@ -1,8 +1,8 @@
-import type { Composed, Watcher } from '@framework-m/composer'
+import type { Composed } from '@framework-m/composer'
 import type { Environment, Plugin, ViteDevServer } from 'vite'
 import { RESOLVED_HOST, resolvedEntry } from '../composition/ids.js'
 import { normalizePath } from '../composition/normalize-path.js'
-import type { Session } from '../composition/session.js'
+import type { Follower, Session } from '../composition/session.js'
 import { Stamp } from '../composition/stamp.js'
 import { loadAnew, Sources } from './sources.js'
 
@@ -12,7 +12,7 @@ export function follows(session: Session): Plugin {
   const followings = new Map<Environment, Following>()
   const close = (environment: Environment) => {
     session.unsubscribe(environment)
-    followings.get(environment)?.watcher.close()
+    followings.get(environment)?.follower.close()
     followings.get(environment)?.stamp?.remove()
     followings.delete(environment)
   }
@@ -35,15 +35,15 @@ export function follows(session: Session): Plugin {
       })
       server.watcher.add(session.composed.watch.files)
       const poll = watch?.usePolling ? (watch.interval ?? 100) : undefined
-      const watcher = session.follow({ poll, triggers: stamp ? [stamp.file] : [], report })
-      followings.set(client, { watcher, sources, stamp })
+      const follower = session.follow({ poll, triggers: stamp ? [stamp.file] : [], report })
+      followings.set(client, { follower, sources, stamp })
     },
     async hotUpdate({ type, file, modules, server }) {
       const following = followings.get(server.environments.client)
       const path = normalizePath(file)
       if (modules.length === 0 || !following?.sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
-      await following.watcher.changed([file])
+      await following.follower.changed([file])
       if (!following.sources.isNothing(this.environment.name, type, path, modules)) return undefined
       if (type === 'delete') loadAnew(this.environment.moduleGraph, modules)
       return []
@@ -60,7 +60,7 @@ export function follows(session: Session): Plugin {
 }
 
 interface Following {
-  watcher: Watcher
+  follower: Follower
   sources: Sources
   /** In bundled dev mode. */
   stamp: Stamp | undefined

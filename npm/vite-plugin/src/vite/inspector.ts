@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Composed } from '@framework-m/composer'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import type { Session } from '../composition/session.js'
+import { reportIn } from '../report/file.js'
 import type { Report } from '../report/report.js'
 import type { InspectorOption } from '../steps/options.js'
 
@@ -12,10 +13,10 @@ import type { InspectorOption } from '../steps/options.js'
 const PATH = '/__framework-m'
 
 /** What the dev server tells open inspectors: there is another composition. */
-export const COMPOSED = 'framework-m:composed'
+const COMPOSED = 'framework-m:composed'
 
 /** What the inspector's page is made from. */
-export interface Inspection extends Pick<Composed, 'root' | 'shell' | 'composition' | 'diagnostics'> {
+interface Inspection extends Pick<Composed, 'root' | 'shell' | 'composition' | 'diagnostics'> {
   /** What the last build made of each plugin, if there was one. */
   readonly report: Report | null
   /** Whether the dev server's socket tells of another composition; in bundled dev mode it tells the app alone. */
@@ -91,7 +92,7 @@ async function answer(
   const file = pathname === '/' ? 'index.html' : pathname.slice(1)
   const [type, body] =
     file === 'inspection.json'
-      ? ['application/json', JSON.stringify(await inspection(config, session))]
+      ? ['application/json', JSON.stringify(inspection(config, session))]
       : [TYPES[extname(file)], await fileOf(file)]
   if (type === undefined || body === undefined) response.writeHead(404).end()
   else response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
@@ -104,14 +105,10 @@ async function fileOf(name: string): Promise<Buffer | undefined> {
   return readFile(join(folder, name)).catch(() => undefined)
 }
 
-async function inspection(config: ResolvedConfig, session: Session): Promise<Inspection> {
+function inspection(config: ResolvedConfig, session: Session): Inspection {
   const { root, shell, composition, diagnostics } = session.composed
   const { root: folder, build, experimental } = config
-  const file = join(resolve(folder, build.outDir), '.framework-m/composition.json')
-  const report = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Report,
-    () => null,
-  )
+  const report = reportIn(resolve(folder, build.outDir)) ?? null
   return { root, shell, composition, diagnostics, report, socket: !experimental?.bundledDev }
 }
 

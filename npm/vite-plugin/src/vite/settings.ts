@@ -16,7 +16,8 @@ export function composes(
   session: Session,
 ): Plugin {
   let opened = ''
-  const compose = (
+  /** Whether the options were others than before: then the composition is of this moment. */
+  const opens = (
     shell: string,
     { resolve: resolving }: UserConfig | ResolvedConfig,
     serve: boolean,
@@ -25,9 +26,10 @@ export function composes(
     const typesDir = dts === false ? shell : dirname(resolve(shell, dts))
     const asked: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
     const wanted = resolving?.preserveSymlinks ? asked : atRealFolders(asked)
-    if (JSON.stringify(wanted) !== opened) session.open(open(wanted))
+    const isOther = JSON.stringify(wanted) !== opened
+    if (isOther) session.open(open(wanted))
     opened = JSON.stringify(wanted)
-    return session.composed
+    return isOther
   }
   return {
     name: 'framework-m:compose',
@@ -35,12 +37,15 @@ export function composes(
     apply: (_, { isPreview }) => !isPreview,
     config(user, env) {
       const shell = resolve(user.root ?? '.')
-      const composed = compose(shell, user, env.command === 'serve', expectedEnvironment(user, env, shell))
+      const isNew = opens(shell, user, env.command === 'serve', expectedEnvironment(user, env, shell))
+      // Another build or server, by the same plugins.
+      if (!isNew) session.recompose()
+      const { composed } = session
       const shared = { resolve: { dedupe: composed.bundle.dedupe } }
       return env.command === 'serve' ? { ...shared, ...serving(user, shell, composed) } : shared
     },
     configResolved(config) {
-      compose(config.root, config, config.command === 'serve', resolvedEnvironment(config))
+      opens(config.root, config, config.command === 'serve', resolvedEnvironment(config))
     },
   }
 }
