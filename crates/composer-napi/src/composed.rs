@@ -155,12 +155,13 @@ pub(crate) struct Package {
 }
 
 /// What a module exports.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct Evaluated {
     /// The file as it was given.
     pub file: String,
     /// Every export by name.
-    pub exports: serde_json::Map<String, serde_json::Value>,
+    #[napi(ts_type = "Record<string, any>")]
+    pub exports: Parsed,
     /// What could not be read, and each part that is not static.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -303,7 +304,9 @@ impl Evaluated {
             .exports
             .iter()
             .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())));
-        Self { file, exports: exports.collect(), diagnostics: Diagnostic::list(&diagnostics, frames) }
+        // As text, since to set `__proto__` on an object of JavaScript does not add a key.
+        let exports = Parsed::object(exports.collect());
+        Self { file, exports, diagnostics: Diagnostic::list(&diagnostics, frames) }
     }
 }
 
