@@ -1,5 +1,5 @@
 /** From the options of a command line to those of the composer. */
-import type { Invocation } from './invocation.js'
+import { type Invocation, UsageError } from './invocation.js'
 
 export interface Location {
   root?: string
@@ -10,6 +10,9 @@ export interface Location {
 
 /** Frames are drawn for people only, and in colours on a terminal only. */
 export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
+  for (const name of ['root', 'shell', 'metadata-key'] as const) {
+    if (options[name] === '') throw new UsageError(`\`--${name}\` is given nothing`)
+  }
   const colours = process.stdout.isTTY && !process.env.NO_COLOR
   return {
     ...(options.root !== undefined && { root: options.root }),
