@@ -107,8 +107,8 @@ export interface ComposerOptions {
   /** The workspace root. Default: the nearest at or above the shell. */
   root?: string
   /**
-   * The shell's folder. Default: the package of the current folder; at the root and in plugins, the only package that
-   * depends on the Vite plugin.
+   * The shell's folder, relative to the current folder or to `root`. Default: the package of the current folder; at the
+   * root and in plugins, the only package that depends on the Vite plugin.
    */
   shell?: string
   /** The key in `package.json` that tags a plugin. Default: `framework-m`. */

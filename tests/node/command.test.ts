@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
@@ -37,6 +37,17 @@ describe('packages', () => {
     const { stdout } = run(['packages', '--root', root, '--metadata-key', 'vendor:plugin', '--json'])
     expect(JSON.parse(stdout)[0].tag).toBe(true)
   })
+
+  test('says beside the list what is wrong, so that no exit code stands alone', () => {
+    const root = mkdtempSync(join(tmpdir(), 'framework-m-'))
+    writeFileSync(join(root, 'package.json'), '{ "name": "a", "workspaces": ["b"] }')
+    mkdirSync(join(root, 'b'))
+    writeFileSync(join(root, 'b/package.json'), '{ "name": ')
+    const { status, stdout, stderr } = run(['packages', '--root', root, '--json'])
+    expect(JSON.parse(stdout)[0]).toMatchObject({ name: 'a' })
+    expect(stderr).toContain('--> b/package.json:1:')
+    expect(status).toBe(1)
+  })
 })
 
 describe('evaluate', () => {
@@ -51,6 +62,15 @@ describe('evaluate', () => {
       .map((line) => JSON.parse(line))
     expect(lines.map(({ file }) => file)).toEqual([a, b])
     expect(lines.map(({ exports }) => exports.default.name)).toEqual(['wms', 'personnel'])
+    expect(status).toBe(0)
+  })
+
+  test('prints every key, whatever it is named', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'framework-m-')), 'config.json')
+    const text = '{"a":{"__proto__":{"b":1},"constructor":2},"c":-0,"d":1e+21}'
+    writeFileSync(file, text)
+    const { stdout, status } = run(['evaluate', '--json', file])
+    expect(stdout).toContain(`"exports":{"default":${text}}`)
     expect(status).toBe(0)
   })
 
@@ -102,6 +122,20 @@ describe('inspect', () => {
   test('takes the only shell where it runs in a plugin', () => {
     const plugin = join(workspace('seed-example'), 'apps/wms/frontend')
     expect(run(['inspect'], plugin).stdout).toBe(run(['inspect'], workspace('seed-example')).stdout)
+  })
+
+  test('finds the shell from the current folder, and from the root', () => {
+    const root = workspace('tags-in-every-form')
+    const from = (cwd: string, at: string) => run(['inspect', '--root', at, '--shell', 'shell'], cwd)
+    const expected = from(root, '.').stdout
+    expect(expected).toContain('plugins')
+    expect(from(tmpdir(), root).stdout).toBe(expected)
+    expect(from(join(root, 'plugins'), '..').stdout).toBe(expected)
+    // A folder of the same name that is not in the workspace is not meant.
+    const elsewhere = mkdtempSync(join(tmpdir(), 'framework-m-'))
+    mkdirSync(join(elsewhere, 'shell'))
+    expect(from(elsewhere, root).stdout).toBe(expected)
+    expect(run(['inspect', '--root', root, '--shell', 'shel'], root)).toMatchObject({ status: 2, stdout: '' })
   })
 
   test('takes the folder it runs in as the shell', () => {
@@ -175,6 +209,9 @@ describe('wrong usage', () => {
     { args: ['evaluate'] },
     { args: ['check', '--format', 'nonsense'] },
     { args: ['inspect', '--root', '/no/such/folder'] },
+    { args: ['inspect', '--root', ''] },
+    { args: ['inspect', '--shell', ''] },
+    { args: ['packages', '--metadata-key', ''] },
   ])('$args exits with 2 and says why', ({ args }) => {
     const { status, stderr } = run(args)
     expect(stderr).toMatch(/^error: ./)

@@ -141,6 +141,21 @@ describe('what changes it', () => {
     }
   })
 
+  test('a menu group that no item stands in', () => {
+    for (const name of ['empty', 'Nothing stands here']) {
+      const [group, ...others] = explain('menu-order-and-nesting', name)
+      expect(group).toMatchObject({
+        kind: 'menu group',
+        name: 'empty',
+        included: false,
+        reason: 'no menu item stands in it',
+        plugin: 'b',
+      })
+      expect(about('described by', group)).toEqual(['`b`'])
+      expect(others).toEqual([])
+    }
+  })
+
   test('the option `menu.overrides`, for items and groups', () => {
     const fixture = 'the-shell-has-the-last-word'
     expect(about('changed by', explain(fixture, 'a.first')[0])).toEqual([

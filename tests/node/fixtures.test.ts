@@ -43,7 +43,6 @@ describe.each(names)('%s', (name) => {
 test('the seed gives exactly the tree of the seed', async () => {
   const { exports } = await execute(compose('seed-example').module)
   expect(exports.menu).toMatchObject([
-    { name: 'hr', label: 'HR', children: [{ name: 'personnel.employee', label: 'Employee' }] },
     {
       name: 'inventory',
       label: 'Inventory',
@@ -52,6 +51,7 @@ test('the seed gives exactly the tree of the seed', async () => {
         { name: 'wms.bin_location', label: 'Bin Location' },
       ],
     },
+    { name: 'hr', label: 'HR', children: [{ name: 'personnel.employee', label: 'Employee' }] },
   ])
 })
 

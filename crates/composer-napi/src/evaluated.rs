@@ -9,15 +9,16 @@ use framework_m_composer::{
 };
 use napi_derive::napi;
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, parsed::Parsed};
 
 /// What a module exports.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct Evaluated {
     /// The file as it was given.
     pub file: String,
     /// Every export by name.
-    pub exports: serde_json::Map<String, serde_json::Value>,
+    #[napi(ts_type = "Record<string, any>")]
+    pub exports: Parsed,
     /// What could not be read, and each part that is not static.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -37,6 +38,8 @@ impl Evaluated {
             .exports
             .iter()
             .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())));
-        Self { file, exports: exports.collect(), diagnostics: Diagnostic::list(&diagnostics, frames) }
+        // As text, since to set `__proto__` on an object of JavaScript does not add a key.
+        let exports = Parsed::object(exports.collect());
+        Self { file, exports, diagnostics: Diagnostic::list(&diagnostics, frames) }
     }
 }

@@ -72,7 +72,8 @@ impl Composer {
     pub fn new(options: Option<Object>) -> Result<Self> {
         let options: ComposerOptions = known::composer(options)?;
         let here = here()?;
-        let (root, shell) = (absolute(&here, options.root.as_ref()), absolute(&here, options.shell.as_ref()));
+        let root = absolute(&here, options.root.as_ref());
+        let shell = options::shell(&here, root.as_deref(), options.shell.as_ref());
         let frames = options::frames(options.frames.as_deref())?;
         let session = Session::new(&OsDisk, &here, root, shell, options.into_core(&here)?);
         let session = session.map_err(|error| Error::from_reason(error.to_string()))?;

@@ -7,6 +7,7 @@ use std::{
 
 use framework_m_composer::{
     diagnostic::Severity,
+    disk::{Disk, Kind, OsDisk},
     options::{self, CodeSplitting, Options},
     path::normal,
     render::Colour,
@@ -35,8 +36,8 @@ pub(crate) struct LocateOptions {
 pub(crate) struct ComposerOptions {
     /// The workspace root. Default: the nearest at or above the shell.
     pub root: Option<String>,
-    /// The shell's folder. Default: the package of the current folder; at the root and in plugins, the only package that
-    /// depends on the Vite plugin.
+    /// The shell's folder, relative to the current folder or to `root`. Default: the package of the current folder; at the
+    /// root and in plugins, the only package that depends on the Vite plugin.
     pub shell: Option<String>,
     /// The key in `package.json` that tags a plugin. Default: `framework-m`.
     pub metadata_key: Option<String>,
@@ -203,4 +204,14 @@ fn invalid(option: &str, word: &str, expected: &str) -> Error {
 /// A folder as an absolute path without `.` and `..`.
 pub(crate) fn absolute(here: &Path, path: Option<&String>) -> Option<PathBuf> {
     path.map(|path| normal(&here.join(path)))
+}
+
+/// The shell's folder. A relative path begins at the current folder, or at the root where that leads out of the root that
+/// is given.
+pub(crate) fn shell(here: &Path, root: Option<&Path>, shell: Option<&String>) -> Option<PathBuf> {
+    let from_here = absolute(here, shell)?;
+    let is_folder = |path: &Path| OsDisk.kind(path) == Some(Kind::Dir);
+    let from_root = root.filter(|root| !is_folder(&from_here) || !from_here.starts_with(root));
+    let from_root = from_root.and_then(|root| absolute(root, shell)).filter(|path| is_folder(path));
+    Some(from_root.unwrap_or(from_here))
 }

@@ -1,4 +1,5 @@
-//! Values that cross the border as one text: for many small objects that is one call, where each of them takes several.
+//! Values that cross the border as one text: for many small objects that is one call, where each of them takes several,
+//! and a key such as `__proto__` is one like any other.
 
 use napi::{
     Env, Error, Result,
@@ -16,6 +17,11 @@ impl Parsed {
         let mut text = Vec::new();
         let written = serde_json::Serializer::new(&mut text).collect_seq(items);
         Self(written.map(|()| String::from_utf8_lossy(&text).into_owned()))
+    }
+
+    /// An object, all of whose keys are its own.
+    pub(crate) fn object(object: serde_json::Map<String, serde_json::Value>) -> Self {
+        Self(serde_json::to_string(&serde_json::Value::Object(object)))
     }
 }
 

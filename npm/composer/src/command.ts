@@ -137,7 +137,7 @@ ${lines.join('\n')}
 
 Options
   --root DIR           the workspace root (default: the nearest at or above the shell)
-  --shell DIR          the shell (default: the package of the current folder)
+  --shell DIR          the shell, from here or from the root (default: the package of the current folder)
   --metadata-key KEY   the key in package.json that tags a plugin (default: framework-m)
   --json               for machines
   -h, --help           this text

@@ -1,5 +1,5 @@
 /** From the options of a command line to those of the composer. */
-import type { Invocation } from './invocation.js'
+import { type Invocation, UsageError } from './invocation.js'
 import { isColoured } from './paint.js'
 
 export interface Location {
@@ -11,6 +11,9 @@ export interface Location {
 
 /** Frames are drawn for people only, and in colours on a terminal only. */
 export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
+  for (const name of ['root', 'shell', 'metadata-key'] as const) {
+    if (options[name] === '') throw new UsageError(`\`--${name}\` is given nothing`)
+  }
   return {
     ...(options.root !== undefined && { root: options.root }),
     ...(options.shell !== undefined && { shell: options.shell }),

@@ -5,7 +5,7 @@ import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
 export function packages(invocation: Invocation): number {
-  const { packages, packageManager, diagnostics } = discover(locate(invocation))
+  const { packages, packageManager, diagnostics } = discover(locate(invocation, false))
   if (invocation.options.json) {
     console.log(
       JSON.stringify(
@@ -19,7 +19,8 @@ export function packages(invocation: Invocation): number {
     const width = Math.max(0, ...packages.map(({ dir }) => dir.length))
     for (const item of packages) console.log(line(item, width))
   }
-  printFrames(invocation.options.json ? [] : diagnostics, console.error)
+  // The list has no place for them, and machines read stdout alone.
+  printFrames(diagnostics, console.error)
   return exitCode(diagnostics)
 }
 

@@ -8,7 +8,7 @@ use crate::{
         fate::{Declaration, condition},
     },
     manifest::MenuItem,
-    node::{MenuNode, Text, group_name},
+    node::{MenuNode, ModuleNode, Text, group_name},
     options::MenuOverride,
     plugin::Plugin,
 };
@@ -92,35 +92,61 @@ fn leads_to(question: &Question, route: &str) -> String {
     }
 }
 
-/// Groups of that name or label, as plugins describe them.
+/// Groups of that name or label: those of the menu, then those that plugins describe and that are not in it.
 pub(super) fn groups(question: &Question) -> Vec<Explanation> {
     let composition = &question.build.composition;
-    let is_group = |node: &&MenuNode| node.entry.plugin.is_none();
-    let is_named =
-        |node: &&MenuNode| node.entry.name == question.name || node.entry.label.as_str() == question.name;
-    let groups = composition.menu.iter().filter(is_group).filter(is_named);
-    groups.map(|node| group_explanation(question, node)).collect()
+    let is_named = |name: &str, label: Option<&Text>| {
+        name == question.name || label.is_some_and(|label| label.as_str() == question.name)
+    };
+    let groups: Vec<&MenuNode> = composition.menu.iter().filter(|node| node.entry.plugin.is_none()).collect();
+    let shown = groups.iter().filter(|node| is_named(&node.entry.name, Some(&node.entry.label)));
+    let absent = composition.modules.iter().filter(|module| {
+        is_named(&module.name, module.label.as_ref())
+            && !groups.iter().any(|node| node.entry.name == module.name)
+    });
+    shown
+        .map(|node| shown_group(question, node))
+        .chain(absent.map(|module| absent_group(question, module)))
+        .collect()
 }
 
-fn group_explanation(question: &Question, node: &MenuNode) -> Explanation {
+fn shown_group(question: &Question, node: &MenuNode) -> Explanation {
     let MenuNode { entry: node, children } = node;
-    let mut explained = Explanation::new(Kind::MenuGroup, &node.name);
+    let mut explained = group(question, &node.name, Some(&node.label));
     explained.included = Some(true);
-    if let Some(module) = question.build.composition.modules.iter().find(|module| module.name == node.name) {
-        explained.plugin = Some(module.plugin.clone());
-        explained.origin = Some(module.origin.clone());
-    }
-    explained.fact("label", shown(&node.label), None);
-    for plugin in question.plugins() {
-        for module in plugin.manifest.modules.iter().filter(|it| group_name(&it.name.name) == node.name) {
-            explained.fact("described by", format!("`{}`", plugin.name.name), Some(&module.name.origin));
-        }
-    }
     for MenuNode { entry: item, .. } in children {
         let owner = item.plugin.as_deref().map(|plugin| format!(" of `{plugin}`")).unwrap_or_default();
         explained.fact("holds", format!("{}{owner}", shown(&item.label)), item.origin.as_ref());
     }
     changed(&mut explained, question.options.menu_overrides.get(&node.name));
+    explained
+}
+
+fn absent_group(question: &Question, module: &ModuleNode) -> Explanation {
+    let mut explained = group(question, &module.name, module.label.as_ref());
+    let change = question.options.menu_overrides.get(&module.name);
+    let is_hidden = change.is_some_and(|change| change.hide);
+    explained.included = Some(false);
+    explained.reason = Some(if is_hidden { hidden(change) } else { "no menu item stands in it".into() });
+    changed(&mut explained, change);
+    explained
+}
+
+/// What plugins say of a group.
+fn group(question: &Question, name: &str, label: Option<&Text>) -> Explanation {
+    let mut explained = Explanation::new(Kind::MenuGroup, name);
+    if let Some(module) = question.build.composition.modules.iter().find(|module| module.name == name) {
+        explained.plugin = Some(module.plugin.clone());
+        explained.origin = Some(module.origin.clone());
+    }
+    if let Some(label) = label {
+        explained.fact("label", shown(label), None);
+    }
+    for plugin in question.plugins() {
+        for module in plugin.manifest.modules.iter().filter(|it| group_name(&it.name.name) == name) {
+            explained.fact("described by", format!("`{}`", plugin.name.name), Some(&module.name.origin));
+        }
+    }
     explained
 }
 
