@@ -96,6 +96,10 @@ export class Instance {
     return this.state === 'registered' || this.retried
   }
 
+  get isRunning(): boolean {
+    return this.state === 'active' || this.state === 'initializing'
+  }
+
   /** The end of the attempt that runs now, if one does. It never rejects. */
   get done(): Promise<void> | undefined {
     return this.#attempt?.done

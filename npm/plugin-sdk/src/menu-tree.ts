@@ -8,8 +8,11 @@ export function menuTree(items: readonly MenuNode[], modules: readonly ModuleNod
   const byName = firstByName(items)
   const groups = new Map<string, MenuNode>()
   const members = new Map<MenuNode | undefined, MenuNode[]>()
-  const put = (item: MenuNode, container: MenuNode | undefined) =>
-    members.set(container, [...(members.get(container) ?? []), item])
+  const put = (item: MenuNode, container: MenuNode | undefined) => {
+    const row = members.get(container)
+    if (row) row.push(item)
+    else members.set(container, [item])
+  }
   for (const [item, place] of places(items, byName)) {
     const group =
       typeof place === 'string' ? (groups.get(place) ?? groupNode(place, items, modules)) : undefined
@@ -103,12 +106,13 @@ function arrange(siblings: readonly MenuNode[]): MenuNode[] {
   )
   const byName = firstByName(sorted)
   const neighbour = ({ before, after }: MenuNode) => byName.get(before ?? after)
+  const attached = sorted.filter(neighbour)
   const row: MenuNode[] = []
   const placed = new Set<MenuNode>()
   const place = (item: MenuNode) => {
     if (placed.has(item)) return
     placed.add(item)
-    const beside = sorted.filter((other) => neighbour(other) === item)
+    const beside = attached.filter((other) => neighbour(other) === item)
     for (const other of beside) if (other.before !== undefined) place(other)
     row.push(item)
     for (const other of beside) place(other)

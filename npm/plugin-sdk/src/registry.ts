@@ -133,17 +133,7 @@ export class PluginRegistry {
     if (!instances.has(name)) await this.listed()
     const instance = instances.get(name)
     if (!instance) return false
-    const stopped = this.#reconciler.halt(instance, 'disable')
-    instances.delete(name)
-    this.#reconciler.reorder()
-    this.services.withdraw(name)
-    this.#ends.set(name, stopped)
-    this.#reconciler.settle()
-    await stopped
-    if (!instances.has(name)) {
-      this.settings.forget(name)
-      this.#reconciler.changed()
-    }
+    await this.#takeOut([instance])
     return true
   }
 
@@ -209,8 +199,7 @@ export class PluginRegistry {
 
   /** Switches all plugins off in reverse order, and takes them out. */
   async shutdown(): Promise<void> {
-    const instances = [...this.#reconciler.sorted()].reverse()
-    await Promise.all(instances.map(({ name }) => this.unregister(name)))
+    await this.#takeOut([...this.#reconciler.sorted()].reverse())
   }
 
   get(name: string): PluginInfo | undefined {
@@ -317,6 +306,25 @@ export class PluginRegistry {
     return this.#reconciler.instances.get(instance.name) === instance
   }
 
+  /** Switches plugins off, each before those that it depends on, and takes them out together. */
+  async #takeOut(gone: readonly Instance[]): Promise<void> {
+    const { instances, leaving } = this.#reconciler
+    for (const instance of gone) this.#ends.set(instance.name, this.#reconciler.halt(instance, 'disable'))
+    for (const instance of gone) {
+      leaving.add(instance)
+      instances.delete(instance.name)
+      this.services.withdraw(instance.name)
+    }
+    this.#reconciler.reorder()
+    this.#reconciler.settle()
+    await Promise.all(gone.map(({ stopped }) => stopped))
+    for (const instance of gone) {
+      leaving.delete(instance)
+      if (!instances.has(instance.name)) this.settings.forget(instance.name)
+    }
+    this.#reconciler.changed()
+  }
+
   #prepare(instance: Instance): void {
     const schema = instance.plugin.settings as Readonly<Record<string, Setting>> | undefined
     instance.ready = this.settings.declare(instance.name, schema)
@@ -350,9 +358,10 @@ export class PluginRegistry {
     const { instances } = this.#reconciler
     const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
     offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
-    this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+    const shown = this.#reconciler.sorted().filter(({ offered }) => offered)
+    this.#shown = shown.map(({ plugin }) => plugin)
     this.#snapshots.expire()
     this.#changes.emit('')
-    this.#checkOverrides?.(this.#shown, this.#plugins())
+    this.#checkOverrides?.(this.#shown, () => this.#plugins())
   }
 }
