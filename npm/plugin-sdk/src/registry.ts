@@ -24,7 +24,7 @@ import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
 import { Snapshots } from './snapshots.js'
-import { memoryStorage } from './storage.js'
+import { pageStorage } from './storage.js'
 import type { ParsedCondition } from './when.js'
 
 const EVERYWHERE = {}
@@ -62,7 +62,7 @@ export class PluginRegistry {
     app,
     context = {},
     deadlines,
-    storage = memoryStorage(),
+    storage = pageStorage(),
     quota = 1_000_000,
     permissions = () => true,
     logger = console,
