@@ -12,10 +12,10 @@ import type { PluginPermissions } from './context.js'
 import { extensions, menu, partsOf, providers, routes, type Shown, starter } from './contributions.js'
 import { EventBus } from './events.js'
 import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
-import { type Host, Instance } from './instance.js'
+import { allDeadlines, type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
-import { gate } from './permissions.js'
+import { type Declared, declaredBy, gate } from './permissions.js'
 import { PluginError, type PluginPhase, reporter } from './plugin-error.js'
 import { offerServices } from './plugin-services.js'
 import { type Checks, Reconciler } from './reconciler.js'
@@ -76,12 +76,12 @@ export class PluginRegistry {
     this.events = new EventBus(failed)
     this.#changes = new EventBus(failed)
     this.settings = new Settings(storage, changed, this.#failed('settings'))
-    this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
+    this.permissions = gate(() => this.#declared(), permissions, failed)
     this.#holds = conditions((text, plugin) => this.#parsed(text, plugin), changed, this.#failed('condition'))
     const { events, services, settings, permissions: gated, report } = this
     this.#host = {
       ...{ events, services, settings, permissions: gated, report },
-      deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
+      deadlines: allDeadlines(deadlines),
       ...{ storage, quota, logger },
       switchOn: async (instance, attempt) => (await import('./life.js')).switchOn(instance, attempt),
       needs: (instance) => needs(instance, this.#reconciler.instances),
@@ -335,6 +335,15 @@ export class PluginRegistry {
     await instance.ready
     while (this.#isHere(instance) && instance.state === 'initializing') await instance.done
     return infoOf(instance)
+  }
+
+  /** The permissions of the plugins that are there, or about to be. */
+  #declared(): Declared {
+    return this.#snapshots.take('permissions', EVERYWHERE, () => {
+      const there = this.#reconciler.sorted().filter(({ offered, isRunning }) => offered || isRunning)
+      const plugins = there.map(({ plugin }) => plugin)
+      return declaredBy(partsOf(plugins, 'permissions'))
+    })
   }
 
   #plugins(): ComposedPlugin[] {
