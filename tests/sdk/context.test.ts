@@ -6,7 +6,7 @@ import {
   type PluginRegistryOptions,
   webStorage,
 } from '../../npm/plugin-sdk/src/core.js'
-import { eager, shell, silent, ticks } from './plugins.js'
+import { eager, lazy, needing, shell, silent, ticks } from './plugins.js'
 
 /** Web Storage as a browser has it, with room for so many characters. */
 function area(room = Infinity) {
@@ -158,6 +158,9 @@ describe('events', () => {
   })
 })
 
+const circle: { self?: unknown } = {}
+circle.self = circle
+
 describe('settings', () => {
   const settings = {
     lowStock: { type: 'number', default: 10 },
@@ -183,7 +186,13 @@ describe('settings', () => {
 
   test.each([
     ['lowStock', '3', 'The setting "lowStock" of wms is a number, and cannot be "3".'],
-    ['lowStock', Number.NaN, 'is a number'],
+    ['lowStock', Number.NaN, 'The setting "lowStock" of wms is a number, and cannot be NaN.'],
+    ['lowStock', 3n as never, 'The setting "lowStock" of wms is a number, and cannot be 3.'],
+    [
+      'lowStock',
+      circle as never,
+      'The setting "lowStock" of wms is a number, and cannot be [object Object].',
+    ],
     ['unit', 3, 'is a string'],
     ['loud', 'yes', 'is a boolean'],
     ['lowstock', 3, 'wms has no setting "lowstock".'],
@@ -204,6 +213,15 @@ describe('settings', () => {
     const changed = { ...settings, lowStock: { type: 'boolean', default: true } }
     const second = await context(shell({ storage }).registry, 'wms', { settings: changed })
     expect(second.settings).toEqual({ lowStock: true, unit: 'kg', loud: false })
+  })
+
+  test('have no default that they could not be set to', async () => {
+    const { registry } = shell()
+    await registry.register({
+      name: 'wms',
+      settings: { lowStock: { type: 'number', default: '10' as never } },
+    })
+    expect(registry.settings.get('wms')).toEqual({})
   })
 
   test('that cannot be read are reported, and are the defaults', async () => {
@@ -251,6 +269,26 @@ describe('permissions', () => {
     const { permissions: gate } = await context(open, 'wms', { permissions })
     expect(gate.can('stock', 'read')).toBe(true)
     expect(() => gate.require('stok', 'read')).toThrow('Permission denied: stok:read')
+  })
+
+  test('come and go with their plugin, as all else that it brings', async () => {
+    const { registry } = shell()
+    const may = () => registry.permissions.can('stock', 'read')
+    await registry.registerAll([lazy('wms', {}, { permissions }), eager('above', {}, needing('wms'))])
+    expect(may()).toBe(true)
+    await registry.disable('wms')
+    expect(may()).toBe(false)
+    await registry.enable('wms')
+    expect(may()).toBe(true)
+    await registry.unregister('wms')
+    expect(may()).toBe(false)
+  })
+
+  test('that are not declared as they should cost nobody else theirs', async () => {
+    const { registry } = shell()
+    await registry.register({ name: 'odd', permissions: [{ resource: 'stock' } as never] })
+    await registry.register(lazy('wms', {}, { permissions }))
+    expect(registry.permissions.can('stock', 'read')).toBe(true)
   })
 
   test('refuse a plugin that needs one to start, with the reason', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ComposedPlugin } from '../../npm/plugin-sdk/src/core.js'
+import type { ComposedPlugin, PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
 import { eager, items, lazy, needing, shell, states, ticks } from './plugins.js'
 
 const reason = async (...plugins: ComposedPlugin[]) => {
@@ -153,6 +153,31 @@ describe('two plugins of which both have', () => {
   })
 })
 
+test('what waits for a plugin is off before that is, also when all go at once', async () => {
+  const goAll = async (go: (registry: PluginRegistry) => Promise<unknown>) => {
+    const { registry } = shell()
+    const log: string[] = []
+    const named = (name: string) => ({
+      async deactivate() {
+        await ticks()
+        log.push(name)
+      },
+    })
+    await registry.registerAll([
+      eager('a', named('a')),
+      eager('b', named('b'), needing('a')),
+      eager('c', named('c'), needing('b')),
+    ])
+    await go(registry)
+    return log
+  }
+  expect(await goAll((registry) => registry.shutdown())).toEqual(['c', 'b', 'a'])
+  const names = ['c', 'b', 'a']
+  expect(await goAll((registry) => Promise.all(names.map((name) => registry.unregister(name))))).toEqual(
+    names,
+  )
+})
+
 describe('a thousand plugins', () => {
   const chain = (length: number) =>
     Array.from({ length }, (_, at) => eager(`p${at}`, {}, at === 0 ? {} : needing(`p${at - 1}`)))
@@ -166,6 +191,23 @@ describe('a thousand plugins', () => {
       state: 'blocked',
       reason: 'it needs p998, which is blocked',
     })
+    await registry.shutdown()
+    expect(registry.list()).toEqual([])
+  })
+
+  test('in a chain of ten thousand are put in their order, and end as one', async () => {
+    const { registry } = shell()
+    const { activation: _, ...asleep } = eager('asleep')
+    const long = Array.from({ length: 10_000 }, (_, at) => ({
+      ...asleep,
+      name: `p${at}`,
+      menu: [],
+      ...(at > 0 && needing(`p${at - 1}`)),
+    }))
+    await registry.registerAll(long.reverse())
+    expect(new Set(Object.values(states(registry)))).toEqual(new Set(['registered']))
+    await registry.disable('p0')
+    expect(registry.getStatus('p9999')?.reason).toBe('it needs p9998, which is blocked')
     await registry.shutdown()
     expect(registry.list()).toEqual([])
   })

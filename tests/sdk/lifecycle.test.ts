@@ -106,7 +106,7 @@ describe('failure', () => {
     ['initialize', 10_000, {}, { initialize: () => new Promise(() => {}) }],
     ['activate', 10_000, {}, { activate: () => new Promise(() => {}) }],
   ])('of %s to end is one after its deadline', async (phase, time, data, hooks) => {
-    const { registry } = shell()
+    const { registry } = shell({ deadlines: { [phase]: undefined } })
     const registered = registry.registerAll([eager('slow', hooks, data as never), eager('quick')])
     await vi.advanceTimersByTimeAsync(time - 1)
     expect(states(registry)).toEqual({ slow: 'initializing', quick: 'active' })

@@ -1,7 +1,7 @@
 /** Plugins and registries for tests. */
 import { vi } from 'vitest'
 import type { ComposedPlugin, PluginRegistryOptions } from '../../npm/plugin-sdk/src/core.js'
-import { PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
+import { memoryStorage, PluginRegistry } from '../../npm/plugin-sdk/src/core.js'
 
 export const silent = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
 
@@ -10,6 +10,7 @@ export function shell(options: PluginRegistryOptions = {}) {
   const failures: string[] = []
   const registry = new PluginRegistry({
     logger: silent,
+    storage: memoryStorage(),
     onError: (error) => failures.push(error.message),
     ...options,
   })

@@ -1,6 +1,9 @@
 /** The React part where there is no browser. */
 
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { createElement as h, type ReactNode } from 'react'
 import { prerenderToNodeStream } from 'react-dom/static'
 import { StaticRouter } from 'react-router'
@@ -68,4 +71,19 @@ test('a provider that is given its plugins has its children at once where they a
   expect(await rendered()).toBe('')
   await registry.registerAll(plugins)
   expect(await rendered()).toBe('children')
+})
+
+test('React 18 has nothing to warn of on a server', () => {
+  const at = (path: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href)
+  const hooks = `export const resolve = (id, context, next) =>
+    next(id, /^react(-dom)?(\\/|$)/.test(id) ? { ...context, parentURL: ${at('react-18/package.json')} } : context)`
+  const script = `import { register } from 'node:module'
+register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}))
+const { createElement, version } = await import('react')
+const { renderToString } = await import('react-dom/server')
+const { PluginProvider, PluginRegistry } = await import(${at('../../npm/plugin-sdk/dist/index.js')})
+console.error = (...warning) => console.log(...warning)
+console.log(version.slice(0, 2), renderToString(createElement(PluginProvider, { registry: new PluginRegistry(), plugins: [] }, 'shell')))`
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  expect(said).toBe('18 shell\n')
 })

@@ -142,3 +142,28 @@ describe('a route path', () => {
     expect(path('/stock', 'routePath: never')).toHaveLength(1)
   })
 })
+
+test.each([
+  ['are those of React Router', true],
+  ['are of any type where that is not installed, and nothing is missing', false],
+])('in the SDK as it is published, routes %s', (_, isInstalled) => {
+  const text = `import { toReactRouter } from '@framework-m/plugin-sdk'
+export const routes: readonly string[] = toReactRouter([])`
+  const sdk = join(import.meta.dirname, '../../npm/plugin-sdk/dist/index.d.ts')
+  const options: ts.CompilerOptions = { ...OPTIONS, skipLibCheck: false }
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists } = host
+  host.fileExists = (file) => file === FILE || fileExists(file)
+  host.getSourceFile = (file, ...rest) =>
+    file === FILE ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2023) : getSourceFile(file, ...rest)
+  host.resolveModuleNameLiterals = (names, containing) =>
+    names.map(({ text: name }) => {
+      if (name === 'react-router' && !isInstalled) return { resolvedModule: undefined }
+      if (name === '@framework-m/plugin-sdk')
+        return { resolvedModule: { resolvedFileName: sdk, extension: ts.Extension.Dts } }
+      return ts.resolveModuleName(name, containing, options, host, undefined, undefined, ts.ModuleKind.ESNext)
+    })
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram([FILE], options, host))
+  const own = ({ file }: ts.Diagnostic) => !file?.fileName.includes('node_modules')
+  expect(problems.filter(own).map(({ file }) => file?.fileName)).toEqual(isInstalled ? [FILE] : [])
+})

@@ -93,14 +93,43 @@ function shapes(path: string): string[] {
   return shapes.map((shape) => shape.replace(/(?<=[^/])\*$/, '/*') || '/')
 }
 
-/** Which plugin has which name. Two may share one where different conditions tell them apart. */
+/**
+ * Which plugin has which name. Two may share one where different conditions tell them apart. All plugins take theirs in
+ * every round, and are answered as in the last one as long as the same have come before them.
+ */
 export class Claims {
   readonly #held = new Map<string, readonly Claim[]>()
   /** The parts that another plugin overrides, with its name. */
   readonly replaced = new Map<object, string>()
+  #taken: { readonly plugin: ComposedPlugin; readonly refusal: string | undefined }[] = []
+  /** How many have taken theirs in this round. */
+  #count = 0
 
   /** Takes the names of a plugin, all of them or none. Returns why it cannot. */
   take(plugin: ComposedPlugin): string | undefined {
+    if (this.#taken[this.#count]?.plugin !== plugin) {
+      this.#forgetLater()
+      this.#taken.push({ plugin, refusal: this.#takeAnew(plugin) })
+    }
+    return this.#taken[this.#count++]?.refusal
+  }
+
+  /** All plugins have taken their names: the next one begins another round. */
+  end(): void {
+    this.#forgetLater()
+    this.#count = 0
+  }
+
+  /** Forgets those who have taken names in the last round and not yet in this one. */
+  #forgetLater(): void {
+    if (this.#taken.length === this.#count) return
+    this.#taken = this.#taken.slice(0, this.#count)
+    this.#held.clear()
+    this.replaced.clear()
+    for (const { plugin, refusal } of this.#taken) if (refusal === undefined) this.#takeAnew(plugin)
+  }
+
+  #takeAnew(plugin: ComposedPlugin): string | undefined {
     const claims = claimsOf(plugin)
     for (const claim of claims)
       for (const other of this.#held.get(claim.key) ?? [])

@@ -24,21 +24,28 @@ export function conditions(
   loaded: () => void,
   report: (plugin: string, error: unknown) => void,
 ): (part: Conditional, context: ConditionContext) => boolean {
-  const predicates = new Map<string | Lazy, Predicate>()
+  const expressions = new Map<string, Predicate>()
+  /** A plugin that is gone takes its own with it. */
+  const functions = new WeakMap<Lazy, Predicate>()
   const reported = new WeakSet<object>()
 
-  function read(when: string | Lazy, part: Conditional): Predicate {
-    if (typeof when === 'string') {
-      const tree = parsed(when, part.plugin)
-      return (context) => evaluateCondition(tree, context)
-    }
-    when().then(
+  function read(when: string, part: Conditional): Predicate {
+    const tree = parsed(when, part.plugin)
+    const predicate = (context: ConditionContext) => evaluateCondition(tree, context)
+    expressions.set(when, predicate)
+    return predicate
+  }
+
+  function load(when: Lazy, part: Conditional): Predicate {
+    const loading = when()
+    functions.set(when, () => false)
+    loading.then(
       (predicate) => {
-        predicates.set(when, predicate as Predicate)
+        functions.set(when, predicate as Predicate)
         loaded()
       },
       (error) => {
-        predicates.delete(when) // Whoever asks next tries again.
+        functions.delete(when) // Whoever asks next tries again.
         fail(part, error)
       },
     )
@@ -54,8 +61,10 @@ export function conditions(
     const { when = true } = part
     if (typeof when === 'boolean') return when
     try {
-      const predicate = predicates.get(when) ?? read(when, part)
-      predicates.set(when, predicate)
+      const predicate =
+        typeof when === 'string'
+          ? (expressions.get(when) ?? read(when, part))
+          : (functions.get(when) ?? load(when, part))
       return !!predicate(context)
     } catch (error) {
       fail(part, error)

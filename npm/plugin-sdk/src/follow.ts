@@ -37,7 +37,7 @@ export function follow(
         // One that cannot be registered is not to keep the others out.
         Promise.all(added.map(([name, plugin]) => registry.register(plugin).catch(report(name)))),
       ),
-    ])
+    ]).then(() => {}) // What it ends with would hold on to all that was before.
     known = next
   }
   update()

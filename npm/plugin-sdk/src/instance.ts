@@ -21,6 +21,14 @@ export interface Deadlines {
   deactivate: number
 }
 
+/** The deadlines that a shell has set, and the usual ones where it has set none. */
+export function allDeadlines(
+  set: { [Step in keyof Deadlines]?: Deadlines[Step] | undefined } = {},
+): Deadlines {
+  const { load = 30_000, initialize = 10_000, activate = 10_000, deactivate = 15_000 } = set
+  return { load, initialize, activate, deactivate }
+}
+
 /** What a plugin's life needs of the registry. */
 export interface Host {
   readonly events: EventBus
@@ -94,6 +102,10 @@ export class Instance {
   /** Whether its next use starts it. */
   get asleep(): boolean {
     return this.state === 'registered' || this.retried
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'active' || this.state === 'initializing'
   }
 
   /** The end of the attempt that runs now, if one does. It never rejects. */

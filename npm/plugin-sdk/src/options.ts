@@ -13,7 +13,7 @@ export interface PluginRegistryOptions {
   context?: ConditionContext
   /** How long the steps of a plugin's life may take, in milliseconds. */
   deadlines?: Partial<Deadlines>
-  /** Where the values and settings of plugins are kept. Default: in memory, until the page is left. */
+  /** Where the values and settings of plugins are kept. Default: in `localStorage`; in memory where a page has none. */
   storage?: StorageDriver
   /** How many characters the keys and JSON texts of one plugin may have together. Default 1,000,000. */
   quota?: number

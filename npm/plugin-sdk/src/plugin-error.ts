@@ -43,7 +43,11 @@ export function reporter(onError: (error: PluginError) => void, logger: PluginLo
   }
 }
 
-/** What an error says, whatever was thrown. */
+/** What an error says, whatever was thrown: some objects cannot even be made a text. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  try {
+    return String(error instanceof Error ? error.message : error)
+  } catch {
+    return `it threw ${typeof error === 'object' ? 'an object' : `a ${typeof error}`} without a text`
+  }
 }

@@ -24,11 +24,12 @@ export function offerServices(
     if (owner && offers.get(name) !== owner) container.withdraw(owner.name, name)
   }
   for (const [name, instance] of offers) {
+    if (container.ownerOf(name)) continue
     const now = () => instance.factories?.get(name)
     const load = async () => {
       if (!now()) await use(instance.name)
       return now() as ServiceFactory
     }
-    if (!container.ownerOf(name)) container.provideLazily(name, { now, load }, instance.name)
+    container.provideLazily(name, { now, load }, instance.name)
   }
 }

@@ -9,6 +9,8 @@ export type Checks = typeof import('./checks.js')
 /** Keeps plugins in the state that they are to be in: blocked where something is missing, going on when it arrives. */
 export class Reconciler {
   readonly instances = new Map<string, Instance>()
+  /** Those that were taken out and are not off yet. */
+  readonly leaving = new Set<Instance>()
   /** The checks of plugins that the composer has not seen, once there is one. */
   checks: Checks | undefined
   #claims: Claims | undefined
@@ -62,7 +64,7 @@ export class Reconciler {
   }
 
   #pass(): void {
-    this.#claims = this.checks && new this.checks.Claims()
+    this.#claims ??= this.checks && new this.checks.Claims()
     for (const instance of this.sorted()) {
       const reason = instance.state === 'disabled' ? undefined : this.#obstacle(instance)
       if (reason !== undefined) this.#block(instance, reason)
@@ -70,6 +72,7 @@ export class Reconciler {
       if (instance.state === 'registered' && instance.wanted) this.start(instance)
       instance.offered = this.#isOffered(instance)
     }
+    this.#claims?.end()
   }
 
   #obstacle(instance: Instance): string | undefined {
@@ -107,26 +110,32 @@ export class Reconciler {
    * Returns when all are off.
    */
   halt(instance: Instance, event: PluginEvent): Promise<unknown> | undefined {
-    const affected = new Set([instance])
-    const names = new Set([instance.name])
-    for (const each of this.sorted())
-      if (Object.keys(each.plugin.dependencies ?? {}).some((name) => names.has(name))) {
-        affected.add(each)
-        names.add(each.name)
-      }
-    for (const each of [...affected].reverse()) {
-      const isRunning = each.state === 'active' || each.state === 'initializing'
-      if (each === instance) each.halt(event, this.#dependentsStopped(each))
-      else if (isRunning) each.halt('reset', this.#dependentsStopped(each))
-    }
+    for (const each of this.#affected(instance)) each.halt('reset', this.#dependentsStopped(each))
+    instance.halt(event, this.#dependentsStopped(instance))
     return instance.stopped
   }
 
-  #dependentsStopped({ name }: Instance): Promise<unknown> {
-    const dependents = [...this.instances.values()].filter(({ plugin }) =>
-      [plugin.dependencies, plugin.optionalDependencies].some((names) => Object.hasOwn(names ?? {}, name)),
-    )
-    return Promise.all(dependents.map(({ stopped }) => stopped))
+  /** The plugins that run and cannot do without one, each before those that it depends on. */
+  #affected(instance: Instance): Instance[] {
+    const found = new Set([instance])
+    for (const each of found)
+      for (const dependent of this.#dependents(each))
+        if (dependent.isRunning && Object.hasOwn(dependent.plugin.dependencies ?? {}, each.name))
+          found.add(dependent)
+    found.delete(instance)
+    if (found.size < 2) return [...found]
+    return this.sorted()
+      .filter((each) => found.has(each))
+      .reverse()
+  }
+
+  #dependents(instance: Instance): readonly Instance[] {
+    return this.#ordered().dependents.get(instance) ?? []
+  }
+
+  #dependentsStopped(instance: Instance): Promise<unknown> {
+    const leaving = [...this.leaving].filter((each) => needs(each, this.instances).includes(instance))
+    return Promise.all([...this.#dependents(instance), ...leaving].map(({ stopped }) => stopped))
   }
 
   #ordered(): Order<Instance> {

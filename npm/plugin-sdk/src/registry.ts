@@ -12,10 +12,10 @@ import type { PluginPermissions } from './context.js'
 import { extensions, menu, partsOf, providers, routes, type Shown, starter } from './contributions.js'
 import { EventBus } from './events.js'
 import { infoOf, type PluginInfo, type PluginStatus } from './info.js'
-import { type Host, Instance } from './instance.js'
+import { allDeadlines, type Host, Instance } from './instance.js'
 import type { PluginRegistryOptions } from './options.js'
 import { needs } from './order.js'
-import { gate } from './permissions.js'
+import { type Declared, declaredBy, gate } from './permissions.js'
 import { PluginError, type PluginPhase, reporter } from './plugin-error.js'
 import { offerServices } from './plugin-services.js'
 import { type Checks, Reconciler } from './reconciler.js'
@@ -24,7 +24,7 @@ import { ServiceContainer } from './service-container.js'
 import type { Setting } from './setting.js'
 import { Settings } from './settings.js'
 import { Snapshots } from './snapshots.js'
-import { memoryStorage } from './storage.js'
+import { pageStorage } from './storage.js'
 import type { ParsedCondition } from './when.js'
 
 const EVERYWHERE = {}
@@ -62,7 +62,7 @@ export class PluginRegistry {
     app,
     context = {},
     deadlines,
-    storage = memoryStorage(),
+    storage = pageStorage(),
     quota = 1_000_000,
     permissions = () => true,
     logger = console,
@@ -76,12 +76,12 @@ export class PluginRegistry {
     this.events = new EventBus(failed)
     this.#changes = new EventBus(failed)
     this.settings = new Settings(storage, changed, this.#failed('settings'))
-    this.permissions = gate(() => partsOf(this.#plugins(), 'permissions'), permissions, failed)
+    this.permissions = gate(() => this.#declared(), permissions, failed)
     this.#holds = conditions((text, plugin) => this.#parsed(text, plugin), changed, this.#failed('condition'))
     const { events, services, settings, permissions: gated, report } = this
     this.#host = {
       ...{ events, services, settings, permissions: gated, report },
-      deadlines: { load: 30_000, initialize: 10_000, activate: 10_000, deactivate: 15_000, ...deadlines },
+      deadlines: allDeadlines(deadlines),
       ...{ storage, quota, logger },
       switchOn: async (instance, attempt) => (await import('./life.js')).switchOn(instance, attempt),
       needs: (instance) => needs(instance, this.#reconciler.instances),
@@ -133,17 +133,7 @@ export class PluginRegistry {
     if (!instances.has(name)) await this.listed()
     const instance = instances.get(name)
     if (!instance) return false
-    const stopped = this.#reconciler.halt(instance, 'disable')
-    instances.delete(name)
-    this.#reconciler.reorder()
-    this.services.withdraw(name)
-    this.#ends.set(name, stopped)
-    this.#reconciler.settle()
-    await stopped
-    if (!instances.has(name)) {
-      this.settings.forget(name)
-      this.#reconciler.changed()
-    }
+    await this.#takeOut([instance])
     return true
   }
 
@@ -209,8 +199,7 @@ export class PluginRegistry {
 
   /** Switches all plugins off in reverse order, and takes them out. */
   async shutdown(): Promise<void> {
-    const instances = [...this.#reconciler.sorted()].reverse()
-    await Promise.all(instances.map(({ name }) => this.unregister(name)))
+    await this.#takeOut([...this.#reconciler.sorted()].reverse())
   }
 
   get(name: string): PluginInfo | undefined {
@@ -318,6 +307,25 @@ export class PluginRegistry {
     return this.#reconciler.instances.get(instance.name) === instance
   }
 
+  /** Switches plugins off, each before those that it depends on, and takes them out together. */
+  async #takeOut(gone: readonly Instance[]): Promise<void> {
+    const { instances, leaving } = this.#reconciler
+    for (const instance of gone) this.#ends.set(instance.name, this.#reconciler.halt(instance, 'disable'))
+    for (const instance of gone) {
+      leaving.add(instance)
+      instances.delete(instance.name)
+      this.services.withdraw(instance.name)
+    }
+    this.#reconciler.reorder()
+    this.#reconciler.settle()
+    await Promise.all(gone.map(({ stopped }) => stopped))
+    for (const instance of gone) {
+      leaving.delete(instance)
+      if (!instances.has(instance.name)) this.settings.forget(instance.name)
+    }
+    this.#reconciler.changed()
+  }
+
   #prepare(instance: Instance): void {
     const schema = instance.plugin.settings as Readonly<Record<string, Setting>> | undefined
     instance.ready = this.settings.declare(instance.name, schema)
@@ -328,6 +336,15 @@ export class PluginRegistry {
     await instance.ready
     while (this.#isHere(instance) && instance.state === 'initializing') await instance.done
     return infoOf(instance)
+  }
+
+  /** The permissions of the plugins that are there, or about to be. */
+  #declared(): Declared {
+    return this.#snapshots.take('permissions', EVERYWHERE, () => {
+      const there = this.#reconciler.sorted().filter(({ offered, isRunning }) => offered || isRunning)
+      const plugins = there.map(({ plugin }) => plugin)
+      return declaredBy(partsOf(plugins, 'permissions'))
+    })
   }
 
   #plugins(): ComposedPlugin[] {
@@ -351,9 +368,10 @@ export class PluginRegistry {
     const { instances } = this.#reconciler
     const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
     offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
-    this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+    const shown = this.#reconciler.sorted().filter(({ offered }) => offered)
+    this.#shown = shown.map(({ plugin }) => plugin)
     this.#snapshots.expire()
     this.#changes.emit('')
-    this.#checkOverrides?.(this.#shown, this.#plugins())
+    this.#checkOverrides?.(this.#shown, () => this.#plugins())
   }
 }

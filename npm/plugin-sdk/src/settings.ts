@@ -1,3 +1,4 @@
+import { messageOf } from './plugin-error.js'
 import type { Setting } from './setting.js'
 import { shared } from './shared.js'
 import { prefixOf, type StorageDriver } from './storage.js'
@@ -56,7 +57,7 @@ export class Settings {
     if (!setting) throw new TypeError(`${plugin} has no setting "${name}".`)
     if (value !== undefined && !allows(setting, value))
       throw new TypeError(
-        `The setting "${name}" of ${plugin} is a ${setting.type}, and cannot be ${JSON.stringify(value)}.`,
+        `The setting "${name}" of ${plugin} is a ${setting.type}, and cannot be ${shown(value)}.`,
       )
     const key = keyOf(plugin, name)
     this.#chosen.set(key, value)
@@ -93,7 +94,7 @@ export class Settings {
     for (const [name, setting] of Object.entries(schema)) {
       const chosen = this.#chosen.get(keyOf(plugin, name))
       // A value that was chosen when the setting was another one is not allowed any more.
-      const value = allows(setting, chosen) ? chosen : setting.default
+      const value = [chosen, setting.default].find((each) => allows(setting, each))
       if (value !== undefined) values[name] = value
     }
     this.#declared.set(plugin, { schema, values: Object.freeze(shared(this.get(plugin), values)) })
@@ -102,6 +103,11 @@ export class Settings {
 
 function keyOf(plugin: string, name: string): string {
   return prefixOf('settings', plugin) + name
+}
+
+/** A value as it is written, as far as that is possible: of a wrong one nothing is known. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : messageOf(value)
 }
 
 function allows({ type }: Setting, value: unknown): value is SettingValue {

@@ -70,6 +70,16 @@ export function webStorage(
   }
 }
 
+/** Keeps values in the page's `localStorage`. Where there is no page, or it is not allowed to keep any, in memory. */
+export function pageStorage(): StorageDriver {
+  try {
+    if (typeof document === 'object' && localStorage) return webStorage(localStorage)
+  } catch {
+    // A browser that is told to keep nothing throws when it is asked for `localStorage`.
+  }
+  return memoryStorage()
+}
+
 /** The keys of one plugin begin so. No name of a plugin is the beginning of another one's keys. */
 export function prefixOf(kind: 'storage' | 'settings', plugin: string): string {
   return `framework-m:${kind}:${encodeURIComponent(plugin)}:`

@@ -1,3 +1,4 @@
+import { memo, lazy as reactLazy } from 'react'
 import { expect, test } from 'vitest'
 import {
   PluginProvider,
@@ -86,6 +87,35 @@ test('a menu follows what conditions are asked about', async () => {
   expect(screen.text()).toBe('')
   await screen.show(show('clerk'))
   expect(screen.text()).toBe('wms.adjust')
+})
+
+test('a context may lead back to itself', async () => {
+  const { registry } = shell()
+  await registry.register(lazy('wms'))
+  const context = (role: string) => {
+    const session: Record<string, unknown> = { user: { role } }
+    return Object.assign(session, { session })
+  }
+  const ui = (role: string) => (
+    <PluginProvider registry={registry} context={context(role)}>
+      <Menu />
+    </PluginProvider>
+  )
+  const Menu = () => usePluginMenu().length
+  const screen = await render(ui('guest'))
+  await screen.show(ui('guest'))
+  await screen.show(ui('clerk'))
+  expect(screen.text()).toBe('1')
+})
+
+test('an icon that is a component of React stays that component, however like another it is', async () => {
+  const { registry } = shell()
+  const icons = [memo(() => 'a'), memo(() => 'b'), reactLazy(module(() => 'c')), reactLazy(module(() => 'd'))]
+  for (const [at, icon] of icons.entries()) {
+    const plugin = { name: 'wms', version: `1.0.${at}`, menu: [{ name: 'wms', label: 'WMS', icon }] }
+    await (at === 0 ? registry.register(plugin) : registry.replace(plugin))
+    expect(registry.getMenu()[0]?.icon).toBe(icon)
+  }
 })
 
 test('a context that is made anew and says the same renders nothing again', async () => {

@@ -1,3 +1,5 @@
+import { Component, type ReactNode, Suspense } from 'react'
+import { MemoryRouter, useSearchParams } from 'react-router'
 import { expect, test, vi } from 'vitest'
 import type { ComposedPlugin } from '../../../npm/plugin-sdk/src/core.js'
 import {
@@ -5,6 +7,7 @@ import {
   PluginBoundary,
   PluginProvider,
   type PluginRegistry,
+  PluginRoutes,
   transient,
   useService,
 } from '../../../npm/plugin-sdk/src/index.js'
@@ -156,6 +159,76 @@ test('a transient service is made once for each component', async () => {
   await change(() => registry.setContext({}))
   expect(screen.text()).toBe('12')
 })
+
+test('a transient service stays the same while its page only changes what is in the address', async () => {
+  const { registry } = shell()
+  let made = 0
+  const Page = () => {
+    const { left } = useService('wms.stock') as { left: number }
+    const [search, setSearch] = useSearchParams()
+    const tab = search.get('tab')
+    return (
+      <button type="button" onClick={() => setSearch({ tab: 'moves' })}>
+        {left}
+        {tab}
+      </button>
+    )
+  }
+  await registry.register({
+    name: 'wms',
+    routes: [{ path: '/wms', component: module(Page) }],
+    services: { 'wms.stock': transient(() => ({ left: ++made })) },
+  })
+  const screen = await render(
+    <PluginProvider registry={registry}>
+      <MemoryRouter initialEntries={['/wms']}>
+        <PluginRoutes />
+      </MemoryRouter>
+    </PluginProvider>,
+  )
+  const before = screen.text()
+  await screen.click(before)
+  expect(screen.text()).toBe(`${before}moves`)
+})
+
+test('a service that failed in the shell itself is asked for again at its next use', async () => {
+  const { registry } = shell()
+  let loads = 0
+  const load = async () => {
+    if (++loads === 1) throw new TypeError('Failed to fetch dynamically imported module')
+    return { default: {} }
+  }
+  const services = { 'wms.stock': async () => () => ({ left: 7 }) }
+  await registry.register(lazy('wms', {}, { load, services }))
+  const screen = await render(
+    <PluginProvider registry={registry}>
+      <ShellBoundary>
+        <Suspense>
+          <Left />
+        </Suspense>
+      </ShellBoundary>
+    </PluginProvider>,
+  )
+  expect(screen.text()).toBe('once more')
+  expect(loads).toBe(1)
+  await screen.click('once more')
+  expect(screen.text()).toBe('7')
+})
+
+/** A shell's own error boundary. */
+class ShellBoundary extends Component<{ children: ReactNode }> {
+  override state = { failed: false }
+  static getDerivedStateFromError = () => ({ failed: true })
+  override render() {
+    const again = () => this.setState({ failed: false })
+    if (!this.state.failed) return this.props.children
+    return (
+      <button type="button" onClick={again}>
+        once more
+      </button>
+    )
+  }
+}
 
 test('a transient service by a promise cannot be used so, and says what to do', async () => {
   const { registry } = shell()

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Plugin } from '../composed.js'
 import type { ConditionContext } from '../conditions.js'
 import { follow, type PluginSource } from '../follow.js'
@@ -6,6 +6,9 @@ import type { PluginRegistry } from '../registry.js'
 import { shared } from '../shared.js'
 import type { Fallback } from './failure.js'
 import { type Scope, ScopeContext } from './scope.js'
+
+/** On a server no effect runs, and React 18 warns of those that are to run before anything is painted. */
+const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect
 
 export interface PluginProviderProps {
   readonly registry: PluginRegistry
@@ -37,7 +40,7 @@ export function PluginProvider({ registry, plugins, context, fallback, children 
 function useKnown(context: ConditionContext | undefined): ConditionContext | undefined {
   const last = useRef(context)
   const known = shared(last.current, context)
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     last.current = known
   }, [known])
   return known
@@ -51,12 +54,12 @@ function useRegistered(registry: PluginRegistry, plugins: PluginProviderProps['p
   const [registered, setRegistered] = useState(() => areIn(registry, plugins))
   const latest = useRef(plugins)
   const update = useRef<() => void>(undefined)
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     latest.current = plugins
     update.current?.()
   }, [plugins])
   const isGiven = plugins !== undefined
-  useLayoutEffect(() => {
+  useBeforePaint(() => {
     if (!isGiven) return
     const { stop } = follow(registry, {
       get: () => listOf(latest.current),

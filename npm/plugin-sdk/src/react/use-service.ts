@@ -23,13 +23,18 @@ export function useService(name: string, { optional = false } = {}): unknown {
   const { registry } = useScope()
   const { plugin, attempt } = useContext(PartContext)
   const identity = useSnapshot(({ services }) => services.identity(name))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is made stays the same in another attempt
   return useMemo(() => {
     if (optional && !identity) return undefined
     const services = plugin === undefined ? registry.services : reachOf(registry, plugin)
-    return identity
-      ? now(services, name, failuresOf(attempt), identity, registry.services.ownerOf(name))
-      : services.get(name)
-  }, [registry, plugin, attempt, name, optional, identity])
+    if (!identity) return services.get(name)
+    const known = failuresOf(attempt)
+    const failure = known.get(identity)
+    if (!failure) return now(services, name, known, identity, registry.services.ownerOf(name))
+    // The shell's own parts have no attempts that end: React has rendered this one again, and then it is over.
+    if (plugin === undefined) setTimeout(() => known.delete(identity))
+    throw failure.error
+  }, [registry, plugin, name, optional, identity])
 }
 
 /** The services that a part of a plugin may use. */
@@ -57,8 +62,6 @@ function now(
   identity: object,
   owner: string | undefined,
 ): unknown {
-  const failure = known.get(identity)
-  if (failure) throw failure.error
   try {
     return services.get(name)
   } catch (error) {

@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from 'react'
-import { type RouteObject, useRoutes } from 'react-router'
+import { useRoutes } from 'react-router'
 import { usePluginRoutes } from '../react/hooks.js'
 import { useSnapshot } from '../react/scope.js'
+import type { RouteObject } from './route-object.js'
 import { type PageOptions, toReactRouter } from './to-react-router.js'
 import { unavailableRoutes } from './unavailable-routes.js'
 

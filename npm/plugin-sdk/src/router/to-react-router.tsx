@@ -1,10 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
-import { type RouteObject, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
 import type { LazyComponent } from '../component.js'
 import type { RouteNode, Text } from '../composed.js'
 import { PluginBoundary } from '../react/boundary.js'
 import type { Fallback } from '../react/failure.js'
 import { useLazyComponent } from '../react/lazy-component.js'
+import type { RouteObject } from './route-object.js'
 
 export interface PageOptions {
   /** What stands in the place of a page that has failed. Default: what the `<PluginProvider>` says. */

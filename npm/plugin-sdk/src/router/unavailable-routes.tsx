@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { RouteObject } from 'react-router'
 import type { RouteNode } from '../composed.js'
 import { failed } from '../react/failure.js'
 import { usePlugin, usePluginRegistry } from '../react/hooks.js'
 import { useScope } from '../react/scope.js'
+import type { RouteObject } from './route-object.js'
 import { type PageOptions, toReactRouter } from './to-react-router.js'
 
 /** The addresses of pages whose plugin is not there now, each with what says why. */
