@@ -164,6 +164,15 @@ describe('wrong usage', () => {
   test('suggests commands and formats', () => {
     expect(run(['inspekt']).stderr).toContain('Did you mean `inspect`?')
     expect(run(['check', '--format', 'sarf']).stderr).toContain('Did you mean `sarif`?')
+    expect(run(['check', '--jsn']).stderr).toContain('unknown option `--jsn`. Did you mean `--json`?')
+  })
+
+  test('shows how the command is used, and not all that there is', () => {
+    const { stderr } = run(['check', '--format'])
+    expect(stderr).toBe(
+      'error: `--format` needs a value: `--format FORMAT`\n\n' +
+        'framework-m check [--pack] [--format pretty|json|github|sarif]\n`framework-m check --help` says more.\n',
+    )
   })
 
   test.each([
@@ -173,6 +182,9 @@ describe('wrong usage', () => {
     { args: ['inspect', 'file'] },
     { args: ['evaluate'] },
     { args: ['check', '--format', 'nonsense'] },
+    { args: ['check', '--format'] },
+    { args: ['check', '--json=yes'] },
+    { args: ['help', 'nonsense'] },
     { args: ['inspect', '--root', '/no/such/folder'] },
   ])('$args exits with 2 and says why', ({ args }) => {
     const { status, stderr } = run(args)
@@ -185,6 +197,14 @@ describe('wrong usage', () => {
       status: 0,
       stdout: expect.stringContaining('framework-m <command>'),
     })
+    for (const args of [
+      ['check', '--help'],
+      ['help', 'check'],
+    ])
+      expect(run(args)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^framework-m check .*--pack/s),
+      })
     expect(run(['--version'])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

@@ -8,9 +8,13 @@ export interface Location {
   frames: 'plain' | 'ansi' | 'none'
 }
 
-/** Frames are drawn for people only, and in colours on a terminal only. */
-export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
-  const colours = process.stdout.isTTY && !process.env.NO_COLOR
+/** Frames are drawn for people only, and in colours where `output`, which they go to, is a terminal. */
+export function locate(
+  { options }: Invocation,
+  forMachines = Boolean(options.json),
+  output: { isTTY: boolean } = process.stdout,
+): Location {
+  const colours = output.isTTY && !process.env.NO_COLOR
   return {
     ...(options.root !== undefined && { root: options.root }),
     ...(options.shell !== undefined && { shell: options.shell }),

@@ -5,7 +5,9 @@ import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
 export function packages(invocation: Invocation): number {
-  const { packages, packageManager, diagnostics } = discover(locate(invocation))
+  const { packages, packageManager, diagnostics } = discover(
+    locate(invocation, invocation.options.json, process.stderr),
+  )
   if (invocation.options.json) {
     console.log(
       JSON.stringify(
