@@ -5,7 +5,7 @@ use crate::{
     manifest::{ConfigPath, Leaf, Named},
     messages::{manifest as messages, reading::not_static},
     source::Origin,
-    value::{Code, Object, Property, Value, ValueKind},
+    value::{Code, Dynamic, Object, Property, Value, ValueKind},
     when,
 };
 
@@ -94,10 +94,37 @@ impl<'a> Fields<'a> {
     /// A component: code, or a string that names its module.
     pub(super) fn component(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
-        match leaf.value.kind {
+        match &leaf.value.kind {
+            ValueKind::Dynamic(Dynamic { later: Some(function), .. }) => self.too_early(key, function, &leaf),
             ValueKind::Code(_) | ValueKind::Dynamic(_) | ValueKind::String(_) => Some(leaf),
             _ => self.mismatch(key, "a component or `() => import('./…')`", &leaf.value),
         }
+    }
+
+    /// The functions that a table holds by name, such as `services`.
+    pub(super) fn factories(&mut self, key: &'static str) -> Vec<(Named, Leaf)> {
+        let mut factories = self.entries(key);
+        factories.retain(|(named, leaf)| match &leaf.value.kind {
+            ValueKind::Dynamic(Dynamic { later: Some(function), .. }) => {
+                self.too_early::<()>(&named.name, function, leaf);
+                false
+            }
+            ValueKind::Code(Code::Jsx) => self.no_factory(named, leaf),
+            ValueKind::Code(_) | ValueKind::Dynamic(_) => true,
+            _ => self.no_factory(named, leaf),
+        });
+        factories
+    }
+
+    fn no_factory(&mut self, named: &Named, leaf: &Leaf) -> bool {
+        self.mismatch::<()>(&named.name, "a function that makes it", &leaf.value);
+        false
+    }
+
+    /// Something is done where a function that does it later should stand.
+    fn too_early<T>(&mut self, key: &str, function: &str, leaf: &Leaf) -> Option<T> {
+        self.problems.push(messages::too_early(key, function, &leaf.value));
+        None
     }
 
     /// A string that the composition needs to know.

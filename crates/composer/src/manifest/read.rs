@@ -81,7 +81,7 @@ fn plugin(config: &Value, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         routes: each(&mut fields, "routes", route),
         extension_points: each(&mut fields, "extensionPoints", extension_point),
         extensions: each(&mut fields, "extensions", extension),
-        services: fields.entries("services"),
+        services: fields.factories("services"),
         providers: each(&mut fields, "providers", provider),
         permissions: each(&mut fields, "permissions", permission),
         settings: settings(&mut fields),

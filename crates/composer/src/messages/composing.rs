@@ -229,7 +229,8 @@ pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Arc<
     let names = plugins.iter().map(|plugin| plugin.name.name.as_str());
     diagnostic.help(did_you_mean(&dependency.name, names).unwrap_or_else(|| {
         format!(
-            "Add a plugin named `{}` to the workspace, or move the entry to `optionalDependencies`.",
+            "Add a plugin named `{}` to the workspace; if its package is there, see that its package.json is tagged and \
+             valid. What may be absent belongs in `optionalDependencies`.",
             dependency.name
         )
     }))
@@ -249,15 +250,15 @@ pub fn misspelt_dependency<'a>(
 
 /// A dependency of another version.
 pub fn dependency_version(plugin: &str, dependency: &Dependency, found: &Plugin) -> Diagnostic {
-    let version =
-        found.version().map_or_else(|| "which has no version".to_string(), |v| format!("which is {v}"));
-    Diagnostic::new(
-        DEPENDENCY_VERSION,
-        format!("`{plugin}` needs `{}` in {}, {version}.", dependency.name, dependency.range),
-    )
-    .label(&dependency.origin, format!("asks for {}", dependency.range))
-    .label(&version_origin(found), version)
-    .help("Change the range, or the version of the package.")
+    let (version, help) = match found.version() {
+        Some(version) => (format!("is {version}"), "Change the range, or the version of the package."),
+        None => ("has no version".to_string(), "Give the package a version, or ask for `*`."),
+    };
+    let Dependency { name, range, origin } = dependency;
+    Diagnostic::new(DEPENDENCY_VERSION, format!("`{plugin}` needs `{name}` {range}, and `{name}` {version}."))
+        .label(origin, format!("asks for {range}"))
+        .label(&version_origin(found), version)
+        .help(help)
 }
 
 fn version_origin(plugin: &Plugin) -> Origin {
@@ -271,6 +272,11 @@ fn version_origin(plugin: &Plugin) -> Origin {
 
 /// `wms → finance → wms`
 pub fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
+    if let [(name, origin)] = path {
+        return Diagnostic::new(DEPENDENCY_CYCLE, format!("`{name}` depends on itself."))
+            .label(origin, "its own name")
+            .help("Remove the entry.");
+    }
     let mut names: Vec<&str> = path.iter().map(|(name, _)| *name).collect();
     names.push(path[0].0);
     let mut diagnostic = Diagnostic::new(
