@@ -27,7 +27,11 @@ export const shared = {
     value: 'DIR',
     text: 'the workspace root (default: the nearest at or above the shell)',
   },
-  shell: { type: 'string', value: 'DIR', text: 'the shell (default: the package of the current folder)' },
+  shell: {
+    type: 'string',
+    value: 'DIR',
+    text: 'the shell (default: the package of the current folder, or the only one with @framework-m/vite-plugin)',
+  },
   'metadata-key': {
     type: 'string',
     value: 'KEY',
