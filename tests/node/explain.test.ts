@@ -55,6 +55,30 @@ describe('why it is in', () => {
     }
   })
 
+  test('a menu item and the page that it leads to, where a route with a parameter matches too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'framework-m-explain-'))
+    const config = (path: string, menu = '') => `export default { routes: [{ path: '${path}' }], ${menu} }`
+    const files = {
+      'package.json': '{ "workspaces": ["*"] }',
+      'a/package.json': '{ "name": "a", "framework-m": true }',
+      'a/plugin.config.ts': config('/orders/:id'),
+      'b/package.json': '{ "name": "b", "framework-m": true }',
+      'b/plugin.config.ts': config(
+        '/orders/new',
+        "menu: [{ name: 'new', label: 'New', route: '/orders/new' }]",
+      ),
+    }
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(folder, file, '..'), { recursive: true })
+      writeFileSync(join(folder, file), text)
+    }
+    const composer = new Composer({ root: folder })
+    const [item] = composer.explain('new').explanations
+    expect(about('leads to', item)).toEqual(['/orders/new, of `b`'])
+    expect(about('in the menu', composer.explain('/orders/new').explanations[0])).toEqual(['New'])
+    expect(about('in the menu', composer.explain('/orders/7').explanations[0])).toEqual([])
+  })
+
   test('where each route has a chunk, that of its page', () => {
     expect(explain('focus-and-one-chunk-a-route', '/a/list')[0]).toMatchObject({ chunk: 'a.list' })
   })

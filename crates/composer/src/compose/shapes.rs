@@ -100,12 +100,6 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// Whether a route, or one that is nested in it, matches a concrete path.
-pub(crate) fn leads_to(route: &RouteNode, path: &str) -> bool {
-    route.shapes.iter().any(|shape| matches(shape, path))
-        || route.children.iter().any(|child| leads_to(child, path))
-}
-
 pub(crate) fn matches(shape: &str, path: &str) -> bool {
     let mut given = path.split('/').filter(|segment| !segment.is_empty());
     for wanted in shape.split('/').filter(|segment| !segment.is_empty()) {
@@ -130,6 +124,12 @@ mod tests {
         manifest::Route,
         source::{Origin, Source},
     };
+
+    /// Whether a route, or one that is nested in it, matches a concrete path.
+    fn leads_to(route: &RouteNode, path: &str) -> bool {
+        route.shapes.iter().any(|shape| matches(shape, path))
+            || route.children.iter().any(|child| leads_to(child, path))
+    }
 
     #[test]
     fn parameters_case_and_trailing_slashes_do_not_tell_paths_apart() {

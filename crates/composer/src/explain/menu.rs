@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::{modules::group_name, shapes},
+    compose::modules::group_name,
     composition::{MenuNode, Text},
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition},
+        routes,
     },
     manifest::MenuItem,
     options::MenuOverride,
@@ -85,10 +86,8 @@ fn hidden(change: Option<&MenuOverride>) -> String {
 
 /// Whose page it is.
 fn leads_to(question: &Question, route: &str) -> String {
-    let routes = &question.build.composition.routes;
-    let owner = routes.iter().find(|node| shapes::leads_to(node, route));
-    match owner {
-        Some(node) => format!("{route}, of `{}`", node.plugin),
+    match routes::owner(question, route) {
+        Some(plugin) => format!("{route}, of `{plugin}`"),
         None => format!("{route}, which no plugin has: the shell's own, or nowhere"),
     }
 }

@@ -149,7 +149,9 @@ pub fn unknown_tag_field(key: &str, field: &str, origin: &Origin, known: &[&str]
 pub fn config_not_found(package: &str, origin: &Origin, named: Option<&str>, tried: &[String]) -> Diagnostic {
     let remedy = named.map_or_else(
         || "Create one of these files, or name yours in the tag:".to_owned(),
-        |named| format!("The tag names `{named}`, which is not there: correct it, or create one of these files:"),
+        |named| {
+            format!("The tag names `{named}`, which is not there: correct it, or create one of these files:")
+        },
     );
     Diagnostic::new(CONFIG_NOT_FOUND, format!("The plugin configuration of `{package}` was not found."))
         .label(origin, "tagged here")
