@@ -55,7 +55,8 @@ ${table(rows)}
 Options
 ${table(lines(shared))}
 
-framework-m <command> --help says what else it takes.
+framework-m <command> --help says what else it takes. What a bundler's configuration gives to Framework M's plugin,
+the command does not know.
 Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
 }
 

@@ -25,6 +25,6 @@ export function exitCode(diagnostics: Diagnostic[]): number {
 
 /** Prints what ended a command, with whatever else there is to say, to stderr. */
 export function printError(error: unknown, more = ''): void {
-  const label = process.stderr.isTTY ? styleText(['red', 'bold'], 'error') : 'error'
+  const label = process.stderr.isTTY && !process.env.NO_COLOR ? styleText(['red', 'bold'], 'error') : 'error'
   console.error(`${label}: ${error instanceof Error ? error.message : error}${more}`)
 }
