@@ -192,6 +192,18 @@ describe('wrong usage', () => {
     expect(status).toBe(2)
   })
 
+  test('an old Node is told apart from a broken installation', () => {
+    const old =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })"
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, command, 'check'],
+      { encoding: 'utf8' },
+    )
+    expect(stderr).toBe('error: framework-m needs Node 20.19 or later, and this is 20.18.3.\n')
+    expect(status).toBe(2)
+  })
+
   test('help and version are no errors', () => {
     expect(run(['--help'])).toMatchObject({
       status: 0,
