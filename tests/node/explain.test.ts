@@ -98,7 +98,8 @@ describe('why it is in', () => {
   })
 
   test('a menu item and the page that it leads to, where a route with a parameter matches too', () => {
-    const config = (path: string, menu = '') => `export default { routes: [{ path: '${path}' }], ${menu} }`
+    const config = (path: string, menu = '') =>
+      `function Page() {}\nexport default { routes: [{ path: '${path}', component: Page }], ${menu} }`
     const folder = written({
       'package.json': '{ "workspaces": ["*"] }',
       'a/package.json': '{ "name": "a", "framework-m": true }',

@@ -68,12 +68,21 @@ fn item_explanation(
         ("after", &item.after),
     ] {
         if let Some(named) = named {
-            explained.fact(term, &named.name, Some(&named.origin));
+            let is_there = term == "group" || stands_somewhere(question, &named.name);
+            let absent = if is_there { "" } else { ", which is not there" };
+            explained.fact(term, format!("{}{absent}", named.name), Some(&named.origin));
         }
     }
     condition(&mut explained, item.when.as_ref());
     changed(&mut explained, change);
     explained
+}
+
+/// Whether an item or a group of that name is in the menu.
+fn stands_somewhere(question: &Question, name: &str) -> bool {
+    let mut found = false;
+    visit(&question.build.composition.menu, &mut |node, _| found |= node.entry.name == name);
+    found
 }
 
 fn hidden(change: Option<&MenuOverride>) -> String {

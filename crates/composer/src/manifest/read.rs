@@ -163,6 +163,7 @@ fn menu_item(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) ->
 }
 
 fn route(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -> Option<Route> {
+    let before = problems.len();
     let mut fields = Fields::of(value, path, "a route", ROUTE, problems)?;
     let path = fields.string("path");
     let index = fields.boolean("index").unwrap_or(false);
@@ -177,6 +178,12 @@ fn route(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -> Opt
         fields.problems().push(messages::index_with_children(&origin));
     }
     let origin = path.as_ref().map_or(fields.origin, |path| &path.origin).clone();
+    // What is misspelt has been said: it may be the component.
+    let is_sound = fields.problems().len() == before;
+    if is_sound && fields.property("component").is_none() && fields.property("children").is_none() {
+        let path = path.as_ref().map(|path| path.name.as_str());
+        fields.problems().push(messages::empty_route(&origin, path));
+    }
     Some(Route {
         component: fields.component("component"),
         label: fields.text("label"),

@@ -195,6 +195,26 @@ codes! {
     /// }
     /// ```
     Error PATH_OUTSIDE_PARENT "FM4010" "path-outside-parent";
+
+    /// A route shows nothing.
+    ///
+    /// It has neither a component nor routes that are nested in it. React Router matches it all the same, so whoever comes
+    /// there sees an empty page.
+    ///
+    /// Name the page, or take the route out.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { routes: [{ path: '/wms', label: 'Stock' }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { routes: [{ path: '/wms', label: 'Stock', component: () => import('./Page') }] }
+    /// ```
+    Warning EMPTY_ROUTE "FM4011" "empty-route";
 }
 
 /// `lable: 'Stock'`
@@ -373,6 +393,14 @@ pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnos
         "Write it relative to the route above, as `{}`, or move it out of there.",
         path.trim_start_matches('/')
     ))
+}
+
+/// `{ path: '/wms' }`
+pub fn empty_route(origin: &Origin, path: Option<&str>) -> Diagnostic {
+    let route = path.map_or_else(|| "An index route".to_owned(), |path| format!("The route `{path}`"));
+    Diagnostic::new(EMPTY_ROUTE, format!("{route} shows nothing."))
+        .label(origin, "has neither `component` nor `children`")
+        .help("Add `component: () => import('./src/…')`, or take the route out.")
 }
 
 /// `when: 'user.role = admin'`, at the first token that cannot stand where it does.
