@@ -12,6 +12,7 @@ mod page;
 mod properties;
 mod random;
 mod ranges;
+mod rooms;
 mod second_opinion;
 mod singletons;
 mod when;

@@ -6,25 +6,18 @@ use std::{
     sync::Arc,
 };
 
-use framework_m_composer::{
-    build::Build,
-    diagnostic,
-    draw::draw,
-    evaluate::{self, value_to_json},
-    generate,
-    render::Colour,
-    source::Origin,
-    value::{Dynamic, Value},
-    workspace::{self, Workspace},
-};
+use framework_m_composer::{build::Build, draw::draw, evaluate, generate, render::Colour, source::Origin};
 use napi_derive::napi;
-use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::{composition::Composition, diagnostic::Diagnostic, lazy::Lazy, parsed::Parsed};
+use crate::{
+    composition::Composition,
+    diagnostic::Diagnostic,
+    lazy::Lazy,
+    parts::{Parts, text},
+};
 
 /// A composition, and everything made from it. What is read of it is made when it is first read.
 #[napi(object)]
-#[expect(dead_code, reason = "it is what index.d.ts says of a `Parts`, which becomes a lazy object")]
 pub(crate) struct Composed {
     /// The absolute folder of the workspace: every relative path is relative to it.
     pub root: String,
@@ -126,64 +119,16 @@ pub(crate) struct LazyImport {
     pub page: Option<String>,
 }
 
-/// The packages of a workspace.
-#[napi(object, object_from_js = false)]
-pub struct PackageList {
-    /// The absolute root.
-    pub root: String,
-    /// Whose rules decided the members.
-    pub package_manager: String,
-    /// By folder, the root first.
-    #[napi(ts_type = "Array<Package>")]
-    pub packages: Parsed,
-    /// What there is to say to authors.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A package.
-#[napi(object, use_nullable = true)]
-#[expect(dead_code, reason = "it is what index.d.ts says of a `Listed`")]
-pub(crate) struct Package {
-    /// As its manifest says.
-    pub name: Option<String>,
-    /// As its manifest says.
-    pub version: Option<String>,
-    /// Relative to the root; `.` for the root itself.
-    pub dir: String,
-    /// The raw value under the metadata key.
-    pub tag: serde_json::Value,
-}
-
-/// What a module exports.
-#[napi(object)]
-pub struct Evaluated {
-    /// The file as it was given.
-    pub file: String,
-    /// Every export by name.
-    pub exports: serde_json::Map<String, serde_json::Value>,
-    /// What could not be read, and each part that is not static.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// What a [`Composed`] is made from.
-pub struct Parts {
-    root: PathBuf,
-    shell: PathBuf,
-    pub(crate) build: Arc<Build>,
-    frames: Option<Colour>,
-}
-
-impl Parts {
-    /// A [`Composed`] of a build.
+impl Composed {
+    /// A [`Composed`] of a build, each part of which is made when it is first read.
     pub(crate) fn lazy(
         root: &Path,
         shell: &Path,
         build: impl Into<Arc<Build>>,
         frames: Option<Colour>,
-    ) -> Lazy<Self> {
+    ) -> Lazy<Parts> {
         let (root, shell) = (root.to_path_buf(), shell.to_path_buf());
-        let parts = Self { root, shell, build: build.into(), frames };
-        Lazy::new(&Rc::new(parts))
+        Lazy::new(&Rc::new(Parts { root, shell, build: build.into(), frames }))
             .with("root", |parts| text(&parts.root))
             .with("shell", |parts| text(&parts.shell))
             .with("composition", Composition::lazy)
@@ -196,10 +141,6 @@ impl Parts {
             .with("watch", |parts| Watch::new(&parts.build))
             .with("bundle", |parts| Bundle::new(&parts.build))
             .with("diagnostics", |parts| parts.diagnostics())
-    }
-
-    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        Diagnostic::list(&self.build.diagnostics, self.frames)
     }
 }
 
@@ -259,58 +200,6 @@ impl From<&generate::LazyImport> for LazyImport {
     }
 }
 
-/// A [`Package`], as JSON.
-struct Listed<'a>(&'a workspace::Package);
-
-impl Serialize for Listed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Package", 4)?;
-        object.serialize_field("name", &self.0.name)?;
-        object.serialize_field("version", &self.0.version)?;
-        object.serialize_field("dir", &self.0.dir)?;
-        object.serialize_field("tag", &self.0.tag)?;
-        object.end()
-    }
-}
-
-impl PackageList {
-    pub(crate) fn new(
-        workspace: &Workspace,
-        diagnostics: &[diagnostic::Diagnostic],
-        frames: Option<Colour>,
-    ) -> Self {
-        Self {
-            root: text(&workspace.root),
-            package_manager: workspace.manager.id().into(),
-            packages: Parsed::list(workspace.packages.iter().map(Listed)),
-            diagnostics: Diagnostic::list(diagnostics, frames),
-        }
-    }
-}
-
-impl Evaluated {
-    pub(crate) fn new(
-        file: String,
-        module: &evaluate::Module,
-        not_static: fn(&Origin, &Dynamic) -> diagnostic::Diagnostic,
-        frames: Option<Colour>,
-    ) -> Self {
-        let leaves = module.exports.values().flat_map(Value::dynamic_leaves);
-        let leaves = leaves.map(|(origin, dynamic)| not_static(origin, dynamic));
-        let diagnostics: Vec<diagnostic::Diagnostic> =
-            module.diagnostics.iter().cloned().chain(leaves).collect();
-        let exports = module
-            .exports
-            .iter()
-            .map(|(name, value)| (name.clone(), value_to_json(value, module.source.as_ref())));
-        Self { file, exports: exports.collect(), diagnostics: Diagnostic::list(&diagnostics, frames) }
-    }
-}
-
 fn paths(set: &[PathBuf]) -> Vec<String> {
     set.iter().map(|path| text(path)).collect()
-}
-
-fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
 }

@@ -4,12 +4,15 @@
 mod composed;
 mod composition;
 mod diagnostic;
+mod evaluated;
 mod explained;
 mod finding;
 mod known;
 mod lazy;
 mod options;
+mod packages;
 mod parsed;
+mod parts;
 mod place;
 #[cfg(test)]
 mod schema;
@@ -38,12 +41,15 @@ use napi::{
 use napi_derive::napi;
 
 use crate::{
-    composed::{Evaluated, PackageList, Parts},
+    composed::Composed,
     diagnostic::{Diagnostic, DiagnosticCode},
+    evaluated::Evaluated,
     explained::Explained,
     finding::{Finding, ImportSite},
     lazy::Lazy,
     options::{ComposerOptions, LocateOptions, WatchOptions, absolute},
+    packages::PackageList,
+    parts::Parts,
     singletons::SingletonReport,
     tarball::{Publication, Tarball},
     watcher::Watcher,
@@ -79,7 +85,7 @@ impl Composer {
     pub fn compose(&self) -> Lazy<Parts> {
         let mut session = self.session();
         let build = session.build(&OsDisk);
-        Parts::lazy(session.root(), session.shell(), build, self.frames)
+        Composed::lazy(session.root(), session.shell(), build, self.frames)
     }
 
     /// Composes, and explains whatever has a name: a plugin, a package, a route's pattern or a path that it matches, a menu

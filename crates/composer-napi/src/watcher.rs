@@ -14,7 +14,7 @@ use napi::{
 };
 use napi_derive::napi;
 
-use crate::{composed::Parts, lazy::Lazy, options::WatchOptions};
+use crate::{composed::Composed, lazy::Lazy, options::WatchOptions, parts::Parts};
 
 /// Follows the disk until it is closed.
 #[napi]
@@ -39,7 +39,7 @@ impl Watcher {
         };
         let call: Call =
             callback.build_threadsafe_function::<Arc<Build>>().build_callback(move |context| {
-                Ok(FnArgs::from((Parts::lazy(&root, &shell, context.value, frames),)))
+                Ok(FnArgs::from((Composed::lazy(&root, &shell, context.value, frames),)))
             })?;
         let listener = Box::new(move |build| {
             // Whoever waits for a change is told after the callback has returned.

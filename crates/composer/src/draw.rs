@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     build::Build,
-    composition::{Composition, MenuNode, Owned, RouteNode, Text},
+    composition::Composition,
     manifest::{Extension, Leaf},
+    node::{MenuNode, Owned, RouteNode, Text},
     plugin::{Plugin, Status},
     value::{Code, ValueKind},
     workspace::Workspace,

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+pub use crate::messages::bundle::Overrun;
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
@@ -73,21 +74,6 @@ pub struct Import {
     pub span: Option<Span>,
     /// The imported module.
     pub module: String,
-}
-
-/// How much larger a plugin is than it may be, in bytes.
-#[derive(Debug, Clone)]
-pub struct Overrun {
-    /// The plugin.
-    pub plugin: String,
-    /// JavaScript and CSS of the plugin alone, compressed with gzip.
-    pub size: u64,
-    /// What it may be.
-    pub limit: u64,
-    /// What it was.
-    pub before: Option<u64>,
-    /// The packages whose code has grown, and by how much before it is compressed; the most first.
-    pub growth: Vec<(String, u64)>,
 }
 
 /// A diagnostic for each finding. Files that cannot be read are shown without their lines.

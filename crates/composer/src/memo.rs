@@ -6,8 +6,9 @@ use crate::{
     disk::{Changes, Disk, Recorder, Trace},
     maps::HashMap,
     options::Options,
-    plugin::{self, Plugin, PluginPackage},
+    plugin::{self, Plugin},
     source::Source,
+    tag::PluginPackage,
     threads,
     workspace::Workspace,
 };

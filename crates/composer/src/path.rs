@@ -162,6 +162,19 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// A relative path below a folder, without `.` and `..`. One that begins at the root of a disk begins at the folder instead.
+pub fn join(dir: &Path, path: &str) -> PathBuf {
+    let mut joined = dir.to_path_buf();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => drop(joined.pop()),
+            Component::Normal(name) => joined.push(name),
+            _ => {}
+        }
+    }
+    joined
+}
+
 /// A path without `.` and `..`, as text alone tells: links are not followed.
 pub fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();

@@ -15,9 +15,9 @@ use crate::{
     memo::{Memo, Proven},
     options::Options,
     path::relative,
-    plugin::{self, Home, PluginPackage},
     shell,
     singletons::{Judged, Member},
+    tag::{self, Home, PluginPackage},
     tarball::{self, Publication, Tarball},
     threads,
     workspace::{self, Workspace},
@@ -213,7 +213,7 @@ impl Session {
     fn find(&self, disk: &dyn Disk) -> Found {
         let (workspace, mut diagnostics) = workspace::discover(disk, &self.root, &self.options.metadata_key);
         let packages = self.tagged(disk, &workspace, &mut diagnostics);
-        diagnostics.extend(plugin::unknown_hosts(&workspace, &packages));
+        diagnostics.extend(tag::unknown_hosts(&workspace, &packages));
         Found { workspace: Arc::new(workspace), packages, diagnostics }
     }
 
@@ -230,7 +230,7 @@ impl Session {
         let own = workspace.packages.iter().map(|package| (package, Home::Workspace));
         let bought = bought.iter().map(|package| (package, Home::NodeModules));
         let marked: Vec<_> = own.chain(bought).filter(|(package, _)| package.tag.is_some()).collect();
-        let tagged = |&(package, home): &_| plugin::tagged(disk, &self.root, package, key, home);
+        let tagged = |&(package, home): &_| tag::tagged(disk, &self.root, package, key, home);
         threads::map(&marked, SHARE, tagged).into_iter().flatten().collect()
     }
 }

@@ -44,6 +44,15 @@ pub struct Origin {
     pub span: Span,
 }
 
+/// A name that an author wrote.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The declaration to show.
+    pub origin: Origin,
+}
+
 /// A position as people and editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {

@@ -107,6 +107,14 @@ impl Value {
         Self { kind, origin }
     }
 
+    /// The text that it is.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            ValueKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether it stands for what an unknown spread brings.
     pub fn is_spread(&self) -> bool {
         matches!(&self.kind, ValueKind::Dynamic(Dynamic { spread: true, .. }))
@@ -180,6 +188,11 @@ impl Object {
     /// The property of a name.
     pub fn get(&self, name: &str) -> Option<&Property> {
         self.0.get(name)
+    }
+
+    /// The text of a property.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.value.text()
     }
 }
 

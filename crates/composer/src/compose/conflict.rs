@@ -8,11 +8,13 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    manifest::{Leaf, Named},
+    manifest::Leaf,
     maps::HashMap,
     messages::conflicts::{self as messages, ClaimKind},
     plugin::Plugin,
-    source::Origin,
+    source::{Named, Origin},
+    value::ValueKind,
+    when,
 };
 
 /// A declaration that no other may repeat.
@@ -176,9 +178,14 @@ fn meetings(keys: &[(usize, &str)]) -> BTreeSet<Vec<usize>> {
     rivals.into_values().collect()
 }
 
-/// A condition as text: two are the same if they are written the same.
-pub(super) fn condition(when: &Leaf) -> &str {
-    when.text().unwrap_or_else(|| when.value.origin.text()).trim()
+/// A condition as text: two are the same if they ask the same in the same order, however they are spaced and quoted;
+/// functions, if they are written the same.
+pub(super) fn condition(when: &Leaf) -> Cow<'_, str> {
+    let written = when.text().unwrap_or_else(|| when.value.origin.text()).trim();
+    match (&when.value.kind, when::parse(written)) {
+        (ValueKind::String(_), Ok(condition)) => condition.to_json().to_string().into(),
+        _ => written.into(),
+    }
 }
 
 /// Keeps the items whose claims hold.

@@ -3,20 +3,19 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    compose::{
-        STANDARD_POINTS,
-        conflict::{Claim, Settlement, condition, retain},
-    },
-    composition::Owned,
+    compose::conflict::{Claim, Settlement, condition, retain},
+    composition::STANDARD_POINTS,
     contribution::Contribution,
     diagnostic::Diagnostic,
-    manifest::{Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
+    manifest::{Extension, ExtensionPoint, Leaf, Permission, Provider},
     maps::HashSet,
     messages::{
         composing as messages,
         conflicts::{ClaimKind, EXTENSION, EXTENSION_POINT, PERMISSION, SERVICE, SETTING},
     },
+    node::Owned,
     plugin::Plugin,
+    source::Named,
 };
 
 /// Extension points, by id.
@@ -149,7 +148,7 @@ pub(super) fn claim<'a>(plugin: &'a str, named: &'a Named, when: Option<&'a Leaf
         id: named.name.as_str().into(),
         plugin,
         origin: &named.origin,
-        when: when.map(|when| condition(when).into()),
+        when: when.map(condition),
         bare: false,
     }
 }

@@ -2,12 +2,11 @@
 
 mod conflict;
 mod contributions;
-pub(crate) mod menu;
-pub(crate) mod modules;
+mod menu;
+mod modules;
 mod order;
-pub(crate) mod routes;
-pub(crate) mod select;
-pub(crate) mod shapes;
+mod routes;
+mod select;
 
 use std::sync::Arc;
 
@@ -17,10 +16,6 @@ use crate::{
     options::Options,
     plugin::{Plugin, Status},
 };
-
-/// The extension points that every shell has.
-pub const STANDARD_POINTS: [&str; 6] =
-    ["header.right", "sidebar.top", "sidebar.bottom", "content.before", "content.after", "settings.section"];
 
 /// Composes plugins for a shell of this package name.
 pub fn compose(

@@ -3,17 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    composition::{ModuleNode, Owned, Text},
     diagnostic::Diagnostic,
-    manifest::{Leaf, ModuleDescription},
     messages::menu as messages,
+    node::{ModuleNode, Text},
     plugin::Plugin,
 };
-
-/// `Human Resources` → `human-resources`
-pub(crate) fn group_name(module: &str) -> String {
-    module.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join("-")
-}
 
 /// The descriptions of groups, merged: what the first plugin says counts.
 pub(super) fn modules(plugins: &[Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ModuleNode>> {
@@ -25,22 +19,6 @@ pub(super) fn modules(plugins: &[Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>
         }
     }
     merged.into_values().collect()
-}
-
-/// How a plugin describes a group.
-pub(crate) fn node(plugin: &str, module: &ModuleDescription) -> ModuleNode {
-    let name = group_name(&module.name.name);
-    let written = (module.name.name != name).then(|| Text::Plain(module.name.name.clone()));
-    ModuleNode {
-        name,
-        label: module.label.as_ref().map(|label| declared(plugin, label)).or(written),
-        icon: module.icon.as_ref().map(|icon| declared(plugin, icon)),
-        order: module.order,
-        before: module.before.clone(),
-        after: module.after.clone(),
-        plugin: plugin.to_string(),
-        origin: module.name.origin.clone(),
-    }
 }
 
 fn merge(first: &mut Arc<ModuleNode>, second: &ModuleNode, diagnostics: &mut Vec<Diagnostic>) {
@@ -73,9 +51,4 @@ fn add<T: Clone>(
     if said(first).is_none() && said(second).is_some() {
         field(Arc::make_mut(first)).clone_from(said(second));
     }
-}
-
-/// A text as a plugin's configuration gives it.
-pub(super) fn declared(plugin: &str, leaf: &Leaf) -> Text {
-    Text::Declared(Arc::new(Owned { plugin: plugin.to_string(), item: leaf.clone() }))
 }

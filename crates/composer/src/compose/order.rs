@@ -9,7 +9,10 @@ use crate::{
     diagnostic::Diagnostic,
     manifest::Dependency,
     maps::HashMap,
-    messages::{composing as messages, conflicts},
+    messages::{
+        composing::{self as messages, Requirement},
+        conflicts,
+    },
     plugin::{Plugin, Status},
     range::{self, Verdict},
     source::Origin,
@@ -93,7 +96,7 @@ fn check_dependencies(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnos
             if !required && found.is_none() {
                 let known: BTreeSet<&str> = names.keys().copied().collect();
                 let known = known.into_iter().filter(|name| *name != plugin.name.name);
-                diagnostics.extend(messages::misspelt_dependency(&plugin.name.name, dependency, known));
+                diagnostics.extend(messages::misspelt_dependency(requirement(plugin, dependency), known));
             }
             let Some((diagnostic, reason)) = unmet(plugin, dependency, required, found, plugins, &mut ranges)
             else {
@@ -123,25 +126,37 @@ fn unmet<'a>(
     plugins: &[Arc<Plugin>],
     ranges: &mut Ranges<'a>,
 ) -> Option<(Diagnostic, String)> {
-    let name = &plugin.name.name;
+    let requirement = requirement(plugin, dependency);
     let (range, version) = (dependency.range.as_str(), found.and_then(Plugin::version));
     let verdict = *ranges.entry((range, version)).or_insert_with(|| range::verdict(range, version));
     if verdict == Verdict::Invalid {
         let reason = format!("the range `{}` of `{}` is not valid", dependency.range, dependency.name);
-        return Some((messages::invalid_range(name, dependency), reason));
+        return Some((messages::invalid_range(requirement), reason));
     }
     let Some(found) = found else {
         return required.then(|| {
-            let diagnostic = messages::missing_dependency(name, dependency, plugins);
+            let of_package = |other: &&Arc<Plugin>| other.package.name.as_ref() == Some(&dependency.name);
+            let meant = plugins.iter().find(of_package).map(|found| found.name.name.as_str());
+            let known = plugins.iter().map(|plugin| plugin.name.name.as_str());
+            let diagnostic = messages::missing_dependency(requirement, meant, known);
             (diagnostic, format!("`{}` is missing", dependency.name))
         });
     };
     if found.status == Status::Included && verdict == Verdict::Misfit {
-        let version = found.version().unwrap_or("without a version");
-        let reason = format!("`{}` is {version}, not {}", dependency.name, dependency.range);
-        return Some((messages::dependency_version(name, dependency, found), reason));
+        let reason = format!(
+            "`{}` is {}, not {}",
+            dependency.name,
+            version.unwrap_or("without a version"),
+            dependency.range
+        );
+        return Some((messages::dependency_version(requirement, version, &found.version_origin()), reason));
     }
     None
+}
+
+fn requirement<'a>(plugin: &'a Plugin, dependency: &'a Dependency) -> Requirement<'a> {
+    let Dependency { name, range, origin } = dependency;
+    Requirement { plugin: &plugin.name.name, name, range, origin }
 }
 
 /// The entry by which a plugin depends on another that takes part.
@@ -256,8 +271,10 @@ fn propagate(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) {
                     let found = &plugins[*names.get(dependency.name.as_str())?];
                     (!takes_part(found)).then_some((dependency, found))
                 })?;
-                let diagnostic = messages::dependency_left_out(&plugin.name.name, dependency, found);
-                Some((index, diagnostic, format!("`{}` is {}", dependency.name, found.status.word())))
+                let (status, reason) = (found.status.word(), found.reason.as_deref().unwrap_or_default());
+                let diagnostic =
+                    messages::dependency_left_out(requirement(plugin, dependency), status, reason);
+                Some((index, diagnostic, format!("`{}` is {status}", dependency.name)))
             })
             .collect();
         if blocked.is_empty() {

@@ -3,13 +3,9 @@
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use crate::{
-    compose::{
-        conflict::{Claim, Settlement, condition},
-        shapes::shapes,
-    },
-    composition::RouteNode,
-    manifest::Route,
+    compose::conflict::{Claim, Settlement, condition},
     messages::conflicts::ROUTE,
+    node::{RouteNode, route::join},
     plugin::Plugin,
 };
 
@@ -18,7 +14,7 @@ pub(super) fn routes(plugins: &[Arc<Plugin>], base: &str, settled: &mut Settleme
     let nodes = || plugins.iter().flat_map(|plugin| &plugin.contribution.routes);
     let mut visits = Vec::new();
     nodes().for_each(|node| visit(node, None, &mut visits));
-    let claiming: Vec<usize> = (0..visits.len()).filter(|&at| claims_its_path(visits[at].route)).collect();
+    let claiming: Vec<usize> = (0..visits.len()).filter(|&at| visits[at].route.claims_its_path()).collect();
     let shapes = |(claim, &at): (usize, &usize)| {
         visits[at].route.shapes.iter().map(move |shape: &String| (claim, shape.as_str()))
     };
@@ -32,36 +28,6 @@ pub(super) fn routes(plugins: &[Arc<Plugin>], base: &str, settled: &mut Settleme
     }
     let mut count = 0;
     nodes().cloned().filter_map(|node| pruned(node, &lost, &mut count)).collect()
-}
-
-/// A plugin's route below the base and below a parent's whole path. What is nested in a path is below the base already,
-/// unless it is written from the root on.
-pub(crate) fn node(plugin: &str, route: &Route, base: &str, parent: &str, is_top: bool) -> RouteNode {
-    let path = route.path.as_deref().map(|path| match path {
-        path if is_top || path.starts_with('/') => join(base, path),
-        path => path.to_string(),
-    });
-    let is_top = is_top && path.is_none();
-    let full = full_path(parent, path.as_deref());
-    let nested = route.children.iter().map(|child| node(plugin, child, base, &full, is_top));
-    RouteNode {
-        plugin: plugin.to_string(),
-        children: nested.collect(),
-        path,
-        shapes: shapes(&full),
-        full,
-        index: route.index,
-        origin: route.origin.clone(),
-        component: route.component.clone(),
-        label: route.label.clone(),
-        when: route.when.clone(),
-    }
-}
-
-/// A path below the base; without a base it stays as written.
-pub(crate) fn join(base: &str, path: &str) -> String {
-    let base = base.trim_matches('/');
-    if base.is_empty() { path.to_string() } else { format!("/{base}/{}", path.trim_start_matches('/')) }
 }
 
 /// A route on the way through all of them, and the number of the one that it is nested in.
@@ -96,7 +62,7 @@ fn when<'a>(visits: &[Visit<'a>], number: usize) -> Option<Cow<'a, str>> {
     let own = route.when.as_ref().map(condition);
     match (outer, own) {
         (Some(outer), Some(own)) => Some(format!("{outer} && {own}").into()),
-        (outer, own) => outer.or(own.map(Cow::from)),
+        (outer, own) => outer.or(own),
     }
 }
 
@@ -104,24 +70,6 @@ fn when<'a>(visits: &[Visit<'a>], number: usize) -> Option<Cow<'a, str>> {
 fn written<'p>(full: &'p str, base: &str) -> &'p str {
     let path = full.strip_prefix(base.trim_end_matches('/')).unwrap_or(full);
     if path.is_empty() { "/" } else { path }
-}
-
-/// The path of a route that is nested in another; empty for a layout at the root.
-fn full_path(parent: &str, path: Option<&str>) -> String {
-    match path {
-        Some(path) if path.starts_with('/') => path.to_string(),
-        Some(path) => format!("{}/{path}", parent.trim_end_matches('/')),
-        None => parent.to_string(),
-    }
-}
-
-/// A layout claims nothing, and a route whose index is declared leaves its path to the index.
-pub(crate) fn claims_its_path(route: &RouteNode) -> bool {
-    (route.index || route.path.is_some()) && !has_index(&route.children)
-}
-
-fn has_index(children: &[RouteNode]) -> bool {
-    children.iter().any(|child| child.index || (child.path.is_none() && has_index(&child.children)))
 }
 
 /// A route without what is lost of it; none if it is lost itself. Routes are counted as they were visited.

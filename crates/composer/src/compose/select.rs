@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     messages::{codes, composing as messages},
+    name::fits,
     options::Options,
     plugin::{Plugin, Status},
 };
@@ -90,12 +91,6 @@ fn named(patterns: &[String], plugin: &Plugin) -> bool {
 
 fn names(pattern: &str, plugin: &Plugin) -> bool {
     fits(pattern, &plugin.name.name) || plugin.package.name.as_deref().is_some_and(|name| fits(pattern, name))
-}
-
-/// Whether a glob names a package, with its scope or without: `@acme/*`, `*-legacy`, `*`.
-pub(crate) fn fits(pattern: &str, name: &str) -> bool {
-    let unscoped = name.rsplit('/').next().unwrap_or(name);
-    [name, unscoped].iter().any(|name| pattern == *name || fast_glob::glob_match(pattern, name))
 }
 
 fn report_unknown(

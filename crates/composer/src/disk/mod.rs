@@ -8,6 +8,8 @@ mod folder;
 mod memory;
 mod record;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 use std::{

@@ -12,14 +12,14 @@ use super::{
     declarations,
     expression::Evaluator,
     functions,
-    modules::ModuleId,
+    script::ModuleId,
     strings::range,
     thunks::pure_function,
 };
 use crate::value::{Dynamic, Value, ValueKind};
 
 /// What an array method applies to each element.
-enum Callback<'a> {
+pub(super) enum Callback<'a> {
     Function(&'a FormalParameters<'a>, &'a Expression<'a>),
     Global(&'static str),
 }
@@ -45,6 +45,7 @@ impl<'a> Evaluator<'_, 'a> {
                 self.applied(m, call, elements, name)
             }
             "reduce" | "reduceRight" => self.reduced(m, call, elements, name),
+            "toSorted" => self.sorted(m, call, elements),
             _ => self.listed(m, call, elements, name),
         };
         match outcome {
@@ -110,6 +111,19 @@ impl<'a> Evaluator<'_, 'a> {
                 all.reverse();
                 ValueKind::Array(all)
             }
+            "toSpliced" if !arguments.is_empty() => {
+                let (start, _) = range(integer(0, 0.0)?, 0.0, elements.len());
+                let rest = elements.len() - start;
+                let skipped = if arguments.len() == 1 {
+                    rest
+                } else {
+                    integer(1, 0.0)?.clamp(0.0, rest as f64) as usize
+                };
+                let mut all = self.parts(&elements[..start]);
+                all.extend(arguments.into_iter().skip(2));
+                all.extend(self.parts(&elements[start + skipped..]));
+                ValueKind::Array(all)
+            }
             "with" if arguments.len() == 2 => {
                 let index = integer(0, 0.0)?;
                 let index = if index < 0.0 { index + elements.len() as f64 } else { index };
@@ -121,8 +135,9 @@ impl<'a> Evaluator<'_, 'a> {
                 ValueKind::Array(all)
             }
             "push" | "pop" | "shift" | "unshift" | "splice" | "sort" | "reverse" | "fill" | "copyWithin" => {
-                return Err(Dynamic::new(format!("`{name}` changes the array"))
-                    .help("Build a new array instead: `[...list, item]`, `concat`, `toReversed`."));
+                return Err(Dynamic::new(format!("`{name}` changes the array")).help(
+                    "Build a new array instead: `[...list, item]`, `concat`, `toSorted`, `toReversed`.",
+                ));
             }
             _ => return Err(self.call_runs_code(m, call)),
         };
@@ -245,7 +260,7 @@ impl<'a> Evaluator<'_, 'a> {
         Ok(self.owned(before))
     }
 
-    fn callback(
+    pub(super) fn callback(
         &mut self,
         m: ModuleId,
         call: &'a CallExpression<'a>,
@@ -270,7 +285,7 @@ impl<'a> Evaluator<'_, 'a> {
         Ok(Callback::Function(parameters, result))
     }
 
-    fn apply(
+    pub(super) fn apply(
         &mut self,
         m: ModuleId,
         callback: &Callback<'a>,

@@ -3,9 +3,6 @@
 use super::{convert::Outcome, expression::Evaluator};
 use crate::value::{Dynamic, Value, ValueKind};
 
-/// Parts that the values of one reading may have altogether.
-pub(super) const BUDGET: usize = 1_000_000;
-
 impl Evaluator<'_, '_> {
     /// A value whose parts were paid for; what no longer fits is not static.
     pub(super) fn charge(&mut self, value: Value, parts: usize) -> Value {

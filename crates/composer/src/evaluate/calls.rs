@@ -1,28 +1,23 @@
 //! Calls: identity helpers, message functions, lazy imports, and the pure functions of the language.
 
-use std::borrow::Cow;
-
 use oxc::{
-    ast::ast::{Argument, CallExpression, Expression, IdentifierReference},
+    ast::ast::{Argument, CallExpression, Expression},
     span::Span,
 };
 
 use super::{
     budget::size,
+    callee::{LAZY, Name, Root, dotted, is_definer, is_global_function},
     convert::Outcome,
     expression::Evaluator,
     functions, json_calls, keys,
-    modules::{Binding, ModuleId},
+    script::ModuleId,
     strings::{self, Made},
 };
 use crate::{
     maps::IndexMap,
     value::{Dynamic, Object, Property, Value, ValueKind},
 };
-
-/// Functions that load a component when it is first shown.
-pub(super) const LAZY: [&str; 6] =
-    ["lazy", "React.lazy", "loadable", "defineAsyncComponent", "lazyWithPreload", "lazyRouteComponent"];
 
 impl<'a> Evaluator<'_, 'a> {
     pub(super) fn call(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Value {
@@ -199,6 +194,10 @@ impl<'a> Evaluator<'_, 'a> {
                 keys::sort(&mut properties);
                 Ok(ValueKind::Object(Object(properties)))
             }
+            ("Object.hasOwn", [object, key]) if matches!(object.kind, ValueKind::Object(_)) => {
+                let key = super::convert::to_key(key)?;
+                Ok(ValueKind::Bool(self.closed(object, &origin)?.iter().any(|(own, _)| *own == key)))
+            }
             ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
             ("Array.from", [list]) => match &list.kind {
@@ -297,94 +296,5 @@ impl<'a> Evaluator<'_, 'a> {
             Some(Err(why)) => self.blame(m, call.span, why, &of),
             None => self.dynamic(m, call.span, self.call_runs_code(m, call)),
         }
-    }
-}
-
-/// The functions of the language that are evaluated, by their dotted names.
-pub(super) fn is_global_function(name: &str) -> bool {
-    name.starts_with("Math.")
-        || matches!(
-            name,
-            "String"
-                | "Number"
-                | "Boolean"
-                | "parseInt"
-                | "parseFloat"
-                | "isNaN"
-                | "isFinite"
-                | "Number.isInteger"
-                | "Number.isFinite"
-                | "Number.isNaN"
-                | "Number.parseInt"
-                | "Number.parseFloat"
-                | "Array.isArray"
-                | "Array.of"
-                | "Array.from"
-                | "Object.keys"
-                | "Object.values"
-                | "Object.entries"
-                | "Object.assign"
-                | "Object.fromEntries"
-                | "Object.freeze"
-                | "Object.seal"
-                | "Object.preventExtensions"
-                | "JSON.parse"
-                | "JSON.stringify"
-        )
-}
-
-/// Whether a call of such a function calls none that it is given: `JSON` may be given a reviver or a replacer.
-pub(super) fn runs_nothing(call: &CallExpression<'_>, name: &str) -> bool {
-    let second = call.arguments.get(1).map(Argument::as_expression);
-    !name.starts_with("JSON.") || matches!(second, None | Some(Some(Expression::NullLiteral(_))))
-}
-
-/// `definePlugin`, `fm.defineMenu`: the last name begins with `define` and a capital.
-pub(super) fn is_definer(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    last.strip_prefix("define").is_some_and(|rest| rest.starts_with(|first: char| first.is_uppercase()))
-        && !name.starts_with("Object.")
-        && !name.starts_with("Reflect.")
-}
-
-/// A function's dotted name, and what its first part is.
-pub(super) struct Name<'n> {
-    pub(super) text: Cow<'n, str>,
-    pub(super) root: Root,
-}
-
-/// What a name is bound to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Root {
-    Global,
-    Imported,
-    Local,
-}
-
-/// The dotted name of a callee.
-pub(super) fn dotted<'n>(
-    script: &super::modules::Script<'_>,
-    callee: &'n Expression<'_>,
-) -> Option<Name<'n>> {
-    match callee.get_inner_expression() {
-        Expression::Identifier(it) => {
-            Some(Name { text: Cow::Borrowed(it.name.as_str()), root: root(script, it) })
-        }
-        Expression::StaticMemberExpression(it) => {
-            let object = dotted(script, &it.object)?;
-            let text = format!("{}.{}", object.text, it.property.name);
-            Some(Name { text: Cow::Owned(text), root: object.root })
-        }
-        _ => None,
-    }
-}
-
-fn root(script: &super::modules::Script<'_>, reference: &IdentifierReference<'_>) -> Root {
-    match script.symbol(reference) {
-        None => Root::Global,
-        Some(symbol) if matches!(script.bindings.get(&symbol), Some(Binding::Import { .. })) => {
-            Root::Imported
-        }
-        Some(_) => Root::Local,
     }
 }

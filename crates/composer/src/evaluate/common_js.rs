@@ -12,7 +12,7 @@ use oxc::{
     span::{GetSpan, Span},
 };
 
-use super::modules::{Export, Script, here};
+use super::script::{Export, Script, here};
 use crate::maps::HashSet;
 
 /// An assignment to `module.exports` or to a part of it.

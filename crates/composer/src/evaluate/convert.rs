@@ -52,6 +52,11 @@ pub(super) fn to_string(value: &Value) -> Outcome<String> {
     })
 }
 
+/// What a text is of which half a surrogate pair is written: no text of ours can hold it.
+pub(super) fn half_a_pair() -> ValueKind {
+    ValueKind::Dynamic(Dynamic::new("the text holds half of a surrogate pair"))
+}
+
 /// A number's text.
 pub(super) fn number(number: f64) -> String {
     if number == 0.0 { "0".into() } else { number.to_js_string() }

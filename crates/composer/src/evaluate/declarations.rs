@@ -14,7 +14,7 @@ use oxc::{
 
 use super::{
     common_js,
-    modules::{Binding, Export, ImportName, Script, here},
+    script::{Binding, Export, ImportName, Script, here},
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -4,7 +4,7 @@ use oxc::semantic::SymbolId;
 
 use super::{
     expression::Evaluator,
-    modules::{Export, ImportName, ModuleId},
+    script::{Export, ImportName, ModuleId},
 };
 use crate::{maps::HashSet, source::Origin, value::Import};
 

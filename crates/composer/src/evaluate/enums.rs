@@ -7,9 +7,9 @@ use oxc::{
 };
 use std::rc::Rc;
 
-use super::{convert::number, expression::Evaluator, keys, modules::ModuleId};
+use super::{convert::number, expression::Evaluator, keys, script::ModuleId};
 use crate::{
-    maps::IndexMap,
+    maps::{HashSet, IndexMap},
     value::{Dynamic, Object, Property, Value, ValueKind},
 };
 
@@ -19,35 +19,91 @@ impl<'a> Evaluator<'_, 'a> {
             return self.dynamic(m, declaration.span, changed);
         }
         let mut members: IndexMap<String, Property> = IndexMap::default();
+        let mut counted: HashSet<&str> = HashSet::default();
         let mut next = Some(0.0);
         for member in &declaration.body.members {
             let Some(name) = member_name(member).filter(|name| *name != "__proto__") else {
                 return self.dynamic(m, member.span, Dynamic::new("the enum member has no plain name"));
             };
+            self.bind_enum(m, declaration, member, &members);
             let value = self.member_value(m, member, next);
-            if matches!(value.kind, ValueKind::Dynamic(_) | ValueKind::Code(_)) {
-                // What it is decides whether the enum has a reverse entry for it.
-                let why = Dynamic::new(format!("the enum member `{name}` is not static"));
-                return self.dynamic(m, member.span, why);
-            }
-            let place = self.modules.origin(m, member.span);
-            let key = self.modules.origin(m, member.id.span());
+            let plain = member.initializer.as_ref().is_none_or(|it| is_plain_number(it, &counted));
             next = None;
-            if let ValueKind::Number(value) = value.kind {
-                next = Some(value + 1.0);
-                let text = Value::new(ValueKind::String(name.to_owned()), key.clone());
-                members.insert(
-                    name.to_owned(),
-                    property(&key, &place, Value::new(ValueKind::Number(value), place.clone())),
-                );
-                members.insert(number(value), property(&key, &place, text));
-            } else {
-                members.insert(name.to_owned(), property(&key, &place, value));
+            if let (ValueKind::Number(number), true) = (&value.kind, plain) {
+                counted.insert(name);
+                next = Some(number + 1.0);
             }
+            self.add_member(m, member, name, value, &mut members);
             self.bind_member(m, declaration, name, &members);
+        }
+        if let Some(symbol) = declaration.id.symbol_id.get() {
+            self.locals.remove(&(m, symbol));
         }
         keys::sort(&mut members);
         Value::new(ValueKind::Object(Object(members)), self.modules.origin(m, declaration.span))
+    }
+
+    /// A member, and its reverse entry: `E[E.A = 1] = 'A'`. A text has none, where compilers see that it is one.
+    fn add_member(
+        &mut self,
+        m: ModuleId,
+        member: &'a TSEnumMember<'a>,
+        name: &str,
+        value: Value,
+        members: &mut IndexMap<String, Property>,
+    ) {
+        let place = self.modules.origin(m, member.span);
+        let key = self.modules.origin(m, member.id.span());
+        let own = |value: Value| property(&key, &place, value);
+        let reverse = || own(Value::new(ValueKind::String(name.to_owned()), key.clone()));
+        match &value.kind {
+            ValueKind::Number(it) => {
+                let it = number(*it);
+                let value = Value::new(value.kind, place.clone());
+                members.insert(name.to_owned(), own(value));
+                members.insert(it, reverse());
+            }
+            ValueKind::String(text) => {
+                let text = text.clone();
+                members.insert(name.to_owned(), own(value));
+                if member.initializer.as_ref().is_none_or(is_text) {
+                    return;
+                }
+                let why = Dynamic::new(format!("compilers disagree whether `{name}` has a reverse entry"));
+                if members.contains_key(&text) {
+                    self.insert_spread(m, member.span, why, members);
+                } else {
+                    self.insert_unknown(m, member.span, why, members);
+                }
+            }
+            _ => {
+                let why = Dynamic::new(format!("the enum member `{name}` is not static"));
+                self.insert_spread(m, member.span, why, members);
+                members.insert(name.to_owned(), own(value));
+            }
+        }
+    }
+
+    /// A member may name earlier ones as members of the enum: `E.A`.
+    fn bind_enum(
+        &mut self,
+        m: ModuleId,
+        declaration: &'a TSEnumDeclaration<'a>,
+        member: &'a TSEnumMember<'a>,
+        members: &IndexMap<String, Property>,
+    ) {
+        let name = declaration.id.name.as_str();
+        let names = |it: &Expression<'_>| self.modules.origin(m, it.span()).text().contains(name);
+        let (Some(symbol), true) =
+            (declaration.id.symbol_id.get(), member.initializer.as_ref().is_some_and(names))
+        else {
+            return;
+        };
+        let mut earlier = members.clone();
+        self.insert_unknown(m, member.span, Dynamic::new("a later member has no value yet"), &mut earlier);
+        let earlier =
+            Value::new(ValueKind::Object(Object(earlier)), self.modules.origin(m, declaration.span));
+        self.locals.insert((m, symbol), Rc::new(earlier));
     }
 
     /// Later members may name earlier ones.
@@ -70,7 +126,8 @@ impl<'a> Evaluator<'_, 'a> {
 
     fn member_value(&mut self, m: ModuleId, member: &'a TSEnumMember<'a>, next: Option<f64>) -> Value {
         let Some(initializer) = &member.initializer else {
-            let why = Dynamic::new("an enum member after a text has no value of its own");
+            let why = Dynamic::new("compilers count on from plain numbers alone")
+                .help("Give it a value of its own.");
             return match next {
                 Some(number) => Value::new(ValueKind::Number(number), self.modules.origin(m, member.span)),
                 None => self.dynamic(m, member.span, why),
@@ -78,13 +135,8 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let value = self.eval(m, initializer);
         match value.kind {
-            ValueKind::Number(_) | ValueKind::Dynamic(_) => value,
-            ValueKind::String(_) if is_text(initializer) => value,
-            _ => self.dynamic(
-                m,
-                member.span,
-                Dynamic::new("the enum member is neither a number nor a plain text"),
-            ),
+            ValueKind::Number(_) | ValueKind::String(_) | ValueKind::Dynamic(_) => value,
+            _ => self.dynamic(m, member.span, Dynamic::new("the enum member is neither a number nor a text")),
         }
     }
 }
@@ -98,6 +150,20 @@ fn member_name<'a>(member: &'a TSEnumMember<'a>) -> Option<&'a str> {
         TSEnumMemberName::Identifier(it) => Some(it.name.as_str()),
         TSEnumMemberName::String(it) | TSEnumMemberName::ComputedString(it) => Some(it.value.as_str()),
         TSEnumMemberName::ComputedTemplateString(_) => None,
+    }
+}
+
+/// Whether every compiler works a number out, without names from outside of the enum, so that the next member is one more.
+fn is_plain_number(expression: &Expression<'_>, counted: &HashSet<&str>) -> bool {
+    match expression {
+        Expression::NumericLiteral(_) => true,
+        Expression::Identifier(it) => counted.contains(it.name.as_str()),
+        Expression::ParenthesizedExpression(it) => is_plain_number(&it.expression, counted),
+        Expression::UnaryExpression(it) => is_plain_number(&it.argument, counted),
+        Expression::BinaryExpression(it) => {
+            is_plain_number(&it.left, counted) && is_plain_number(&it.right, counted)
+        }
+        _ => false,
     }
 }
 

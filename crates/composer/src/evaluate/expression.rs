@@ -13,13 +13,12 @@ use oxc::{
 };
 
 use super::{
-    budget::BUDGET,
-    calls::{Root, dotted},
-    convert::{Outcome, to_boolean, to_string},
+    callee::{Root, dotted},
+    convert::{Outcome, half_a_pair, to_boolean, to_string},
     flow::Facts,
-    modules::{Binding, Content, ModuleId, Modules},
+    modules::{Content, Modules},
     operators,
-    templates::half_a_pair,
+    script::{Binding, ModuleId},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -30,6 +29,9 @@ use crate::{
 
 /// Expressions within expressions, names followed, at most.
 const DEEPEST: usize = 1_500;
+
+/// Parts that the values of one reading may have altogether.
+const BUDGET: usize = 1_000_000;
 
 /// Evaluates expressions of the loaded modules, loading more as names lead there.
 pub(super) struct Evaluator<'e, 'a> {

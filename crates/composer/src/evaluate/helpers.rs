@@ -10,7 +10,7 @@ use oxc::{
 use super::{
     convert::Outcome,
     expression::{Evaluator, Moment},
-    modules::{Binding, ImportName, ModuleId},
+    script::{Binding, ImportName, ModuleId},
     thunks::{pure_body, pure_function},
 };
 use crate::value::{Dynamic, Value, ValueKind};

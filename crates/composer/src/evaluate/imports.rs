@@ -8,7 +8,7 @@ use oxc::{
     span::{SourceType, Span as OxcSpan},
 };
 
-use super::{modules::here, nesting};
+use super::{nesting, script::here};
 use crate::source::Span;
 
 /// An import of another module, of types alone left out: no bundler ever sees one.

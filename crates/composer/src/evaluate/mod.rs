@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
-//! declarations  what a module binds and exports        (common_js)
+//! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, definitions, objects, patterns, arrays, strings, templates, operators,
-//!                                           enums, calls, helpers, functions, thunks, budget)
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, sorted, strings, templates, operators,
+//!                                           enums, callee, calls, helpers, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -19,6 +19,7 @@
 
 mod arrays;
 mod budget;
+mod callee;
 mod calls;
 mod common_js;
 mod convert;
@@ -44,6 +45,8 @@ mod operators;
 mod patterns;
 mod places;
 mod resolve;
+mod script;
+mod sorted;
 mod strings;
 mod templates;
 mod thunks;
@@ -64,7 +67,8 @@ use oxc::allocator::Allocator;
 pub(crate) use self::resolve::probe;
 use self::{
     expression::Evaluator,
-    modules::{Content, Export, ImportName, ModuleId, Modules},
+    modules::{Content, Modules},
+    script::{Export, ImportName, ModuleId},
 };
 pub use self::{
     imports::{ImportSite, imports},

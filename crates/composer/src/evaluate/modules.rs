@@ -9,20 +9,21 @@ use std::{
 
 use oxc::{
     allocator::Allocator,
-    ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
+    ast::ast::Program,
     parser::{ParseOptions, Parser},
-    semantic::{AstNodes, Semantic, SemanticBuilder, SymbolId},
+    semantic::SemanticBuilder,
     span::SourceType,
 };
 
 use super::{
     ReadFile, ReadOptions, Reading, declarations, fingerprint, json, nesting,
     resolve::{Resolver, Target},
+    script::{ModuleId, Script, here},
 };
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
-    maps::{HashMap, HashSet, IndexMap},
+    maps::HashMap,
     messages::reading as messages,
     source::{Origin, Source, Span},
     value::Value,
@@ -31,9 +32,6 @@ use crate::{
 
 /// Sources over this many bytes are refused.
 const LARGEST: usize = 32 << 20;
-
-/// A module's number: the entry is 0.
-pub(super) type ModuleId = usize;
 
 /// Every module loaded so far.
 pub(super) struct Modules<'a> {
@@ -82,65 +80,6 @@ pub(super) enum Content<'a> {
     Json(Value),
     /// Nothing that could be read; the diagnostics say why.
     Nothing,
-}
-
-/// A parsed module, its bindings resolved.
-pub(super) struct Script<'a> {
-    pub(super) program: &'a Program<'a>,
-    pub(super) semantic: Semantic<'a>,
-    /// With all nodes, once somebody has asked.
-    pub(super) tree: OnceCell<Semantic<'a>>,
-    pub(super) bindings: HashMap<SymbolId, Binding<'a>>,
-    pub(super) exports: IndexMap<&'a str, Export<'a>>,
-    /// `export * from`
-    pub(super) stars: Vec<&'a str>,
-    /// Every specifier of a static import or re-export, types aside.
-    pub(super) imports: Vec<&'a str>,
-    /// `import './x'`: run for what it does.
-    pub(super) effects: Vec<&'a str>,
-    /// The names that only types have.
-    pub(super) types: HashSet<&'a str>,
-    /// The names that functions in blocks give to a sloppy script as a whole.
-    pub(super) hoisted: HashSet<&'a str>,
-    /// Why nothing in the module is static, if so.
-    pub(super) opaque: Option<String>,
-}
-
-impl<'a> Script<'a> {
-    /// Every node of the program and what stands around it, which hardly any module is asked for. Numbers are those of
-    /// [`semantic`](Self::semantic): both count in the same order.
-    pub(super) fn nodes(&self) -> &AstNodes<'a> {
-        let build = || SemanticBuilder::new().with_build_nodes(true).build(self.program).semantic;
-        self.tree.get_or_init(build).nodes()
-    }
-}
-
-/// What declares a name at the top of a module.
-#[derive(Clone, Copy)]
-pub(super) enum Binding<'a> {
-    Variable(&'a VariableDeclarator<'a>),
-    Import { specifier: &'a str, name: ImportName<'a>, span: Span },
-    Function(&'a Function<'a>),
-    Class(&'a Class<'a>),
-    Enum(&'a TSEnumDeclaration<'a>),
-}
-
-/// What an import or re-export asks of another module.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ImportName<'a> {
-    Named(&'a str),
-    Namespace,
-}
-
-/// What stands behind an exported name.
-#[derive(Clone, Copy)]
-pub(super) enum Export<'a> {
-    Symbol(SymbolId, Span),
-    Expression(&'a Expression<'a>),
-    Function(&'a Function<'a>),
-    Class(&'a Class<'a>),
-    From { specifier: &'a str, name: ImportName<'a>, span: Span },
-    Unknown(&'static str, Span),
 }
 
 impl<'a> Modules<'a> {
@@ -310,9 +249,4 @@ impl From<oxc::span::Span> for Place {
     fn from(span: oxc::span::Span) -> Self {
         Self(here(span))
     }
-}
-
-/// oxc's span as ours.
-pub(super) fn here(span: oxc::span::Span) -> Span {
-    Span::new(span.start, span.end)
 }

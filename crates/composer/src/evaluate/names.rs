@@ -9,11 +9,12 @@ use oxc::{
 };
 
 use super::{
-    calls::{Root, dotted},
+    callee::{Root, dotted},
     definitions::Found,
     expression::Evaluator,
-    modules::{Binding, Content, Export, ImportName, ModuleId, here},
+    modules::Content,
     resolve::{Target, Tried},
+    script::{Binding, Export, ImportName, ModuleId, here},
 };
 use crate::{
     maps::HashSet,

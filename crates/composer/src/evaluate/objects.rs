@@ -16,7 +16,7 @@ use super::{
     convert::{self, Got, Outcome, get, to_key},
     expression::Evaluator,
     keys,
-    modules::{Binding, ImportName, ModuleId},
+    script::{Binding, ImportName, ModuleId},
 };
 use crate::{
     maps::IndexMap,
@@ -68,11 +68,16 @@ impl<'a> Evaluator<'_, 'a> {
         into.insert(name, Property { key, whole, value });
     }
 
-    /// What is not static in place of any number of properties.
-    fn insert_spread(&self, m: ModuleId, span: Span, why: Dynamic, into: &mut Properties) {
+    /// What is not static in place of any number of properties, which may replace those that stand before it.
+    pub(super) fn insert_spread(&self, m: ModuleId, span: Span, why: Dynamic, into: &mut Properties) {
+        forget(into, &self.unknown_spread(m, span, why.clone()));
+        self.insert_unknown(m, span, why, into);
+    }
+
+    /// What is not static in place of any number of properties that are none of those that stand before it.
+    pub(super) fn insert_unknown(&self, m: ModuleId, span: Span, why: Dynamic, into: &mut Properties) {
         let origin = self.modules.origin(m, span);
         let value = self.unknown_spread(m, span, why);
-        forget(into, &value);
         into.insert(free_key(into), Property { key: origin.clone(), whole: origin, value });
     }
 

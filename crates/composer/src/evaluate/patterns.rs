@@ -8,7 +8,7 @@ use oxc::{
     span::{GetSpan, Span},
 };
 
-use super::{convert::Outcome, expression::Evaluator, modules::ModuleId};
+use super::{convert::Outcome, expression::Evaluator, script::ModuleId};
 use crate::value::{Dynamic, Object, Value, ValueKind};
 
 impl<'a> Evaluator<'_, 'a> {

@@ -7,7 +7,7 @@ use std::{
     cell::RefCell,
     collections::BTreeSet,
     ffi::OsString,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -22,9 +22,9 @@ use crate::{
     disk::{self, Disk, Kind},
     maps::HashMap,
     messages::{did_you_mean, in_other_letters, reading as messages},
-    path::relative,
+    path::{join, relative},
     source::{Origin, Source},
-    value::{Object, Value, ValueKind},
+    value::{Object, ValueKind},
     workspace::{Package, Workspace, fields},
 };
 
@@ -231,7 +231,7 @@ impl<'a> Resolver<'a> {
         };
         let subpath = if rest.is_empty() { ".".to_owned() } else { format!("./{rest}") };
         if rest.is_empty()
-            && let Some(source) = text(&manifest, "source")
+            && let Some(source) = manifest.text("source")
             && let Some(file) = self.probe(&join(&package, source), tried)
         {
             return Some(file);
@@ -243,7 +243,7 @@ impl<'a> Resolver<'a> {
         if !rest.is_empty() {
             return self.source_of(&package, &subpath, tried);
         }
-        let entries = ["module", "main"].iter().filter_map(|field| text(&manifest, field));
+        let entries = ["module", "main"].iter().filter_map(|field| manifest.text(field));
         entries.map(|entry| self.source_of(&package, entry, tried)).find(Option::is_some).flatten().or_else(
             || ["src/index", "index"].iter().find_map(|index| self.probe(&package.join(index), tried)),
         )
@@ -368,32 +368,6 @@ pub(super) fn read_object(disk: &dyn Disk, path: &Path, dialect: Dialect) -> Opt
         ValueKind::Object(object) => Some(object),
         _ => None,
     }
-}
-
-/// The text of a field.
-pub(super) fn text<'o>(object: &'o Object, field: &str) -> Option<&'o str> {
-    object.get(field).and_then(|property| as_text(&property.value))
-}
-
-/// The text that a value is.
-pub(super) fn as_text(value: &Value) -> Option<&str> {
-    match &value.kind {
-        ValueKind::String(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// A path joined and made plain: `.` and `..` are worked out by their names.
-pub(super) fn join(dir: &Path, path: &str) -> PathBuf {
-    let mut joined = dir.to_path_buf();
-    for part in Path::new(path).components() {
-        match part {
-            Component::ParentDir => drop(joined.pop()),
-            Component::Normal(name) => joined.push(name),
-            _ => {}
-        }
-    }
-    joined
 }
 
 fn package_name(specifier: &str) -> Option<(&str, &str)> {

@@ -25,13 +25,16 @@ pub(super) fn method(text: &str, name: &str, arguments: &[Value]) -> Option<Outc
         "padEnd" => call.pad(false),
         "slice" => call.slice(),
         "substring" => call.substring(),
+        "substr" => call.substr(),
         "charAt" => call.at(false),
         "at" => call.at(true),
         "charCodeAt" => call.char_code(),
+        "codePointAt" => call.code_point(),
         "includes" => call.find().map(|found| ValueKind::Bool(found.is_some())),
         "startsWith" => call.one("startsWith").map(|it| ValueKind::Bool(text.starts_with(&it))),
         "endsWith" => call.one("endsWith").map(|it| ValueKind::Bool(text.ends_with(&it))),
         "indexOf" => call.find().map(|found| ValueKind::Number(found.map_or(-1.0, |at| at as f64))),
+        "lastIndexOf" => call.find_last().map(|found| ValueKind::Number(found.map_or(-1.0, |at| at as f64))),
         "replace" => call.replace(false),
         "replaceAll" => call.replace(true),
         "split" => return Some(call.split().map(Made::Texts)),
@@ -127,6 +130,15 @@ impl Call<'_> {
         from_units(&units[a.min(b)..a.max(b)]).map(ValueKind::String)
     }
 
+    /// ECMA-262, B.2.2.1.
+    fn substr(&self) -> Outcome<ValueKind> {
+        let units = self.units();
+        let (start, _) = range(self.integer(0, 0.0)?, 0.0, units.len());
+        let rest = units.len() - start;
+        let length = self.integer(1, f64::INFINITY)?.clamp(0.0, rest as f64) as usize;
+        from_units(&units[start..start + length]).map(ValueKind::String)
+    }
+
     fn at(&self, relative: bool) -> Outcome<ValueKind> {
         let units = self.units();
         let index = self.integer(0, 0.0)?;
@@ -142,6 +154,24 @@ impl Call<'_> {
         let index = self.integer(0, 0.0)?;
         let unit = (index >= 0.0).then(|| self.units().get(index as usize).copied()).flatten();
         Ok(ValueKind::Number(unit.map_or(f64::NAN, f64::from)))
+    }
+
+    fn code_point(&self) -> Outcome<ValueKind> {
+        let index = self.integer(0, 0.0)?;
+        let units = self.units();
+        let rest = if index >= 0.0 { units.get(index as usize..).unwrap_or_default() } else { &[] };
+        Ok(match char::decode_utf16(rest.iter().copied()).next() {
+            Some(point) => ValueKind::Number(
+                point.map_or_else(|half| f64::from(half.unpaired_surrogate()), |it| f64::from(u32::from(it))),
+            ),
+            None => ValueKind::Undefined,
+        })
+    }
+
+    /// Where a text occurs last, in UTF-16 units.
+    fn find_last(&self) -> Outcome<Option<usize>> {
+        let wanted = self.one("lastIndexOf")?;
+        Ok(self.text.rfind(&wanted).map(|at| self.text[..at].encode_utf16().count()))
     }
 
     /// Where a text occurs first, in UTF-16 units.
@@ -167,11 +197,18 @@ impl Call<'_> {
     }
 
     fn split(&self) -> Outcome<Vec<String>> {
-        let separator = self.one("split")?;
-        if separator.is_empty() {
-            return self.units().iter().map(|&unit| from_units(&[unit])).collect();
+        let [Value { kind: ValueKind::String(separator), .. }, ..] = self.arguments else {
+            return Err(Dynamic::new("`split` is called with something other than a text"));
+        };
+        let limit = self.integer(1, f64::from(u32::MAX))?;
+        if self.arguments.len() > 2 || !(0.0..=f64::from(u32::MAX)).contains(&limit) {
+            return Err(Dynamic::new("`split` is called with a limit that is no count"));
         }
-        Ok(self.text.split(&separator).map(str::to_owned).collect())
+        let limit = limit as usize;
+        if separator.is_empty() {
+            return self.units().iter().take(limit).map(|&unit| from_units(&[unit])).collect();
+        }
+        Ok(self.text.split(separator.as_str()).take(limit).map(str::to_owned).collect())
     }
 }
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use oxc::ast::ast::{TaggedTemplateExpression, TemplateElement, TemplateLiteral};
 
 use super::{
-    calls::{Root, dotted},
-    convert::{Outcome, short, to_string},
+    callee::{Root, dotted},
+    convert::{Outcome, half_a_pair, short, to_string},
     expression::{Evaluator, is_primitive},
-    modules::ModuleId,
+    script::ModuleId,
 };
 use crate::value::{Dynamic, Value, ValueKind};
 
@@ -73,8 +73,4 @@ fn concatenated<'a>(
         short(&text)?;
     }
     Ok(ValueKind::String(text))
-}
-
-pub(super) fn half_a_pair() -> ValueKind {
-    ValueKind::Dynamic(Dynamic::new("the text holds half of a surrogate pair"))
 }

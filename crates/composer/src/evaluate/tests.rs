@@ -103,6 +103,36 @@ fn a_small_function_passes_on_what_it_is_given() {
 }
 
 #[test]
+fn an_enum_knows_its_members_by_themselves() {
+    let read = default(
+        "const base = '/b'\nenum P { A = base, B = `${A}/x`, C = B + '/:id' }\n\
+         enum Q { Early = 1, Odd = Math.random(), Late = 'late' }\n\
+         export default { p: [P.A, P.B, P.C], late: Q.Late, early: Q.Early, q: Q }",
+    );
+    assert_eq!(read["p"], json!(["/b", "/b/x", "/b/x/:id"]));
+    assert_eq!(read["late"], "late");
+    // What the odd one is decides which entry `Q[Q.Odd] = 'Odd'` writes.
+    assert!(read["early"]["$dynamic"].is_string());
+    assert_eq!(read["q"]["Late"], "late");
+}
+
+#[test]
+fn methods_that_copy_are_worked_out() {
+    let read = default(
+        "const all = [{ n: 'b', o: 2 }, { n: 'a', o: 2 }, { n: 'c', o: 1 }]\n\
+         export default [all.toSorted((a, b) => a.o - b.o).map((it) => it.n), [10, 9].toSorted(), \
+         [1, 2, 3].toSpliced(1, 1, 8), Object.hasOwn(all[0], 'n'), 'a/b/c'.split('/', 2), 'a/b/c'.lastIndexOf('/'), \
+         [2, 1].toSorted(() => 1)]",
+    );
+    let inconsistent = &read[6]["$dynamic"];
+    assert_eq!(inconsistent, "the function orders the elements in no consistent way");
+    assert_eq!(
+        json!(read.as_array().unwrap()[..6]),
+        json!([["c", "b", "a"], [10, 9], [1, 8, 3], true, ["a", "b"], 3])
+    );
+}
+
+#[test]
 fn aliases_lead_where_typescript_has_them_lead() {
     let read = exports(&[
         (

@@ -8,7 +8,7 @@ use oxc::{
     span::GetSpan,
 };
 
-use super::{expression::Evaluator, modules::ModuleId};
+use super::{expression::Evaluator, script::ModuleId};
 use crate::value::{Code, Dynamic, Import, Value, ValueKind};
 
 impl<'a> Evaluator<'_, 'a> {

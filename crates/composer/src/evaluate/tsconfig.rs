@@ -6,16 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    json::{self, Dialect},
-    resolve::{as_text, join, text},
-};
+use super::json::{self, Dialect};
 use crate::{
     diagnostic::Diagnostic,
     disk::{Disk, Kind},
-    path::relative,
+    path::{join, relative},
     source::Source,
-    value::{Object, ValueKind},
+    value::{Object, Value, ValueKind},
 };
 
 /// Configurations that extend one another, at most.
@@ -114,7 +111,7 @@ impl Reader<'_> {
     fn extended(&self, config: &Object, dir: &Path) -> Vec<PathBuf> {
         let names = match config.get("extends").map(|property| &property.value.kind) {
             Some(ValueKind::String(name)) => vec![name.as_str()],
-            Some(ValueKind::Array(names)) => names.iter().filter_map(as_text).collect(),
+            Some(ValueKind::Array(names)) => names.iter().filter_map(Value::text).collect(),
             _ => Vec::new(),
         };
         names.into_iter().filter_map(|name| self.find(dir, name)).collect()
@@ -151,7 +148,7 @@ impl Reader<'_> {
         references
             .iter()
             .filter_map(|reference| match &reference.kind {
-                ValueKind::Object(reference) => text(reference, "path").map(|path| join(dir, path)),
+                ValueKind::Object(reference) => reference.text("path").map(|path| join(dir, path)),
                 _ => None,
             })
             .filter_map(|path| self.config(&path).or_else(|| self.config(&path.join("tsconfig.json"))))
@@ -163,7 +160,7 @@ fn own(config: &Object, dir: &Path, aliases: &mut Aliases) {
     let Some(ValueKind::Object(options)) = config.get("compilerOptions").map(|it| &it.value.kind) else {
         return;
     };
-    if let Some(base) = text(options, "baseUrl") {
+    if let Some(base) = options.text("baseUrl") {
         aliases.base = Some(join(dir, base.trim_start_matches("${configDir}/")));
     }
     let Some(ValueKind::Object(paths)) = options.get("paths").map(|it| &it.value.kind) else { return };
@@ -173,7 +170,7 @@ fn own(config: &Object, dir: &Path, aliases: &mut Aliases) {
         .iter()
         .map(|(pattern, property)| {
             let targets = match &property.value.kind {
-                ValueKind::Array(targets) => targets.iter().filter_map(as_text).collect(),
+                ValueKind::Array(targets) => targets.iter().filter_map(Value::text).collect(),
                 _ => Vec::new(),
             };
             let absolute = |target: &str| match target.strip_prefix("${configDir}/") {

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::STANDARD_POINTS,
-    composition::Owned,
+    composition::STANDARD_POINTS,
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition, declarations},
     },
-    manifest::{Extension, ExtensionPoint, Leaf, Manifest, Named, Permission},
+    manifest::{Extension, ExtensionPoint, Leaf, Manifest, Permission},
+    node::Owned,
     plugin::Plugin,
+    source::Named,
 };
 
 pub(super) fn extensions(question: &Question) -> Vec<Explanation> {

@@ -2,9 +2,9 @@
 
 use crate::{
     explain::{Explanation, Kind, Question},
-    manifest::{Leaf, Named},
+    manifest::Leaf,
     plugin::{Plugin, Status},
-    source::Origin,
+    source::{Named, Origin},
 };
 
 /// A declaration of a plugin, whatever became of it.

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::modules::group_name,
-    composition::{MenuNode, Text},
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition},
         routes,
     },
     manifest::MenuItem,
+    node::{MenuNode, Text, group_name},
     options::MenuOverride,
     plugin::Plugin,
 };

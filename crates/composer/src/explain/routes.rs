@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 
 use crate::{
-    compose::{
-        routes::{claims_its_path, join},
-        shapes::{matches, shapes},
-    },
-    composition::{MenuNode, RouteNode},
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition},
         menu,
+    },
+    node::{
+        MenuNode, RouteNode,
+        route::join,
+        shape::{matches, shapes},
     },
     plugin::Plugin,
 };
@@ -86,7 +86,7 @@ fn declared<'a>(question: &Question<'a>) -> Vec<Declared<'a>> {
 }
 
 fn collect<'a>(plugin: &'a Plugin, node: &'a RouteNode, parents: &[String], all: &mut Vec<Declared<'a>>) {
-    if claims_its_path(node) {
+    if node.claims_its_path() {
         let full = if node.full.is_empty() { "/" } else { &node.full };
         all.push(Declared { plugin, node, full, parents: parents.to_vec() });
     }

@@ -6,11 +6,7 @@ use std::{
 };
 
 use crate::{
-    generate::{
-        Entry,
-        code::own_import,
-        modules::{Modules, Wanted},
-    },
+    generate::{code::own_import, entry::Entry, wanted::Wanted},
     source::Origin,
     value::{Code, ValueKind},
 };
@@ -50,15 +46,6 @@ pub struct LazyImport {
     pub page: Option<String>,
 }
 
-/// The settings for a composition.
-pub(super) fn bundle(modules: &[Arc<Modules>]) -> Bundle {
-    let plugins = modules.iter().map(|modules| Arc::clone(&modules.bundled)).collect();
-    let mut imports: Vec<_> = modules.iter().flat_map(|modules| &modules.imports).cloned().collect();
-    imports.sort_by(|a, b| place(&a.origin).cmp(&place(&b.origin)));
-    imports.dedup_by(|a, b| place(&a.origin) == place(&b.origin));
-    Bundle { plugins, imports }
-}
-
 /// A plugin, and the imports of its configuration whose modules its entries hold.
 pub(super) fn plugin(wanted: &Wanted, entries: &[Entry]) -> (BundledPlugin, Vec<LazyImport>) {
     let pages = pages(entries);
@@ -95,10 +82,6 @@ fn pages(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
         }
     }
     pages
-}
-
-fn place(origin: &Origin) -> (&str, u32) {
-    (&origin.source.path, origin.span.start)
 }
 
 /// The `import()` expression inside a lazy component.

@@ -1,9 +1,6 @@
 //! The code that generated modules refer to.
 
-use std::sync::Arc;
-
 use crate::{
-    generate::host::{Host, Part},
     manifest::ConfigPath,
     maps::IndexMap,
     value::{Code, Import, Value, ValueKind},
@@ -21,29 +18,6 @@ pub(super) struct CodeReference {
     pub(super) component: bool,
     /// Whether a route renders it.
     pub(super) route: bool,
-}
-
-/// The code of every plugin that takes part. A part may refer to the code of another plugin, where the two describe one
-/// group of the menu.
-pub(super) fn by_plugin(host: &Host, parts: &[Arc<Part>]) -> Vec<Arc<CodeReferences>> {
-    let mut code = vec![None; parts.len()];
-    for (at, part) in parts.iter().enumerate() {
-        add(&mut code[at], &part.code);
-        for (plugin, references) in &part.others {
-            add(&mut code[host.position(plugin)], references);
-        }
-    }
-    code.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-fn add(known: &mut Option<Arc<CodeReferences>>, references: &Arc<CodeReferences>) {
-    match known {
-        Some(known) => {
-            let more = references.iter().map(|(path, reference)| (path.clone(), reference.clone()));
-            Arc::make_mut(known).extend(more);
-        }
-        free => *free = Some(Arc::clone(references)),
-    }
 }
 
 /// The module that a component is loaded from, if it is the plugin's own.

@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 use crate::{
     generate::{
-        Entry, HOST_MODULE,
+        HOST_MODULE,
         code::{is_module, own_import},
-        entry::{plugin_entry, push_exports},
+        entry::{Entry, plugin_entry, push_exports},
         expression::Expression,
         js::{push_quoted, quote},
-        modules::Wanted,
+        wanted::Wanted,
     },
     maps::IndexMap,
     value::Import,

@@ -2,6 +2,7 @@
 //! every path is relative to the workspace root.
 
 mod bundle;
+mod chunk;
 mod code;
 mod entry;
 mod expression;
@@ -10,7 +11,10 @@ mod hot;
 mod js;
 mod kept;
 mod modules;
+mod page;
+mod shares;
 mod types;
+mod wanted;
 
 use std::sync::Arc;
 
@@ -18,17 +22,17 @@ pub use bundle::{Bundle, BundledPlugin, LazyImport};
 pub use entry::Entry;
 
 use self::{
+    chunk::ChunkNames,
     code::CodeReferences,
-    entry::ChunkNames,
     host::{Host, Part, Subject},
     kept::{Kept, Latest},
-    modules::{Modules, Wanted},
+    modules::Modules,
+    shares::Shares,
     types::Vocabulary,
+    wanted::Wanted,
 };
 use crate::{
     composition::Composition,
-    contribution::Shares,
-    node::Node,
     options::{CodeSplitting, Options},
     plugin::Plugin,
 };
@@ -75,11 +79,11 @@ impl Printer {
         let shares = self.shares.renew(composition);
         let host = Host::new(composition, variables, shares, options.hot);
         let parts = self.parts.renew(host.subjects(), |subject| host.part(subject));
-        let code = code::by_plugin(&host, &parts);
+        let code = host.code(&parts);
         let chunks = (!options.hot).then(|| {
             let code = (options.code_splitting == CodeSplitting::Route).then(|| Codes(code.clone()));
             self.chunks.renew((names(), code), |(Names(plugins), code)| {
-                entry::chunks(plugins, code.as_ref().map(|code| code.0.as_slice())).into()
+                chunk::chunks(plugins, code.as_ref().map(|code| code.0.as_slice())).into()
             })
         });
         let wanted = Wanted::all(composition, code, chunks.as_deref());
@@ -95,7 +99,7 @@ impl Printer {
             module: host.module(&parts, &exports),
             entries: modules.iter().flat_map(|modules| &modules.entries).cloned().collect(),
             types: self.types.renew(vocabulary, Vocabulary::types),
-            bundle: bundle::bundle(&modules),
+            bundle: modules::bundle(&modules),
         }
     }
 }
@@ -119,7 +123,7 @@ struct Places {
 
 impl PartialEq for Places {
     fn eq(&self, other: &Self) -> bool {
-        let (own, others) = (Node::all(&self.of), Node::all(&other.of));
+        let (own, others) = (self.of.nodes(), other.of.nodes());
         let stand = own.iter().zip(&others).all(|(node, other)| node.stands_for(*other));
         self.hot == other.hot && own.len() == others.len() && stand
     }

@@ -3,59 +3,21 @@
 use std::sync::Arc;
 
 use crate::{
-    composition::Composition,
     generate::{
-        bundle::{self, BundledPlugin, LazyImport},
-        code::CodeReferences,
-        entry::{self, ChunkNames, Entry},
+        bundle::{self, Bundle, BundledPlugin, LazyImport},
+        entry::{self, Entry},
         hot,
         kept::Ingredients,
+        wanted::Wanted,
     },
-    plugin::Plugin,
+    source::Origin,
 };
-
-/// What the modules of a plugin are made from.
-pub(super) struct Wanted {
-    plugin: Arc<Plugin>,
-    pub(super) code: Arc<CodeReferences>,
-    /// The names of its chunks. None for a dev server, which names each module by what it is.
-    pub(super) chunks: Option<ChunkNames>,
-}
 
 /// The modules of a plugin.
 pub(super) struct Modules {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) bundled: Arc<BundledPlugin>,
     pub(super) imports: Vec<Arc<LazyImport>>,
-}
-
-impl Wanted {
-    /// What is wanted for each plugin that takes part, given its code and the names of its chunks.
-    pub(super) fn all(
-        composition: &Composition,
-        code: Vec<Arc<CodeReferences>>,
-        chunks: Option<&[ChunkNames]>,
-    ) -> Vec<Self> {
-        let plugins = composition.included().iter().zip(code).enumerate();
-        let wanted = plugins.map(|(at, (plugin, code))| Self {
-            plugin: Arc::clone(plugin),
-            code,
-            chunks: chunks.map(|chunks| Arc::clone(&chunks[at])),
-        });
-        wanted.collect()
-    }
-
-    pub(super) fn plugin(&self) -> &str {
-        &self.plugin.name.name
-    }
-
-    pub(super) fn dir(&self) -> &str {
-        &self.plugin.package.dir
-    }
-
-    pub(super) fn config(&self) -> &str {
-        self.plugin.config.as_deref().unwrap_or_default()
-    }
 }
 
 impl Ingredients for Wanted {
@@ -82,4 +44,17 @@ impl Modules {
         let imports = imports.into_iter().map(Arc::new).collect();
         Self { entries: entries.into_iter().map(Arc::new).collect(), bundled: Arc::new(bundled), imports }
     }
+}
+
+/// What a bundler has to know of all modules.
+pub(super) fn bundle(modules: &[Arc<Modules>]) -> Bundle {
+    let plugins = modules.iter().map(|modules| Arc::clone(&modules.bundled)).collect();
+    let mut imports: Vec<_> = modules.iter().flat_map(|modules| &modules.imports).cloned().collect();
+    imports.sort_by(|a, b| place(&a.origin).cmp(&place(&b.origin)));
+    imports.dedup_by(|a, b| place(&a.origin) == place(&b.origin));
+    Bundle { plugins, imports }
+}
+
+fn place(origin: &Origin) -> (&str, u32) {
+    (&origin.source.path, origin.span.start)
 }

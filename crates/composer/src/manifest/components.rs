@@ -59,7 +59,11 @@ fn locate(disk: &dyn Disk, root: &Path, leaf: &mut Leaf) -> Result<(), Diagnosti
         .chain(EXTENSIONS[1..].iter().map(|extension| target.join(format!("index{extension}"))))
         .collect();
     let found = tried.iter().find(|file| is_file(disk, root, file));
-    let Some(file) = found.filter(|_| specifier.starts_with("./") || specifier.starts_with("../")) else {
+    let is_relative = specifier.starts_with("./") || specifier.starts_with("../");
+    if found.is_some() && !is_relative && !specifier.starts_with('/') {
+        return Err(messages::component_not_relative(&leaf.value.origin, written));
+    }
+    let Some(file) = found.filter(|_| is_relative) else {
         let names: Vec<String> = tried.iter().map(|file| relative(root, file)).collect();
         let similar = tried.iter().find_map(|file| respelled(disk, root, file));
         let similar = similar.map(|file| relative(root, &file));

@@ -2,11 +2,10 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    manifest::{ConfigPath, Leaf, Named},
+    manifest::{ConfigPath, Leaf, condition},
     messages::{manifest as messages, reading::not_static},
-    source::Origin,
+    source::{Named, Origin},
     value::{Code, Dynamic, Object, Property, Value, ValueKind},
-    when,
 };
 
 /// An object under reading.
@@ -83,7 +82,7 @@ impl<'a> Fields<'a> {
     pub(super) fn when(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
         match leaf.value.kind {
-            ValueKind::String(_) => self.problems.extend(when::check(self.what, key, &leaf.value)),
+            ValueKind::String(_) => self.problems.extend(condition::check(self.what, key, &leaf.value)),
             ValueKind::Dynamic(_) => self.report_dynamic(&leaf.value),
             ValueKind::Code(ref code) if !matches!(code, Code::Class | Code::Jsx) => {}
             _ => return self.mismatch(key, "a condition in a string, or a function", &leaf.value),
@@ -101,28 +100,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The functions that a table holds by name, such as `services`.
-    pub(super) fn factories(&mut self, key: &'static str) -> Vec<(Named, Leaf)> {
-        let mut factories = self.entries(key);
-        factories.retain(|(named, leaf)| match &leaf.value.kind {
-            ValueKind::Dynamic(Dynamic { later: Some(function), .. }) => {
-                self.too_early::<()>(&named.name, function, leaf);
-                false
-            }
-            ValueKind::Code(Code::Jsx) => self.no_factory(named, leaf),
-            ValueKind::Code(_) | ValueKind::Dynamic(_) => true,
-            _ => self.no_factory(named, leaf),
-        });
-        factories
-    }
-
-    fn no_factory(&mut self, named: &Named, leaf: &Leaf) -> bool {
-        self.mismatch::<()>(&named.name, "a function that makes it", &leaf.value);
-        false
-    }
-
     /// Something is done where a function that does it later should stand.
-    fn too_early<T>(&mut self, key: &str, function: &str, leaf: &Leaf) -> Option<T> {
+    pub(super) fn too_early<T>(&mut self, key: &str, function: &str, leaf: &Leaf) -> Option<T> {
         self.problems.push(messages::too_early(key, function, &leaf.value));
         None
     }

@@ -1,6 +1,7 @@
 //! `Value → Manifest`: what a plugin contributes, typed.
 
 mod components;
+mod condition;
 mod fields;
 mod nested_paths;
 mod read;
@@ -11,7 +12,7 @@ pub use components::{locate_components, named_modules};
 pub use read::read;
 
 use crate::{
-    source::Origin,
+    source::{Named, Origin},
     value::{Value, ValueKind},
 };
 
@@ -54,15 +55,6 @@ pub struct Manifest {
     pub activation: Activation,
     /// The lifecycle functions that it has: `initialize`, `activate`…
     pub lifecycle: Vec<&'static str>,
-}
-
-/// A name that an author wrote.
-#[derive(Debug, Clone)]
-pub struct Named {
-    /// The name.
-    pub name: String,
-    /// The declaration to show.
-    pub origin: Origin,
 }
 
 /// A value of the configuration, and where the running configuration has it.
@@ -210,12 +202,8 @@ impl Leaf {
     /// The text of a label: itself, or the key of its message.
     pub fn text(&self) -> Option<&str> {
         match &self.value.kind {
-            ValueKind::String(text) => Some(text),
-            ValueKind::Object(object) => match &object.get("$message")?.value.kind {
-                ValueKind::String(key) => Some(key),
-                _ => None,
-            },
-            _ => None,
+            ValueKind::Object(object) => object.text("$message"),
+            _ => self.value.text(),
         }
     }
 }

@@ -4,10 +4,11 @@ use crate::{
     diagnostic::Diagnostic,
     manifest::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Manifest, MenuItem,
-        ModuleDescription, Named, Permission, Provider, Route, fields::Fields, nested_paths,
+        ModuleDescription, Permission, Provider, Route, fields::Fields, nested_paths,
     },
     messages::manifest as messages,
-    value::{Code, Value, ValueKind},
+    source::Named,
+    value::{Code, Dynamic, Value, ValueKind},
 };
 
 const LIFECYCLE: [&str; 5] = ["initialize", "activate", "deactivate", "destroy", "uninstall"];
@@ -81,7 +82,7 @@ fn plugin(config: &Value, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         routes: each(&mut fields, "routes", route),
         extension_points: each(&mut fields, "extensionPoints", extension_point),
         extensions: each(&mut fields, "extensions", extension),
-        services: fields.factories("services"),
+        services: services(&mut fields),
         providers: each(&mut fields, "providers", provider),
         permissions: each(&mut fields, "permissions", permission),
         settings: settings(&mut fields),
@@ -242,6 +243,28 @@ fn permission(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -
     Some(Permission { resource: resource?, actions, label, description })
 }
 
+/// Factories by the names of their services. What is not static may be one.
+fn services(fields: &mut Fields) -> Vec<(Named, Leaf)> {
+    let entries = fields.entries("services");
+    for (named, Leaf { value, .. }) in &entries {
+        if let ValueKind::Dynamic(Dynamic { later: Some(function), .. }) = &value.kind {
+            fields.problems().push(messages::too_early(&named.name, function, value));
+        } else if !is_function(value) {
+            fields.problems().push(messages::wrong_field("the services", &named.name, "a function", value));
+        }
+    }
+    entries
+}
+
+/// Whether a value may be a function that can be called.
+fn is_function(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Code(code) => !matches!(code, Code::Jsx | Code::Class),
+        ValueKind::Dynamic(_) => true,
+        _ => false,
+    }
+}
+
 fn settings(fields: &mut Fields) -> Vec<(Named, Leaf)> {
     let entries = fields.entries("settings");
     entries.into_iter().filter(|(_, leaf)| is_setting(leaf, fields.problems())).collect()
@@ -300,24 +323,11 @@ fn lifecycle(fields: &mut Fields) -> Vec<&'static str> {
     let mut present = Vec::new();
     for name in LIFECYCLE {
         let Some(property) = fields.property(name) else { continue };
-        match &property.value.kind {
-            ValueKind::Code(Code::Jsx | Code::Class) => {
-                fields.problems().push(messages::wrong_field(
-                    "a plugin",
-                    name,
-                    "a function",
-                    &property.value,
-                ));
-            }
-            ValueKind::Code(_) | ValueKind::Dynamic(_) => present.push(name),
-            _ => {
-                fields.problems().push(messages::wrong_field(
-                    "a plugin",
-                    name,
-                    "a function",
-                    &property.value,
-                ));
-            }
+        if is_function(&property.value) {
+            present.push(name);
+        } else {
+            let problem = messages::wrong_field("a plugin", name, "a function", &property.value);
+            fields.problems().push(problem);
         }
     }
     present

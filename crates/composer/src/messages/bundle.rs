@@ -2,7 +2,6 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    finding::Overrun,
     source::Origin,
 };
 
@@ -164,6 +163,21 @@ pub fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
     diagnostic.help(format!(
         "Install it in the shell (`npm install {package}`), or do without: docs/shell-authors.md says how, under          \"Without React Router\"."
     ))
+}
+
+/// How much larger a plugin is than it may be, in bytes.
+#[derive(Debug, Clone)]
+pub struct Overrun {
+    /// The plugin.
+    pub plugin: String,
+    /// JavaScript and CSS of the plugin alone, compressed with gzip.
+    pub size: u64,
+    /// What it may be.
+    pub limit: u64,
+    /// What it was.
+    pub before: Option<u64>,
+    /// The packages whose code has grown, and by how much before it is compressed; the most first.
+    pub growth: Vec<(String, u64)>,
 }
 
 /// `budgets: { wms: '200 kB' }`, and 212 kB

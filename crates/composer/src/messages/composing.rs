@@ -1,13 +1,9 @@
 //! `FM2xxx`: how the parts fit together.
 
-use std::sync::Arc;
-
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    manifest::{Dependency, Named},
     messages::did_you_mean,
-    plugin::Plugin,
-    source::Origin,
+    source::{Named, Origin},
 };
 
 codes! {
@@ -213,61 +209,66 @@ codes! {
     Warning MISSPELT_DEPENDENCY "FM2022" "misspelt-dependency";
 }
 
-/// `dependencies: { personel: '^1' }`
-pub fn missing_dependency(plugin: &str, dependency: &Dependency, plugins: &[Arc<Plugin>]) -> Diagnostic {
+/// What a plugin asks of another.
+#[derive(Clone, Copy)]
+pub struct Requirement<'a> {
+    /// Who asks.
+    pub plugin: &'a str,
+    /// The other's name.
+    pub name: &'a str,
+    /// As written.
+    pub range: &'a str,
+    /// The entry.
+    pub origin: &'a Origin,
+}
+
+/// `dependencies: { personel: '^1' }`. `meant` is the plugin of the package of that name.
+pub fn missing_dependency<'a>(
+    Requirement { plugin, name, origin, .. }: Requirement,
+    meant: Option<&str>,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         MISSING_DEPENDENCY,
-        format!("`{plugin}` depends on `{}`, and no plugin is named so.", dependency.name),
+        format!("`{plugin}` depends on `{name}`, and no plugin is named so."),
     )
-    .label(&dependency.origin, "not found");
-    if let Some(found) = plugins.iter().find(|other| other.package.name.as_ref() == Some(&dependency.name)) {
-        return diagnostic.help(format!(
-            "`{}` is the name of the package; its plugin is named `{}`.",
-            dependency.name, found.name.name
-        ));
+    .label(origin, "not found");
+    if let Some(meant) = meant {
+        return diagnostic
+            .help(format!("`{name}` is the name of the package; its plugin is named `{meant}`."));
     }
-    let names = plugins.iter().map(|plugin| plugin.name.name.as_str());
-    diagnostic.help(did_you_mean(&dependency.name, names).unwrap_or_else(|| {
+    diagnostic.help(did_you_mean(name, known).unwrap_or_else(|| {
         format!(
-            "Add a plugin named `{}` to the workspace; if its package is there, see that its package.json is tagged and \
-             valid. What may be absent belongs in `optionalDependencies`.",
-            dependency.name
+            "Add a plugin named `{name}` to the workspace; if its package is there, see that its package.json is tagged and \
+             valid. What may be absent belongs in `optionalDependencies`."
         )
     }))
 }
 
 /// `optionalDependencies: { personel: '^1' }`, where a plugin is called almost so.
 pub fn misspelt_dependency<'a>(
-    plugin: &str,
-    dependency: &Dependency,
+    Requirement { plugin, name, origin, .. }: Requirement,
     known: impl Iterator<Item = &'a str>,
 ) -> Option<Diagnostic> {
-    let help = did_you_mean(&dependency.name, known)?;
-    let message =
-        format!("`{plugin}` depends on `{}` if it is there, and no plugin is named so.", dependency.name);
-    Some(Diagnostic::new(MISSPELT_DEPENDENCY, message).label(&dependency.origin, "not found").help(help))
+    let help = did_you_mean(name, known)?;
+    let message = format!("`{plugin}` depends on `{name}` if it is there, and no plugin is named so.");
+    Some(Diagnostic::new(MISSPELT_DEPENDENCY, message).label(origin, "not found").help(help))
 }
 
-/// A dependency of another version.
-pub fn dependency_version(plugin: &str, dependency: &Dependency, found: &Plugin) -> Diagnostic {
-    let (version, help) = match found.version() {
+/// A dependency of another version, and where the other says which it is.
+pub fn dependency_version(
+    Requirement { plugin, name, range, origin }: Requirement,
+    version: Option<&str>,
+    version_origin: &Origin,
+) -> Diagnostic {
+    let (version, help) = match version {
         Some(version) => (format!("is {version}"), "Change the range, or the version of the package."),
         None => ("has no version".to_string(), "Give the package a version, or ask for `*`."),
     };
-    let Dependency { name, range, origin } = dependency;
     Diagnostic::new(DEPENDENCY_VERSION, format!("`{plugin}` needs `{name}` {range}, and `{name}` {version}."))
         .label(origin, format!("asks for {range}"))
-        .label(&version_origin(found), version)
+        .label(version_origin, version)
         .help(help)
-}
-
-fn version_origin(plugin: &Plugin) -> Origin {
-    let text = &plugin.package.manifest.text;
-    let needle = "\"version\"";
-    let span = text.find(needle).map_or_else(crate::source::Span::default, |start| {
-        crate::source::Span::new(start as u32, (start + needle.len()) as u32)
-    });
-    Origin::new(&plugin.package.manifest, span)
 }
 
 /// `wms → finance → wms`
@@ -289,23 +290,23 @@ pub fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
     diagnostic.help("Remove one of these dependencies, or move what both need into a third plugin.")
 }
 
-/// A dependency that is there and does not take part.
-pub fn dependency_left_out(plugin: &str, dependency: &Dependency, found: &Plugin) -> Diagnostic {
-    let reason = found.reason.as_deref().unwrap_or_default();
-    Diagnostic::new(
-        DEPENDENCY_LEFT_OUT,
-        format!("`{plugin}` is left out, because `{}` is {}.", dependency.name, found.status.word()),
-    )
-    .label(&dependency.origin, format!("`{}` is {}: {reason}", dependency.name, found.status.word()))
+/// A dependency that is there and does not take part: what it is instead, and why.
+pub fn dependency_left_out(
+    Requirement { plugin, name, origin, .. }: Requirement,
+    status: &str,
+    reason: &str,
+) -> Diagnostic {
+    Diagnostic::new(DEPENDENCY_LEFT_OUT, format!("`{plugin}` is left out, because `{name}` is {status}."))
+        .label(origin, format!("`{name}` is {status}: {reason}"))
 }
 
 /// `dependencies: { wms: 'latest one' }`
-pub fn invalid_range(plugin: &str, dependency: &Dependency) -> Diagnostic {
+pub fn invalid_range(Requirement { plugin, name, range, origin }: Requirement) -> Diagnostic {
     Diagnostic::new(
         INVALID_RANGE,
-        format!("`{plugin}` asks for `{}` in a range that npm does not understand.", dependency.name),
+        format!("`{plugin}` asks for `{name}` in a range that npm does not understand."),
     )
-    .label(&dependency.origin, format!("`{}`", dependency.range))
+    .label(origin, format!("`{range}`"))
     .help("Write a range such as `^1.2.0`, `>=1 <3` or `*`.")
 }
 

@@ -2,9 +2,8 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    manifest::Named,
     messages::did_you_mean,
-    source::Origin,
+    source::{Named, Origin},
 };
 
 codes! {

@@ -2,9 +2,8 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    manifest::Named,
     messages::did_you_mean,
-    source::Origin,
+    source::{Named, Origin},
     value::{Code as CodeValue, Dynamic, Value, ValueKind},
     when::SyntaxError,
 };
@@ -247,7 +246,7 @@ pub fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diag
         _ => {
             let message = format!("`{key}` of {what} should be {expected}, not {}.", value.noun());
             let diagnostic = Diagnostic::new(WRONG_TYPE, message).label(&value.origin, value.noun());
-            match remedy(key, expected, value) {
+            match remedy(what, key, expected, value) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
@@ -256,7 +255,7 @@ pub fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diag
 }
 
 /// What to write, where the value says what was meant.
-fn remedy(key: &str, expected: &str, value: &Value) -> Option<String> {
+fn remedy(what: &str, key: &str, expected: &str, value: &Value) -> Option<String> {
     match &value.kind {
         ValueKind::String(text) if expected.ends_with("number") && text.parse::<f64>().is_ok() => {
             Some(format!("Write it without quotes: `{text}`."))
@@ -270,7 +269,7 @@ fn remedy(key: &str, expected: &str, value: &Value) -> Option<String> {
         ValueKind::String(_) | ValueKind::Object(_) if expected == "an array" => {
             Some(format!("Put it into brackets: `{key}: […]`."))
         }
-        ValueKind::Object(_) if expected == "a function that makes it" => {
+        ValueKind::Object(_) if what == "the services" => {
             Some("Write a function that returns it: `() => ({ … })`.".into())
         }
         _ => None,
@@ -440,6 +439,13 @@ pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> 
             "Write a path relative to this file, or `() => import('./…')`. Tried:\n{}",
             tried.join("\n")
         ))
+}
+
+/// `component: 'src/pages/Stock'`
+pub fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` was not found."))
+        .label(origin, "is not a relative path")
+        .help(format!("Write `./{}`: a path relative to this file.", written.trim_start_matches('/')))
 }
 
 fn code_noun(code: &CodeValue) -> &'static str {

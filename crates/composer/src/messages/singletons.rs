@@ -2,9 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    singletons::{Installed, Table},
     source::Origin,
-    workspace::PackageManager,
 };
 
 codes! {
@@ -129,15 +127,24 @@ codes! {
 }
 
 /// An entry for a singleton in a plugin's manifest.
-pub struct Asked {
+pub struct Asked<'a> {
     /// The singleton.
-    pub name: String,
-    /// The table that it is in.
-    pub table: Table,
+    pub name: &'a str,
+    /// The key of the table that it is in.
+    pub table: &'static str,
     /// As written.
-    pub range: String,
+    pub range: &'a str,
     /// The entry.
     pub origin: Origin,
+}
+
+/// A copy of a singleton.
+#[derive(Clone, Copy)]
+pub struct Copy<'a> {
+    /// Its folder, relative to the workspace root.
+    pub dir: &'a str,
+    /// As its manifest says.
+    pub version: Option<&'a str>,
 }
 
 /// Two copies of a singleton, and why there are two.
@@ -145,22 +152,30 @@ pub struct SecondCopy<'a> {
     /// The plugin.
     pub plugin: &'a str,
     /// What it resolves.
-    pub own: &'a Installed,
+    pub own: Copy<'a>,
     /// What the shell resolves.
-    pub shared: &'a Installed,
+    pub shared: Copy<'a>,
     /// The plugin's entry that brings its copy.
-    pub cause: Asked,
-    /// Whether the shell's copy would do for that entry.
-    pub fits: bool,
+    pub cause: Asked<'a>,
     /// The shell's entry.
     pub by_shell: Option<Origin>,
-    /// Whose installation it is.
-    pub manager: PackageManager,
+    /// What makes one copy out of two.
+    pub remedy: Remedy,
+}
+
+/// What makes one copy out of two.
+pub enum Remedy {
+    /// The entry moves to the peer dependencies.
+    Move,
+    /// The entry asks for what the shell has.
+    Align,
+    /// The package manager shares what it can, with this command if it has one.
+    Dedupe(Option<&'static str>),
 }
 
 /// `apps/wms/frontend/node_modules/react` beside `node_modules/react`
 pub fn second_copy(found: &SecondCopy) -> Diagnostic {
-    let SecondCopy { plugin, own, shared, cause, .. } = found;
+    let &SecondCopy { plugin, own, shared, ref cause, .. } = found;
     let message = format!(
         "`{plugin}` resolves a second copy of `{}`: {} in {}; the shell has {} in {}.",
         cause.name,
@@ -178,38 +193,23 @@ pub fn second_copy(found: &SecondCopy) -> Diagnostic {
     diagnostic.help(one_copy(found))
 }
 
-/// What makes one copy out of two.
 fn one_copy(found: &SecondCopy) -> String {
-    let SecondCopy { cause, shared, .. } = found;
     let install = "and install again";
-    match cause.table {
-        Table::Production | Table::Optional => format!(
+    match found.remedy {
+        Remedy::Move => format!(
             "Move the entry to `peerDependencies`, so that the plugin has the shell's copy, {install}. A plugin that needs \
              it for its own tests has it in `devDependencies` too."
         ),
-        Table::Development | Table::Peer if !found.fits => format!(
+        Remedy::Align => format!(
             "Ask for the shell's {} in this line, for example with `{}`, {install}; or change the version that the shell \
              depends on.",
-            version(shared),
-            caret(shared)
+            version(found.shared),
+            caret(found.shared)
         ),
-        _ => match dedupe(found.manager) {
-            Some(command) => format!("One copy would do for both: run `{command}`."),
-            None => {
-                "One copy would do for both: remove the lock file's second entry, and install again.".into()
-            }
-        },
-    }
-}
-
-/// The command that makes an installation share what it can.
-fn dedupe(manager: PackageManager) -> Option<&'static str> {
-    match manager {
-        PackageManager::Npm | PackageManager::None => Some("npm dedupe"),
-        PackageManager::Pnpm => Some("pnpm dedupe"),
-        PackageManager::YarnBerry => Some("yarn dedupe"),
-        PackageManager::YarnClassic => Some("npx yarn-deduplicate && yarn install"),
-        PackageManager::Bun | PackageManager::Lerna | PackageManager::Rush => None,
+        Remedy::Dedupe(Some(command)) => format!("One copy would do for both: run `{command}`."),
+        Remedy::Dedupe(None) => {
+            "One copy would do for both: remove the lock file's second entry, and install again.".into()
+        }
     }
 }
 
@@ -217,10 +217,10 @@ fn dedupe(manager: PackageManager) -> Option<&'static str> {
 pub fn singleton_dependency(
     plugin: &str,
     asked: &Asked,
-    shared: &Installed,
+    shared: Copy,
     peer: Option<&(String, Origin)>,
 ) -> Diagnostic {
-    let table = asked.table.key();
+    let table = asked.table;
     let message = format!(
         "`{plugin}` has `{}` in `{table}`, and it has to exist once: the next installation may give the plugin another copy \
          than the shell's {} in {}.",
@@ -239,12 +239,7 @@ pub fn singleton_dependency(
 }
 
 /// `"peerDependencies": { "react": "^18.2.0" }` where the shell has 19.
-pub fn singleton_range(
-    plugin: &str,
-    asked: &Asked,
-    shared: &Installed,
-    by_shell: Option<&Origin>,
-) -> Diagnostic {
+pub fn singleton_range(plugin: &str, asked: &Asked, shared: Copy, by_shell: Option<&Origin>) -> Diagnostic {
     let message = format!(
         "`{plugin}` needs `{}` in {}, and the shell has {} in {}.",
         asked.name,
@@ -264,11 +259,11 @@ pub fn singleton_range(
     ))
 }
 
-fn version(installed: &Installed) -> &str {
-    installed.version.as_deref().unwrap_or("one without a version")
+fn version(copy: Copy<'_>) -> &str {
+    copy.version.unwrap_or("one without a version")
 }
 
 /// A range that has the copy.
-fn caret(installed: &Installed) -> String {
-    installed.version.as_ref().map_or_else(|| "*".into(), |version| format!("^{version}"))
+fn caret(copy: Copy) -> String {
+    copy.version.map_or_else(|| "*".into(), |version| format!("^{version}"))
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::{
     diagnostic::Diagnostic,
-    messages::singletons::{self as messages, Asked, SecondCopy},
+    messages::singletons::{self as messages, Asked, Copy, Remedy, SecondCopy},
     range::{Verdict, verdict},
-    singletons::{Declaration, Member, Singleton, Table, User, declaration::place, shell_package},
+    singletons::{Declaration, Installed, Member, Singleton, Table, User, declaration::place, shell_package},
     source::Origin,
     workspace::{Package, Workspace},
 };
@@ -50,13 +50,24 @@ impl Check<'_> {
         let cause = user.declarations.first()?;
         Some(messages::second_copy(&SecondCopy {
             plugin: &user.plugin,
-            own,
-            shared,
+            own: copy(own),
+            shared: copy(shared),
             cause: self.asked(&plugin.package, cause),
-            fits: verdict(&cause.range, shared.version.as_deref()) == Verdict::Fits,
             by_shell: self.by_shell(),
-            manager: self.workspace.manager,
+            remedy: self.remedy(cause),
         }))
+    }
+
+    /// What makes the copy that an entry brings and the shell's one.
+    fn remedy(&self, cause: &Declaration) -> Remedy {
+        let fits = || verdict(&cause.range, self.singleton.installed.version.as_deref()) == Verdict::Fits;
+        if cause.table.brings_a_copy() {
+            Remedy::Move
+        } else if fits() {
+            Remedy::Dedupe(self.workspace.manager.dedupe())
+        } else {
+            Remedy::Align
+        }
     }
 
     /// The plugin has the singleton in a table whose packages are installed along with it. A package of the workspace is
@@ -73,7 +84,7 @@ impl Check<'_> {
         };
         let peer = self.singleton.users.iter().zip(self.plugins).find_map(peer);
         let asked = self.asked(&plugin.package, entry);
-        Some(messages::singleton_dependency(&user.plugin, &asked, shared, peer.as_ref()))
+        Some(messages::singleton_dependency(&user.plugin, &asked, copy(shared), peer.as_ref()))
     }
 
     /// The shell's copy is not in the range of the plugin's peer dependency. What is no range is a package manager's own
@@ -83,15 +94,15 @@ impl Check<'_> {
         let entry = user.declaration(Table::Peer)?;
         (verdict(&entry.range, shared.version.as_deref()) == Verdict::Misfit).then(|| {
             let asked = self.asked(&plugin.package, entry);
-            messages::singleton_range(&user.plugin, &asked, shared, self.by_shell().as_ref())
+            messages::singleton_range(&user.plugin, &asked, copy(shared), self.by_shell().as_ref())
         })
     }
 
-    fn asked(&self, package: &Package, entry: &Declaration) -> Asked {
+    fn asked<'e>(&'e self, package: &Package, entry: &'e Declaration) -> Asked<'e> {
         Asked {
-            name: self.singleton.name.clone(),
-            table: entry.table,
-            range: entry.range.clone(),
+            name: &self.singleton.name,
+            table: entry.table.key(),
+            range: &entry.range,
             origin: place(package, entry.table, &self.singleton.name),
         }
     }
@@ -101,4 +112,8 @@ impl Check<'_> {
         let entry = self.singleton.declarations.first()?;
         Some(place(self.shell?, entry.table, &self.singleton.name))
     }
+}
+
+fn copy(installed: &Installed) -> Copy<'_> {
+    Copy { dir: &installed.dir, version: installed.version.as_deref() }
 }

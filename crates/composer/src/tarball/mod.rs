@@ -17,8 +17,8 @@ use crate::{
     manifest,
     messages::packing::{self as messages, Need, Needed},
     path::{normal, relative},
-    plugin::{self, Offer},
     source::{Origin, Source},
+    tag::{self, Offer},
     value::{Property, Value, ValueKind},
     workspace::{self, Package, Workspace},
 };
@@ -47,7 +47,7 @@ pub struct Tarball {
 pub(crate) fn publications(disk: &dyn Disk, root: &Path, key: &str) -> Vec<Publication> {
     let (workspace, _) = workspace::discover(disk, root, key);
     let publication = |package: &Package| {
-        let offer = plugin::offer(package, key)?;
+        let offer = tag::offer(package, key)?;
         Some(Publication {
             package: name(package),
             dir: package.dir.clone(),
@@ -62,7 +62,7 @@ pub(crate) fn check(disk: &dyn Disk, root: &Path, key: &str, tarballs: &[Tarball
     let (workspace, _) = workspace::discover(disk, root, key);
     let of_tarball = |tarball: &Tarball| {
         let package = workspace.packages.iter().find(|package| package.dir == tarball.dir)?;
-        let offer = plugin::offer(package, key)?;
+        let offer = tag::offer(package, key)?;
         Some(match &tarball.files {
             Ok(files) => Check::new(disk, &workspace, package, &offer, files).run(),
             Err(reason) => vec![messages::unpackable(&name(package), &offer.origin, reason)],

@@ -4,7 +4,6 @@
 //! and evaluates them (`npm/plugin-sdk/src/when.ts`). `fixtures/when` proves that the two agree, on the tree and on
 //! the first error alike.
 
-mod check;
 mod parse;
 mod reason;
 mod token;
@@ -13,7 +12,6 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-pub use check::check;
 pub use parse::parse;
 pub use reason::Reason;
 

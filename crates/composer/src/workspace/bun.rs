@@ -1,9 +1,9 @@
 //! Bun: `workspaces`, globbed by Bun's own code. Its rules are those that the binary shows, release 1.4.
 
 use super::{
-    ROOT,
     glob::{Dialect, Links, Pattern, Seen},
     manifest,
+    package::ROOT,
     project::Project,
 };
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{
-    PackageManager,
     manifest::{self, Document, Notation, Reading},
+    package::PackageManager,
 };
 use crate::disk::{Disk, Kind};
 

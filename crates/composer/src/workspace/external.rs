@@ -6,8 +6,9 @@ use std::{
 };
 
 use super::{
-    Package, Workspace,
+    Workspace,
     manifest::{self, Reading},
+    package::Package,
 };
 use crate::{
     diagnostic::Diagnostic,

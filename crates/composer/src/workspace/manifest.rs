@@ -11,7 +11,11 @@ use std::{
 use jsonc_parser::ParseOptions;
 use serde_json::Value;
 
-use super::{Dependencies, Package, fields, yaml};
+use super::{
+    fields,
+    package::{Dependencies, Package},
+    yaml,
+};
 use crate::{
     diagnostic::Diagnostic,
     disk::Disk,
@@ -235,8 +239,15 @@ impl Document {
     }
 }
 
+impl Package {
+    /// What it depends on: read from the manifest's text when it is first asked for, which of most packages it never is.
+    pub fn dependencies(&self) -> &Dependencies {
+        self.dependencies.get_or_init(|| dependencies(&self.manifest))
+    }
+}
+
 /// The dependency tables of a manifest in whichever notation; empty for one that cannot be read.
-pub(super) fn dependencies(manifest: &Source) -> Dependencies {
+fn dependencies(manifest: &Source) -> Dependencies {
     let tables = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
     let is_yaml = Path::new(&manifest.path).extension().is_some_and(|extension| extension == "yaml");
     let notation = if is_yaml { Notation::Yaml } else { Notation::Json5 };

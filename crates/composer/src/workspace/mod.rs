@@ -8,6 +8,7 @@ mod glob;
 mod lerna;
 mod manifest;
 mod npm;
+mod package;
 mod pnpm;
 mod project;
 mod rush;
@@ -18,13 +19,14 @@ mod yarn_berry;
 mod yarn_classic;
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 pub use detect::find_root;
 pub use external::external;
+use package::ROOT;
+pub use package::{Dependencies, Package, PackageManager};
 use project::Project;
 
 use crate::{
@@ -32,11 +34,7 @@ use crate::{
     disk::{Disk, Kind},
     maps::HashMap,
     messages::workspace as messages,
-    source::Source,
 };
-
-/// The `dir` of the root.
-const ROOT: &str = ".";
 
 /// A monorepo: its root, the tool that manages it, and its packages.
 #[derive(Debug, Clone)]
@@ -49,94 +47,6 @@ pub struct Workspace {
     pub packages: Vec<Package>,
     /// The first package of each name, once somebody has asked.
     names: OnceLock<HashMap<String, usize>>,
-}
-
-/// A package of the workspace, or one that the shell depends on.
-#[derive(Debug, Clone)]
-pub struct Package {
-    /// Relative to the workspace root, `/`-separated; `.` for the root itself.
-    pub dir: String,
-    /// As its manifest says.
-    pub name: Option<String>,
-    /// As its manifest says.
-    pub version: Option<String>,
-    /// The raw value under the metadata key.
-    pub tag: Option<serde_json::Value>,
-    /// The manifest's text.
-    pub manifest: Arc<Source>,
-    /// What it depends on, once somebody has asked.
-    dependencies: OnceLock<Dependencies>,
-}
-
-/// The dependency tables of a manifest: package names to ranges.
-#[derive(Debug, Clone, Default)]
-pub struct Dependencies {
-    /// `dependencies`
-    pub production: BTreeMap<String, String>,
-    /// `devDependencies`
-    pub development: BTreeMap<String, String>,
-    /// `peerDependencies`
-    pub peer: BTreeMap<String, String>,
-    /// `optionalDependencies`
-    pub optional: BTreeMap<String, String>,
-}
-
-/// The tools whose workspaces are understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PackageManager {
-    /// `pnpm-workspace.yaml`
-    Pnpm,
-    /// npm's `workspaces`
-    Npm,
-    /// Yarn 1's `workspaces`
-    YarnClassic,
-    /// Yarn 2 and later
-    YarnBerry,
-    /// Bun's `workspaces`
-    Bun,
-    /// `lerna.json`
-    Lerna,
-    /// `rush.json`
-    Rush,
-    /// No workspace: a package alone.
-    None,
-}
-
-impl PackageManager {
-    /// The tool's name, as people write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pnpm => "pnpm",
-            Self::Npm => "npm",
-            Self::YarnClassic => "Yarn 1",
-            Self::YarnBerry => "Yarn",
-            Self::Bun => "Bun",
-            Self::Lerna => "Lerna",
-            Self::Rush => "Rush",
-            Self::None => "none",
-        }
-    }
-
-    /// A word for machines.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Pnpm => "pnpm",
-            Self::Npm => "npm",
-            Self::YarnClassic => "yarn-classic",
-            Self::YarnBerry => "yarn-berry",
-            Self::Bun => "bun",
-            Self::Lerna => "lerna",
-            Self::Rush => "rush",
-            Self::None => "none",
-        }
-    }
-}
-
-impl Package {
-    /// What it depends on: read from the manifest's text when it is first asked for, which of most packages it never is.
-    pub fn dependencies(&self) -> &Dependencies {
-        self.dependencies.get_or_init(|| manifest::dependencies(&self.manifest))
-    }
 }
 
 impl Workspace {
@@ -171,7 +81,7 @@ pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace,
     }
     let mut project = Project::new(disk, root, metadata_key);
     workspace.manager = detect::manager(disk, root);
-    let mut dirs = project.members(workspace.manager);
+    let mut dirs = members(&mut project, workspace.manager);
     dirs.push(ROOT.to_owned());
     dirs.sort_unstable_by(|a, b| (a != ROOT, a).cmp(&(b != ROOT, b)));
     dirs.dedup();
@@ -181,4 +91,19 @@ pub fn discover(disk: &dyn Disk, root: &Path, metadata_key: &str) -> (Workspace,
         project.diagnostics.push(messages::no_package(root));
     }
     (workspace, project.diagnostics)
+}
+
+/// The folders of the members, by the rules of a tool, in no order. Some may be there twice, and some may turn out to have no
+/// manifest.
+fn members(project: &mut Project, manager: PackageManager) -> Vec<String> {
+    match manager {
+        PackageManager::Pnpm => pnpm::members(project),
+        PackageManager::Npm => npm::members(project),
+        PackageManager::Bun => bun::members(project),
+        PackageManager::YarnClassic => yarn_classic::members(project),
+        PackageManager::YarnBerry => yarn_berry::members(project),
+        PackageManager::Lerna => lerna::members(project),
+        PackageManager::Rush => rush::members(project),
+        PackageManager::None => Vec::new(),
+    }
 }

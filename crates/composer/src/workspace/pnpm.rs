@@ -1,9 +1,9 @@
 //! pnpm: `pnpm-workspace.yaml`, globbed by tinyglobby (`@pnpm/fs.find-packages`).
 
 use super::{
-    ROOT,
     glob::{Alternative, Dialect, Links, Pattern},
     manifest::{self, Document, Notation},
+    package::ROOT,
     project::Project,
 };
 use crate::messages::workspace as messages;

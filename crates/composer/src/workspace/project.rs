@@ -8,11 +8,9 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    Package, PackageManager, ROOT, bun,
     glob::{Dialect, Pattern, Walk},
-    lerna,
     manifest::{self, Document, Notation, Reading, Rules},
-    npm, pnpm, rush, yarn_berry, yarn_classic,
+    package::{Package, PackageManager, ROOT},
 };
 use crate::{diagnostic::Diagnostic, disk::Disk, messages::workspace as messages, source::Origin, threads};
 
@@ -33,21 +31,6 @@ impl<'a> Project<'a> {
     pub(super) fn new(disk: &'a dyn Disk, root: &'a Path, metadata_key: &'a str) -> Self {
         let walk = Walk::new(disk, root);
         Self { disk, root, metadata_key, walk, diagnostics: Vec::new(), read: BTreeMap::new() }
-    }
-
-    /// The folders of the members, by the rules of a tool, in no order. Some may be there twice, and some may turn out to have
-    /// no manifest.
-    pub(super) fn members(&mut self, manager: PackageManager) -> Vec<String> {
-        match manager {
-            PackageManager::Pnpm => pnpm::members(self),
-            PackageManager::Npm => npm::members(self),
-            PackageManager::Bun => bun::members(self),
-            PackageManager::YarnClassic => yarn_classic::members(self),
-            PackageManager::YarnBerry => yarn_berry::members(self),
-            PackageManager::Lerna => lerna::members(self),
-            PackageManager::Rush => rush::members(self),
-            PackageManager::None => Vec::new(),
-        }
     }
 
     /// The manifest of a folder; none if it is absent or broken.

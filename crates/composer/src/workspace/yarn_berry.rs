@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ROOT,
     glob::{Alternative, Dialect, Links, Pattern, Walk},
     manifest::{self, Document},
+    package::ROOT,
     project::Project,
 };
 use crate::disk::Kind;

@@ -1,9 +1,9 @@
 //! Yarn 1: `workspaces` of a private root, globbed by `glob` 7 (`Config.resolveWorkspaces`).
 
 use super::{
-    ROOT,
     glob::{Dialect, Links, Pattern, Seen},
     manifest,
+    package::ROOT,
     project::Project,
 };
 use crate::messages::workspace as messages;

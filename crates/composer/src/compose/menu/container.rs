@@ -3,11 +3,8 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use crate::{
-    compose::{menu::Entry, modules::group_name},
-    diagnostic::Diagnostic,
-    maps::HashMap,
-    messages::menu as messages,
-    source::Origin,
+    compose::menu::Entry, diagnostic::Diagnostic, maps::HashMap, messages::menu as messages,
+    node::group_name, source::Origin,
 };
 
 /// Items within one another, at most: deeper ones are a mistake, and no menu shows them.
@@ -45,8 +42,8 @@ fn found(entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Option<Co
             continue;
         }
         if let Some((parent, None)) = nested {
-            let known: BTreeSet<&str> = index.keys().copied().collect();
-            let known = known.into_iter();
+            let others = index.keys().copied().filter(|&name| name != entry.node.name);
+            let known = others.collect::<BTreeSet<&str>>().into_iter();
             diagnostics.push(messages::unknown_menu_item("parent", &parent.name, parent.origin, known));
         }
         let group = |module| Container::Group(group_name(module).into());

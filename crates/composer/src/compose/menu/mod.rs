@@ -10,17 +10,14 @@ use crate::{
     compose::{
         conflict::{Settlement, retain},
         contributions::{claim, names},
-        modules::declared,
-        routes,
-        shapes::Shapes,
     },
-    composition::{MenuEntry, MenuNode, ModuleNode, Place, RouteNode, Text},
     diagnostic::Diagnostic,
-    manifest::{MenuItem, Named},
+    manifest::MenuItem,
     messages::conflicts::MENU,
+    node::{MenuEntry, MenuNode, ModuleNode, Place, RouteNode, route::join, shape::Shapes},
     options::Options,
     plugin::Plugin,
-    source::Origin,
+    source::{Named, Origin},
 };
 
 /// A node on its way into the menu.
@@ -64,36 +61,21 @@ impl<'a> Entry<'a> {
     /// The node, which says where it asks to stand. A group has no place but among the others.
     fn placed(&self) -> Arc<MenuEntry> {
         let mut node = Arc::clone(&self.node);
-        let (parent, beside) = (self.parent.as_ref(), self.beside.as_ref());
-        if node.plugin.is_some() && !node.place.is(self.module, parent, beside) {
-            Arc::make_mut(&mut node).place = Place::new(self.module, parent, beside);
+        if node.plugin.is_some() && node.place.names() != self.place() {
+            Arc::make_mut(&mut node).place = Place::named(self.place());
         }
         node
     }
-}
 
-impl Place {
-    fn new(module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> Self {
-        let [module, parent, before, after] =
-            said(module, parent, beside).map(|name| name.map(str::to_string));
-        Self { module, parent, before, after }
+    /// Where it asks to stand, as [`Place::names`] has it.
+    fn place(&self) -> [Option<&str>; 4] {
+        let beside = |side| {
+            let found = self.beside.as_ref().filter(|beside| beside.side == side);
+            found.map(|beside| &*beside.target.name)
+        };
+        let parent = self.parent.as_ref().map(|parent| &*parent.name);
+        [self.module, parent, beside(Side::Before), beside(Side::After)]
     }
-
-    /// Whether it is what [`Place::new`] gives.
-    fn is(&self, module: Option<&str>, parent: Option<&Target>, beside: Option<&Beside>) -> bool {
-        let own = [&self.module, &self.parent, &self.before, &self.after].map(Option::as_deref);
-        own == said(module, parent, beside)
-    }
-}
-
-/// A place as names: of its module, of its parent, of the sibling that it is before, and of the one that it is after.
-fn said<'s>(
-    module: Option<&'s str>,
-    parent: Option<&'s Target>,
-    beside: Option<&'s Beside>,
-) -> [Option<&'s str>; 4] {
-    let neighbour = |side| beside.filter(|beside| beside.side == side).map(|beside| &*beside.target.name);
-    [module, parent.map(|parent| &*parent.name), neighbour(Side::Before), neighbour(Side::After)]
 }
 
 /// The merged menu.
@@ -123,7 +105,7 @@ fn below_base(entries: &mut [Entry], routes: &[Arc<RouteNode>], base: &str) {
         shapes.add(route);
     }
     for entry in entries {
-        let Some(joined) = entry.node.route.as_ref().map(|route| routes::join(base, route)) else { continue };
+        let Some(joined) = entry.node.route.as_ref().map(|route| join(base, route)) else { continue };
         if shapes.match_path(&joined) {
             Arc::make_mut(&mut entry.node).route = Some(joined);
         }
@@ -142,25 +124,6 @@ fn entries<'a>(plugins: &'a [Arc<Plugin>], settled: &mut Settlement) -> Vec<Entr
     };
     let holds = settled.settle(MENU, &names(&items, |(_, item)| &item.name), &named);
     retain(items, &holds).into_iter().map(|(node, item)| Entry::new(node, item)).collect()
-}
-
-/// An item by itself; `index` is its place in its plugin's list.
-pub(crate) fn entry(plugin: &str, index: usize, item: &MenuItem) -> MenuEntry {
-    let label = item.label.as_ref();
-    let beside = beside(item.before.as_ref(), item.after.as_ref());
-    let module = item.module.as_ref().map(|module| module.name.as_str());
-    MenuEntry {
-        name: item.name.name.clone(),
-        label: label.map_or_else(|| Text::Plain(item.name.name.clone()), |label| declared(plugin, label)),
-        icon: item.icon.as_ref().map(|icon| declared(plugin, icon)),
-        order: item.order,
-        route: item.route.clone(),
-        when: item.when.clone().map(Arc::new),
-        plugin: Some(plugin.to_string()),
-        place: Place::new(module, item.parent.as_ref().map(target).as_ref(), beside.as_ref()),
-        index,
-        origin: Some(item.name.origin.clone()),
-    }
 }
 
 /// The sibling that something stands beside: the one that it is before, if it names two.

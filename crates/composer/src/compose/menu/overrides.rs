@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    compose::{
-        menu::{Beside, Entry, Side, Target},
-        modules::group_name,
-    },
-    composition::{MenuEntry, ModuleNode, Text},
+    compose::menu::{Beside, Entry, Side, Target},
     diagnostic::Diagnostic,
-    manifest::Named,
     messages::composing as messages,
+    node::{MenuEntry, ModuleNode, Text, group_name},
     options::{MenuOverride, Options},
+    source::Named,
 };
 
 /// Reports overrides of what is not there.

@@ -3,13 +3,10 @@
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 use crate::{
-    compose::{
-        menu::{Beside, Entry, Side, beside, container::Container, overrides},
-        modules::group_name,
-    },
-    composition::{MenuEntry, MenuNode, ModuleNode, Place, Text},
+    compose::menu::{Beside, Entry, Side, beside, container::Container, overrides},
     diagnostic::Diagnostic,
     messages::menu as messages,
+    node::{MenuEntry, MenuNode, ModuleNode, Place, Text, group_name},
     options::Options,
     source::Origin,
 };
@@ -177,7 +174,8 @@ fn neighbours(siblings: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<Opt
         let found = names().position(|name| name == target.name);
         if found.is_none() {
             let relation = if *side == Side::Before { "before" } else { "after" };
-            diagnostics.push(messages::unknown_menu_item(relation, &target.name, target.origin, names()));
+            let others = names().filter(|&name| name != sibling.node.name);
+            diagnostics.push(messages::unknown_menu_item(relation, &target.name, target.origin, others));
         }
         found.map(|found| (*side, found))
     };

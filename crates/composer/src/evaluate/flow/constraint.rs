@@ -1,6 +1,6 @@
 //! The words of the analysis: variables, sites, fields, and the constraints on what a variable holds.
 
-use crate::evaluate::modules::ModuleId;
+use crate::evaluate::script::ModuleId;
 
 pub(super) type Var = u32;
 pub(super) type Site = u32;

@@ -9,7 +9,8 @@ use super::{
     order::order,
 };
 use crate::{
-    evaluate::modules::{ModuleId, Modules},
+    evaluate::modules::Modules,
+    evaluate::script::ModuleId,
     maps::{HashMap, HashSet},
     value::Dynamic,
 };

@@ -8,7 +8,7 @@ use super::{
     helper::Helper,
     transparent::NamedCall,
 };
-use crate::{evaluate::modules::ModuleId, maps::HashMap, value::Dynamic};
+use crate::{evaluate::script::ModuleId, maps::HashMap, value::Dynamic};
 
 /// The place of a JSON document as a whole.
 pub(super) const DOCUMENT: Span = Span::new(0, 0);

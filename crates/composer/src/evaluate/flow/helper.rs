@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     evaluate::{
-        calls::{Name, Root},
-        modules::{Binding, Export, ImportName, ModuleId, Modules, Script},
+        callee::{Name, Root},
+        modules::Modules,
+        script::{Binding, Export, ImportName, ModuleId, Script},
     },
     maps::HashSet,
 };

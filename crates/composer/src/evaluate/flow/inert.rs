@@ -28,8 +28,9 @@ use super::{
 use crate::{
     evaluate::{
         ReadOptions,
-        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
-        modules::{Binding, ModuleId, Modules, Script},
+        callee::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
+        modules::Modules,
+        script::{Binding, ModuleId, Script},
     },
     maps::HashSet,
 };

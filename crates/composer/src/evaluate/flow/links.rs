@@ -6,7 +6,8 @@ use super::{
     graph::Graph,
 };
 use crate::{
-    evaluate::modules::{Binding, Content, Export, ImportName, ModuleId, Modules},
+    evaluate::modules::{Content, Modules},
+    evaluate::script::{Binding, Export, ImportName, ModuleId},
     maps::HashMap,
 };
 

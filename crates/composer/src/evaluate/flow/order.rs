@@ -1,7 +1,8 @@
 //! The order in which the modules run.
 
 use crate::{
-    evaluate::modules::{ModuleId, Modules},
+    evaluate::modules::Modules,
+    evaluate::script::ModuleId,
     maps::{HashMap, HashSet},
 };
 

@@ -19,7 +19,8 @@ use super::{
     graph::Graph,
 };
 use crate::evaluate::{
-    modules::{Binding, Export, ImportName, ModuleId, Modules, Script},
+    modules::Modules,
+    script::{Binding, Export, ImportName, ModuleId, Script},
     thunks::{pure_body, pure_function},
 };
 

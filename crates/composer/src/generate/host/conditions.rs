@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    composition::RouteNode,
     contribution::Contribution,
     generate::expression::Expression,
     manifest::Leaf,
+    node::RouteNode,
     value::ValueKind,
     when::{self, Condition},
 };

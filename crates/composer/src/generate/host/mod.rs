@@ -9,13 +9,14 @@ use std::sync::Arc;
 use self::plugin::Printing;
 pub(super) use self::variables::variables;
 use crate::{
-    composition::{Composition, MenuNode, Owned, Text},
+    composition::Composition,
     contribution::Contribution,
     generate::{
         HOST_MODULE, code::CodeReferences, expression::Expression, hot, js, kept::Ingredients, types::Words,
     },
     manifest::{ConfigPath, Leaf},
     maps::HashMap,
+    node::{MenuNode, Owned, Text},
     plugin::Plugin,
 };
 
@@ -129,6 +130,19 @@ impl<'a> Host<'a> {
         let (code, others) = (Arc::new(printing.code), others.collect());
         let words = Arc::new(Words::new(&subject.plugin, &subject.own));
         Part { text, words, code, others }
+    }
+
+    /// The code of every plugin that takes part. A part may refer to the code of another plugin, where the two describe one
+    /// group of the menu.
+    pub(super) fn code(&self, parts: &[Arc<Part>]) -> Vec<Arc<CodeReferences>> {
+        let mut code = vec![None; parts.len()];
+        for (at, part) in parts.iter().enumerate() {
+            add(&mut code[at], &part.code);
+            for (plugin, references) in &part.others {
+                add(&mut code[self.position(plugin)], references);
+            }
+        }
+        code.into_iter().map(Option::unwrap_or_default).collect()
     }
 
     /// The text of the module: its parts, and the text of its exports.
@@ -277,4 +291,14 @@ impl<'a> Host<'a> {
 
 fn owners<T>(nodes: &[Arc<Owned<T>>]) -> impl Iterator<Item = &String> {
     nodes.iter().map(|node| &node.plugin)
+}
+
+fn add(known: &mut Option<Arc<CodeReferences>>, references: &Arc<CodeReferences>) {
+    match known {
+        Some(known) => {
+            let more = references.iter().map(|(path, reference)| (path.clone(), reference.clone()));
+            Arc::make_mut(known).extend(more);
+        }
+        free => *free = Some(Arc::clone(references)),
+    }
 }

@@ -6,7 +6,6 @@ use std::{
 };
 
 use crate::{
-    composition::{MenuEntry, ModuleNode, Owned, RouteNode, Text},
     contribution::Contribution,
     generate::{
         code::{CodeReference, CodeReferences, own_import},
@@ -15,9 +14,9 @@ use crate::{
         hot,
         js::quote,
     },
-    manifest::{
-        Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Named, Permission, Provider,
-    },
+    manifest::{Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Permission, Provider},
+    node::{MenuEntry, ModuleNode, Owned, RouteNode, Text},
+    source::Named,
 };
 
 /// Prints one plugin, and collects the code that it refers to.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    composition::{Owned, RouteNode},
     contribution::Contribution,
     generate::{js::push_quoted, types::configuration},
-    manifest::{Leaf, Named},
+    manifest::Leaf,
+    node::{Owned, RouteNode},
     plugin::Plugin,
+    source::Named,
     value::ValueKind,
 };
 

@@ -15,7 +15,7 @@ use super::{
     },
     Walker,
 };
-use crate::evaluate::modules::Binding;
+use crate::evaluate::script::Binding;
 
 impl Walker<'_, '_> {
     pub(super) fn assignment(&mut self, assignment: &AssignmentExpression<'_>) -> Option<Var> {

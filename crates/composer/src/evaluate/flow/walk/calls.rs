@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     evaluate::{
-        calls::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
-        modules::Binding,
+        callee::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
+        script::Binding,
     },
     value::Dynamic,
 };

@@ -9,7 +9,7 @@ use super::{
     },
     Walker,
 };
-use crate::evaluate::calls::{Name, Root};
+use crate::evaluate::callee::{Name, Root};
 
 impl Walker<'_, '_> {
     pub(super) fn helper(&mut self, call: &CallExpression<'_>, name: &Name<'_>, wrapper: bool) -> Var {

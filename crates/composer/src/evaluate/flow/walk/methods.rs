@@ -12,7 +12,7 @@ use super::{
     },
     Walker,
 };
-use crate::evaluate::modules::Script;
+use crate::evaluate::script::Script;
 
 impl Walker<'_, '_> {
     pub(super) fn method(&mut self, call: &CallExpression<'_>, object: &Expression<'_>, name: &str) -> Var {

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::evaluate::{
     ReadOptions,
-    modules::{ModuleId, Script},
+    script::{ModuleId, Script},
 };
 
 /// Walks one module.

@@ -1,11 +1,37 @@
-//! The nodes of a composition, whatever they are.
+//! What a composition is made of: all that plugins declare, each node with its owner and its place.
+
+mod menu;
+pub(crate) mod route;
+pub(crate) mod shape;
 
 use std::{mem, sync::Arc};
 
+pub(crate) use menu::group_name;
+pub use menu::{MenuEntry, MenuNode, ModuleNode, Place};
+pub use route::RouteNode;
+
 use crate::{
-    composition::{Composition, MenuEntry, MenuNode, ModuleNode, Owned, RouteNode},
-    manifest::{Extension, ExtensionPoint, Leaf, Named, Permission, Provider},
+    manifest::{Extension, ExtensionPoint, Leaf, Permission, Provider},
+    source::Named,
 };
+
+/// A declaration, and the plugin it is from.
+#[derive(Debug, Clone)]
+pub struct Owned<T> {
+    /// The plugin's name.
+    pub plugin: String,
+    /// What it declares.
+    pub item: T,
+}
+
+/// A text for people: the shell's own or a plugin's.
+#[derive(Debug, Clone)]
+pub enum Text {
+    /// As the shell's options or a name give it.
+    Plain(String),
+    /// As a plugin's configuration gives it.
+    Declared(Arc<Owned<Leaf>>),
+}
 
 /// A node of a composition.
 #[derive(Clone, Copy)]
@@ -23,21 +49,6 @@ pub(crate) enum Node<'c> {
 }
 
 impl<'c> Node<'c> {
-    /// Every node of a composition, list by list, in the composition's order.
-    pub(crate) fn all(composition: &'c Composition) -> Vec<Self> {
-        let mut nodes = Vec::with_capacity(composition.included * 16);
-        add_menu(&composition.menu, 0, &mut nodes);
-        nodes.extend(composition.modules.iter().map(Self::Module));
-        nodes.extend(composition.routes.iter().map(Self::Route));
-        nodes.extend(composition.extension_points.iter().map(Self::ExtensionPoint));
-        nodes.extend(composition.extensions.iter().flat_map(|(_, all)| all).map(Self::Extension));
-        nodes.extend(composition.services.iter().map(Self::Service));
-        nodes.extend(composition.providers.iter().map(Self::Provider));
-        nodes.extend(composition.permissions.iter().map(Self::Permission));
-        nodes.extend(composition.settings.iter().map(Self::Setting));
-        nodes
-    }
-
     /// The plugin that declares it; none for a group of the menu.
     pub(crate) fn owner(self) -> Option<&'c str> {
         match self {
@@ -95,9 +106,27 @@ impl<'c> Node<'c> {
     }
 }
 
-fn add_menu<'c>(menu: &'c [MenuNode], depth: usize, nodes: &mut Vec<Node<'c>>) {
-    for MenuNode { entry, children } in menu {
-        nodes.push(Node::Menu(entry, depth));
-        add_menu(children, depth + 1, nodes);
+impl Text {
+    /// A text as a plugin's configuration gives it.
+    fn declared(plugin: &str, leaf: &Leaf) -> Self {
+        Self::Declared(Arc::new(Owned { plugin: plugin.to_string(), item: leaf.clone() }))
+    }
+
+    /// Whether two are the same text of the same plugin, or both absent.
+    fn are_the_same(one: Option<&Self>, other: Option<&Self>) -> bool {
+        match (one, other) {
+            (Some(Self::Plain(one)), Some(Self::Plain(other))) => one == other,
+            (Some(Self::Declared(one)), Some(Self::Declared(other))) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// The text as far as it is known; empty if only code knows it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Declared(owned) => owned.item.text().unwrap_or_default(),
+        }
     }
 }

@@ -1,15 +1,15 @@
 //! A condition of a configuration, checked where it stands.
 
-use super::{SyntaxError, parse};
 use crate::{
     diagnostic::Diagnostic,
     messages::manifest as messages,
     source::{Origin, Span},
     value::{Value, ValueKind},
+    when::{SyntaxError, parse},
 };
 
 /// What is wrong with the condition that is the `key` of something; a function is not looked into.
-pub fn check(what: &str, key: &str, value: &Value) -> Option<Diagnostic> {
+pub(super) fn check(what: &str, key: &str, value: &Value) -> Option<Diagnostic> {
     let ValueKind::String(text) = &value.kind else { return None };
     let error = parse(text).err()?;
     Some(match place(text, &error, &value.origin) {

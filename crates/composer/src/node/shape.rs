@@ -3,7 +3,7 @@
 //! Paths mean what React Router means by them: `:id` is a parameter, `?` makes a segment optional, `*` is the rest,
 //! letters match in either case, and slashes at the end do not matter.
 
-use crate::{composition::RouteNode, maps::HashSet};
+use crate::{maps::HashSet, node::RouteNode};
 
 /// More optional segments than this in one path are taken as they stand: each doubles the number of shapes.
 const MOST_OPTIONAL: usize = 6;
@@ -71,7 +71,7 @@ fn with_splat(shape: String) -> String {
 
 /// The shapes of many routes, in which a concrete path is looked up.
 #[derive(Default)]
-pub(super) struct Shapes<'a> {
+pub(crate) struct Shapes<'a> {
     /// Those that match one path, but for case and slashes at the end.
     plain: HashSet<&'a str>,
     /// Those with a parameter or a rest.
@@ -80,7 +80,7 @@ pub(super) struct Shapes<'a> {
 
 impl<'a> Shapes<'a> {
     /// Adds those of a route and of what is nested in it.
-    pub(super) fn add(&mut self, route: &'a RouteNode) {
+    pub(crate) fn add(&mut self, route: &'a RouteNode) {
         for shape in &route.shapes {
             if shape.contains([':', '*']) {
                 self.patterns.push(shape);
@@ -92,7 +92,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// Whether some route matches the path.
-    pub(super) fn match_path(&self, path: &str) -> bool {
+    pub(crate) fn match_path(&self, path: &str) -> bool {
         let names = path.split('/').filter(|name| !name.is_empty());
         let plain: String = names.flat_map(|name| ["/".to_string(), name.to_lowercase()]).collect();
         self.plain.contains(if plain.is_empty() { "/" } else { &plain })
@@ -100,6 +100,7 @@ impl<'a> Shapes<'a> {
     }
 }
 
+/// Whether a concrete path has a shape.
 pub(crate) fn matches(shape: &str, path: &str) -> bool {
     let mut given = path.split('/').filter(|segment| !segment.is_empty());
     for wanted in shape.split('/').filter(|segment| !segment.is_empty()) {
@@ -120,16 +121,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        compose::routes::node,
         manifest::Route,
         source::{Origin, Source},
     };
-
-    /// Whether a route, or one that is nested in it, matches a concrete path.
-    fn leads_to(route: &RouteNode, path: &str) -> bool {
-        route.shapes.iter().any(|shape| matches(shape, path))
-            || route.children.iter().any(|child| leads_to(child, path))
-    }
 
     #[test]
     fn parameters_case_and_trailing_slashes_do_not_tell_paths_apart() {
@@ -189,11 +183,11 @@ mod tests {
             "/:.pdf",
         ];
         for route in written {
-            let node = node("p", &route_of(route), "", "", true);
+            let node = RouteNode::new("p", &route_of(route), "", "", true);
             let mut shapes = Shapes::default();
             shapes.add(&node);
             for path in looked_up {
-                assert_eq!(shapes.match_path(path), leads_to(&node, path), "{path} in {route}");
+                assert_eq!(shapes.match_path(path), node.leads_to(path), "{path} in {route}");
             }
         }
     }

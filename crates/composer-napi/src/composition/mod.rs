@@ -1,17 +1,13 @@
 //! The composition as JavaScript and JSON have it. One definition gives `index.d.ts`, `inspect --json` and its schema.
 
+mod convert;
+
 use std::{rc::Rc, sync::Arc};
 
-use framework_m_composer::{
-    composition as core,
-    evaluate::value_to_json,
-    manifest::{self, Activation, Leaf, Named},
-    plugin,
-};
 use napi_derive::napi;
 use serde_json::Value;
 
-use crate::{composed::Parts, diagnostic::Diagnostic, lazy::Lazy};
+use crate::{diagnostic::Diagnostic, lazy::Lazy, parts::Parts};
 
 /// One app, composed. Data that a plugin gives as code stands as `{ "$code": … }`.
 #[napi(object)]
@@ -273,150 +269,4 @@ impl Composition {
 
 fn all<'a, T, U: From<&'a T>>(items: &'a [Arc<T>]) -> Vec<U> {
     items.iter().map(|item| U::from(item)).collect()
-}
-
-impl From<&plugin::Plugin> for Plugin {
-    fn from(plugin: &plugin::Plugin) -> Self {
-        let manifest = &plugin.manifest;
-        let required = manifest.dependencies.iter().map(|entry| dependency(entry, false));
-        let optional = manifest.optional_dependencies.iter().map(|entry| dependency(entry, true));
-        Self {
-            name: plugin.name.name.clone(),
-            package: plugin.package.name.clone(),
-            version: plugin.package.version.clone(),
-            dir: plugin.package.dir.clone(),
-            config: plugin.config.clone(),
-            status: plugin.status.word().into(),
-            reason: plugin.reason.clone(),
-            dependencies: required.chain(optional).collect(),
-            label: data(manifest.label.as_ref()).unwrap_or_default(),
-            description: data(manifest.description.as_ref()).unwrap_or_default(),
-            icon: data(manifest.icon.as_ref()).unwrap_or_default(),
-            activation: if manifest.activation == Activation::Startup { "startup" } else { "use" }.into(),
-            lifecycle: manifest.lifecycle.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
-impl From<&core::ModuleNode> for Module {
-    fn from(module: &core::ModuleNode) -> Self {
-        Self {
-            name: module.name.clone(),
-            label: module.label.as_ref().map(text),
-            icon: module.icon.as_ref().map(text),
-            order: module.order,
-            plugin: module.plugin.clone(),
-        }
-    }
-}
-
-impl From<&core::MenuNode> for MenuNode {
-    fn from(core::MenuNode { entry, children }: &core::MenuNode) -> Self {
-        Self {
-            name: entry.name.clone(),
-            label: text(&entry.label),
-            icon: entry.icon.as_ref().map(text),
-            route: entry.route.clone(),
-            order: entry.order,
-            when: data(entry.when.as_deref()),
-            plugin: entry.plugin.clone(),
-            children: some(children.iter().map(Self::from).collect()),
-        }
-    }
-}
-
-impl From<&core::RouteNode> for Route {
-    fn from(route: &core::RouteNode) -> Self {
-        Self {
-            path: route.path.clone(),
-            index: route.index.then_some(true),
-            plugin: route.plugin.clone(),
-            component: data(route.component.as_ref()),
-            label: data(route.label.as_ref()),
-            when: data(route.when.as_ref()),
-            children: some(route.children.iter().map(Self::from).collect()),
-        }
-    }
-}
-
-impl From<&core::Owned<manifest::ExtensionPoint>> for ExtensionPoint {
-    fn from(point: &core::Owned<manifest::ExtensionPoint>) -> Self {
-        let description = data(point.item.description.as_ref());
-        Self { id: point.item.id.name.clone(), plugin: point.plugin.clone(), description }
-    }
-}
-
-impl From<&core::Owned<manifest::Extension>> for Extension {
-    fn from(extension: &core::Owned<manifest::Extension>) -> Self {
-        let item = &extension.item;
-        Self {
-            id: item.id.name.clone(),
-            point: item.point.name.clone(),
-            plugin: extension.plugin.clone(),
-            component: value_to_json(&item.component.value, None),
-            weight: item.weight,
-            when: data(item.when.as_ref()),
-        }
-    }
-}
-
-impl From<&core::Owned<(Named, Leaf)>> for Service {
-    fn from(service: &core::Owned<(Named, Leaf)>) -> Self {
-        let (name, factory) = &service.item;
-        Self {
-            name: name.name.clone(),
-            plugin: service.plugin.clone(),
-            factory: value_to_json(&factory.value, None),
-        }
-    }
-}
-
-impl From<&core::Owned<(Named, Leaf)>> for Setting {
-    fn from(setting: &core::Owned<(Named, Leaf)>) -> Self {
-        let (name, schema) = &setting.item;
-        Self {
-            name: name.name.clone(),
-            plugin: setting.plugin.clone(),
-            schema: value_to_json(&schema.value, None),
-        }
-    }
-}
-
-impl From<&core::Owned<manifest::Provider>> for Provider {
-    fn from(provider: &core::Owned<manifest::Provider>) -> Self {
-        let component = value_to_json(&provider.item.component.value, None);
-        Self { plugin: provider.plugin.clone(), component, order: provider.item.order }
-    }
-}
-
-impl From<&core::Owned<manifest::Permission>> for Permission {
-    fn from(permission: &core::Owned<manifest::Permission>) -> Self {
-        let item = &permission.item;
-        Self {
-            resource: item.resource.name.clone(),
-            actions: item.actions.iter().map(|action| action.name.clone()).collect(),
-            plugin: permission.plugin.clone(),
-            label: data(item.label.as_ref()),
-            description: data(item.description.as_ref()),
-        }
-    }
-}
-
-fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
-}
-
-fn dependency(entry: &manifest::Dependency, optional: bool) -> Dependency {
-    Dependency { name: entry.name.clone(), range: entry.range.clone(), optional }
-}
-
-fn data(leaf: Option<&Leaf>) -> Option<Value> {
-    leaf.map(|leaf| value_to_json(&leaf.value, None))
-}
-
-fn text(text: &core::Text) -> Value {
-    match text {
-        core::Text::Plain(text) => Value::from(text.as_str()),
-        core::Text::Declared(owned) => value_to_json(&owned.item.value, None),
-    }
 }
