@@ -199,6 +199,15 @@ describe('wrong usage', () => {
   test('suggests commands and formats', () => {
     expect(run(['inspekt']).stderr).toContain('Did you mean `inspect`?')
     expect(run(['check', '--format', 'sarf']).stderr).toContain('Did you mean `sarif`?')
+    expect(run(['check', '--jsn']).stderr).toContain('unknown option `--jsn`. Did you mean `--json`?')
+  })
+
+  test('shows how the command is used, and not all that there is', () => {
+    const { stderr } = run(['check', '--format'])
+    expect(stderr).toBe(
+      'error: `--format` needs a value: `--format FORMAT`\n\n' +
+        'framework-m check [--pack] [--format pretty|json|github|sarif]\n`framework-m check --help` says more.\n',
+    )
   })
 
   test.each([
@@ -208,6 +217,9 @@ describe('wrong usage', () => {
     { args: ['inspect', 'file'] },
     { args: ['evaluate'] },
     { args: ['check', '--format', 'nonsense'] },
+    { args: ['check', '--format'] },
+    { args: ['check', '--json=yes'] },
+    { args: ['help', 'nonsense'] },
     { args: ['inspect', '--root', '/no/such/folder'] },
     { args: ['inspect', '--root', ''] },
     { args: ['inspect', '--shell', ''] },
@@ -218,11 +230,31 @@ describe('wrong usage', () => {
     expect(status).toBe(2)
   })
 
+  test('an old Node is told apart from a broken installation', () => {
+    const old =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })"
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, command, 'check'],
+      { encoding: 'utf8' },
+    )
+    expect(stderr).toBe('error: framework-m needs Node 20.19 or later, and this is 20.18.3.\n')
+    expect(status).toBe(2)
+  })
+
   test('help and version are no errors', () => {
     expect(run(['--help'])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('framework-m <command>'),
     })
+    for (const args of [
+      ['check', '--help'],
+      ['help', 'check'],
+    ])
+      expect(run(args)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^framework-m check .*--pack/s),
+      })
     expect(run(['--version'])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

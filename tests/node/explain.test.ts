@@ -19,10 +19,52 @@ function run(args: string[]) {
   return { status, stdout, stderr }
 }
 
+/** A new folder with these files. */
+function written(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'framework-m-explain-'))
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, '..'), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+  return folder
+}
+
 /** The facts of a term. */
 function about(term: string, explanation: Explanation | undefined): string[] {
   return explanation?.facts.filter((fact) => fact.term === term).map(({ text }) => text) ?? []
 }
+
+describe('what is not there', () => {
+  const folder = written({
+    'package.json': '{ "workspaces": ["plugins/*"] }',
+    'plugins/crm/package.json': '{ "name": "@acme/crm" }',
+    'elsewhere/wms/package.json': '{ "name": "@acme/wms", "framework-m": true }',
+    'elsewhere/lib/package.json': '{ "name": "@acme/lib" }',
+  })
+  const said = (name: string) => run(['explain', name, '--root', folder]).stderr
+
+  test('a plugin outside of the patterns is found by its folder', () => {
+    expect(said('elsewhere/wms')).toContain(
+      'The plugin in elsewhere/wms is no member of this workspace: list it in `workspaces` of package.json.',
+    )
+    expect(said('elsewhere/lib')).not.toContain('no member')
+  })
+
+  test('a package that was not tagged is named', () => {
+    expect(said('crm')).toContain('The package `@acme/crm` in plugins/crm is no plugin')
+    expect(said('wms')).toContain('shows what there is')
+  })
+
+  test('`check` in such a folder says so, and a machine is told nothing', () => {
+    const check = (...args: string[]) => {
+      const command = join(root, 'npm/composer/bin/framework-m.js')
+      const cwd = join(folder, 'elsewhere/wms')
+      return spawnSync(process.execPath, [command, 'check', ...args], { encoding: 'utf8', cwd }).stderr
+    }
+    expect(check()).toContain('elsewhere/wms is no member')
+    expect(check('--json')).toBe('')
+  })
+})
 
 describe('why it is in', () => {
   test('a plugin: its package, what it needs and who needs it, and its chunk', () => {
@@ -53,6 +95,26 @@ describe('why it is in', () => {
       expect(second).toMatchObject({ plugin: 'b', included: false })
       expect(second?.reason).toBe('`a` declares it too, and comes first')
     }
+  })
+
+  test('a menu item and the page that it leads to, where a route with a parameter matches too', () => {
+    const config = (path: string, menu = '') =>
+      `function Page() {}\nexport default { routes: [{ path: '${path}', component: Page }], ${menu} }`
+    const folder = written({
+      'package.json': '{ "workspaces": ["*"] }',
+      'a/package.json': '{ "name": "a", "framework-m": true }',
+      'a/plugin.config.ts': config('/orders/:id'),
+      'b/package.json': '{ "name": "b", "framework-m": true }',
+      'b/plugin.config.ts': config(
+        '/orders/new',
+        "menu: [{ name: 'new', label: 'New', route: '/orders/new' }]",
+      ),
+    })
+    const composer = new Composer({ root: folder })
+    const [item] = composer.explain('new').explanations
+    expect(about('leads to', item)).toEqual(['/orders/new, of `b`'])
+    expect(about('in the menu', composer.explain('/orders/new').explanations[0])).toEqual(['New'])
+    expect(about('in the menu', composer.explain('/orders/7').explanations[0])).toEqual([])
   })
 
   test('where each route has a chunk, that of its page', () => {

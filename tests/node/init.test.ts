@@ -275,6 +275,23 @@ describe('nothing is written, and the reason is said, where', () => {
     expect(entries(root)).toEqual(before)
   })
 
+  test('there are several shells, and none is named', () => {
+    const shell = { devDependencies: { '@framework-m/vite-plugin': '^0.1.0' } }
+    const root = workspace({
+      'package.json': { name: 'company', workspaces: ['shop', 'desk', 'plugins/*'] },
+      'shop/package.json': { name: 'shop', ...shell },
+      'desk/package.json': { name: 'desk', ...shell },
+    })
+    expect(init(root, 'plugin', 'crm')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        'several shells: desk, shop. Say which one the plugin is made for: --shell desk',
+      ),
+    })
+    expect(entries(root)).not.toContain('plugins')
+    expect(init(root, 'plugin', 'crm', '--shell', 'shop')).toMatchObject({ status: 0 })
+  })
+
   test('there is no workspace', () => {
     const root = workspace({ 'package.json': { name: 'alone' } })
     expect(init(root, 'plugin', 'crm')).toMatchObject({

@@ -16,6 +16,8 @@ use crate::{
 
 /// The files that the source rule looks for, in a package's root and then in `src/`.
 const CONFIG_EXTENSIONS: [&str; 7] = ["ts", "tsx", "mts", "js", "jsx", "mjs", "json"];
+/// What `hosts` looks like.
+const HOSTS_EXAMPLE: &str = "[\"@my-company/frontend\"]";
 const TAG_FIELDS: &[&str] = &["plugin", "source", "hosts", "enabled"];
 
 /// A package that says it is a plugin.
@@ -55,7 +57,8 @@ pub fn tagged(
     let (tag, mut plugin) = untold(package, key)?;
     let (built, source) = read_tag(&tag, key, &mut plugin);
     if plugin.enabled && plugin.diagnostics.is_empty() {
-        locate(disk, root, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
+        let named = source.as_deref().or(built.as_deref());
+        locate(disk, root, named, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
     }
     Some(plugin)
 }
@@ -159,6 +162,7 @@ fn hosts(value: Value, plugin: &mut PluginPackage) -> Vec<String> {
                 "hosts",
                 &item.origin,
                 "a list of package names",
+                HOSTS_EXAMPLE,
             )),
         }
     }
@@ -167,9 +171,12 @@ fn hosts(value: Value, plugin: &mut PluginPackage) -> Vec<String> {
 
 fn unfit_field(key: &str, field: &str, name: &Origin, whole: &Origin) -> Diagnostic {
     match field {
-        "plugin" | "source" => messages::invalid_tag_field(field, whole, "a path relative to the package"),
-        "enabled" => messages::invalid_tag_field(field, whole, "`true` or `false`"),
-        "hosts" => messages::invalid_tag_field(field, whole, "a list of package names"),
+        "plugin" | "source" => {
+            let example = "\"./plugin.config.ts\"";
+            messages::invalid_tag_field(field, whole, "a path relative to the package", example)
+        }
+        "enabled" => messages::invalid_tag_field(field, whole, "`true` or `false`", "false"),
+        "hosts" => messages::invalid_tag_field(field, whole, "a list of package names", HOSTS_EXAMPLE),
         _ => messages::unknown_tag_field(key, field, name, TAG_FIELDS),
     }
 }
@@ -221,6 +228,7 @@ fn candidates<'t>(
 fn locate<'t>(
     disk: &dyn Disk,
     root: &Path,
+    named: Option<&str>,
     candidates: impl Fn() -> Box<dyn Iterator<Item = Cow<'t, str>> + 't>,
     plugin: &mut PluginPackage,
 ) {
@@ -232,7 +240,7 @@ fn locate<'t>(
         let tried: Vec<String> = candidates().map(|file| join(&plugin.package.dir, &file)).collect();
         let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
         let similar = candidates().find_map(|file| respelled(disk, root, &dir.join(&*file)));
-        let missing = messages::config_not_found(name, &plugin.origin, &tried);
+        let missing = messages::config_not_found(name, &plugin.origin, named, &tried);
         let similar = similar.map(|file| relative(root, &file));
         plugin.diagnostics.push(in_other_letters(missing, similar.as_deref()));
     }

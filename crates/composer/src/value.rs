@@ -97,6 +97,8 @@ pub struct Dynamic {
     pub help: Option<String>,
     /// Whether this stands for all that an unknown spread (`...x`) brings: any number of elements or properties.
     pub spread: bool,
+    /// The function that would do it later, for what does something at once: `() => new …`.
+    pub later: Option<&'static str>,
 }
 
 impl Value {
@@ -159,13 +161,20 @@ impl Value {
 impl Dynamic {
     /// Not static, for a reason: a clause that completes "This is not static: …".
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: None, spread: false }
+        Self { reason: reason.into(), help: None, spread: false, later: None }
     }
 
     /// Names the form that works.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Names the function that would do later what is done at once here.
+    #[must_use]
+    pub fn later(mut self, function: &'static str) -> Self {
+        self.later = Some(function);
         self
     }
 }

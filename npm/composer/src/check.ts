@@ -3,6 +3,7 @@ import { Composer, type Diagnostic } from '../index.js'
 import { annotation } from './annotation.js'
 import { type Invocation, suggestion, UsageError } from './invocation.js'
 import { locate } from './options.js'
+import { outside } from './outside.js'
 import { checkTarballs } from './pack.js'
 import { exitCode, printFrames, summary } from './report.js'
 import { sarif } from './sarif.js'
@@ -34,5 +35,7 @@ export async function check(invocation: Invocation): Promise<number> {
     for (const line of packing.lines) (format === 'pretty' ? console.log : console.error)(line)
   }
   print(diagnostics)
+  const stranger = format === 'pretty' && outside(root, options['metadata-key'] ?? 'framework-m', ['.'])
+  if (stranger) console.error(stranger)
   return exitCode(diagnostics)
 }

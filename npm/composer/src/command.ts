@@ -1,11 +1,12 @@
 /** The command `framework-m`: exit 0 fine, 1 errors found, 2 wrong usage. */
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { parseArgs } from 'node:util'
 import { didYouMean } from '../index.js'
 import { check } from './check.js'
 import { doctor } from './doctor.js'
 import { evaluate } from './evaluate.js'
 import { explain } from './explain.js'
 import { generate } from './generate.js'
+import { type Described, helpOf, type Options, overview, shared, usage } from './help.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { type Invocation, UsageError } from './invocation.js'
@@ -13,11 +14,7 @@ import { version } from './manifest.js'
 import { packages } from './packages.js'
 import { printError } from './report.js'
 
-interface Command {
-  /** The arguments beside the options, as usage shows them. */
-  args: string
-  summary: string
-  options?: ParseArgsConfig['options']
+interface Command extends Described {
   /** Whether something may stand beside the options. */
   takesWords?: true
   /** Returns the exit code; a command that stays promises one. */
@@ -40,12 +37,24 @@ const commands: Record<string, Command> = {
   check: {
     args: '[--pack] [--format pretty|json|github|sarif]',
     summary: 'what is wrong, and nothing else',
-    options: { format: { type: 'string' }, pack: { type: 'boolean' } },
+    options: {
+      format: {
+        type: 'string',
+        value: 'FORMAT',
+        text: 'pretty for people (default), json, github for its annotations, or sarif',
+      },
+      pack: {
+        type: 'boolean',
+        text: 'also whether the tarballs of published plugins have what they need; build them first',
+      },
+    },
     run: check,
   },
   explain: {
     args: 'NAME',
     summary: 'where something is declared, why it is in or not, what changes it, which chunk holds it',
+    notes: `NAME is that of a plugin, a package, a menu item, an extension (point), a service, a setting or a permission,
+the path of a route, also a concrete one, or the code of a diagnostic.`,
     takesWords: true,
     run: explain,
   },
@@ -57,26 +66,36 @@ const commands: Record<string, Command> = {
   generate: {
     args: '[--dts FILE] [--module FILE] [--watch]',
     summary: 'writes the types, and the modules',
-    options: { dts: { type: 'string' }, module: { type: 'string' }, watch: { type: 'boolean' } },
+    notes: 'Where there are errors, what composes without them is written, and the exit code is 1.',
+    options: {
+      dts: {
+        type: 'string',
+        value: 'FILE',
+        text: 'the declaration file (default: framework-m.d.ts in the shell)',
+      },
+      module: {
+        type: 'string',
+        value: 'FILE',
+        text: 'writes the host module too, and beside it a folder with the code of each plugin',
+      },
+      watch: { type: 'boolean', text: 'stays, and writes again whenever the composition changes' },
+    },
     run: (invocation) => generate(invocation),
   },
   init: {
     args: 'plugin NAME [--dir DIR]',
     summary: 'makes a plugin package that shows up in the shell',
-    options: { dir: { type: 'string' } },
+    options: {
+      dir: {
+        type: 'string',
+        value: 'DIR',
+        text: "the plugin's folder (default: where the other plugins are)",
+      },
+    },
     takesWords: true,
     run: init,
   },
 }
-
-const shared = {
-  root: { type: 'string' },
-  shell: { type: 'string' },
-  'metadata-key': { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-} as const
 
 /** Runs one command line to its end. Returns the exit code. */
 export async function run(argv: string[]): Promise<number> {
@@ -85,79 +104,71 @@ export async function run(argv: string[]): Promise<number> {
     console.log(version())
     return 0
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    console.log(usage())
-    return 0
-  }
   try {
+    if (['--help', '-h', 'help'].includes(name)) return help(rest[0])
     return await dispatch(name, rest)
   } catch (error) {
-    return fail(error)
+    printError(error, error instanceof UsageError ? `\n\n${hint(name)}` : '')
+    return 2
   }
+}
+
+function help(name?: string): number {
+  console.log(name === undefined ? overview(commands) : helpOf(name, commandOf(name)))
+  return 0
 }
 
 function dispatch(name: string, rest: string[]): number | Promise<number> {
+  const command = commandOf(name)
+  const { values, words } = parse(rest, { ...shared, ...command.options })
+  if (values.help) return help(name)
+  if (!command.takesWords && words.length > 0) {
+    throw new UsageError(`\`${name}\` takes no argument, and was given \`${words[0]}\``)
+  }
+  return command.run({ options: values, words })
+}
+
+function commandOf(name: string): Command {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) {
-    const meant = didYouMean(name, Object.keys(commands)) ?? ''
-    throw new UsageError(name ? `unknown command \`${name}\`. ${meant}`.trim() : 'a command is missing')
-  }
-  const { values, positionals } = parse(rest, { ...shared, ...command.options })
-  if (values.help) {
-    console.log(usage())
-    return 0
-  }
-  if (!command.takesWords && positionals.length > 0) {
-    throw new UsageError(`\`${name}\` takes no argument, and was given \`${positionals[0]}\``)
-  }
-  return command.run({ options: values, words: positionals })
+  if (command) return command
+  if (name === '') throw new UsageError('a command is missing')
+  throw new UsageError(unknown(`command \`${name}\``, didYouMean(name, Object.keys(commands))))
 }
 
-function parse(args: string[], options: NonNullable<ParseArgsConfig['options']>) {
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-    return { values: values as Invocation['options'] & { help?: boolean }, positionals }
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
-}
-
-function fail(error: unknown): number {
-  printError(error, error instanceof UsageError ? `\n\n${usage()}` : '')
-  return 2
-}
-
-function usage(): string {
-  const lines = Object.entries(commands).map(([name, { args, summary }]) => {
-    return `  ${`${name} ${args}`.trim().padEnd(48)} ${summary}`
+/** The options, each known and with the value that it needs, and the words beside them. */
+function parse(args: string[], options: Options) {
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
   })
-  return `framework-m <command> [options]
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
+    if (!option) throw new UsageError(unknownOption(token.rawName, options))
+    if (option.type === 'string' && !token.value)
+      throw new UsageError(`\`${token.rawName}\` needs a value: \`${token.rawName} ${option.value}\``)
+    if (option.type === 'boolean' && token.value !== undefined)
+      throw new UsageError(`\`${token.rawName}\` takes no value, and was given \`${token.value}\``)
+  }
+  return { values: values as Invocation['options'] & { help?: boolean }, words: positionals }
+}
 
-${lines.join('\n')}
+function unknownOption(raw: string, options: Options): string {
+  const known = Object.keys(options).map((name) => `--${name}`)
+  return unknown(`option \`${raw}\``, didYouMean(raw, known))
+}
 
-Options
-  --root DIR           the workspace root (default: the nearest at or above the shell)
-  --shell DIR          the shell, from here or from the root (default: the package of the current folder)
-  --metadata-key KEY   the key in package.json that tags a plugin (default: framework-m)
-  --json               for machines
-  -h, --help           this text
-  -v, --version        the version
+function unknown(what: string, meant: string | null): string {
+  return meant ? `unknown ${what}. ${meant}` : `unknown ${what}.`
+}
 
-Options of check
-  --pack               also whether the plugins that are published have in their tarballs what they need, as npm packs
-                       them; build them first
-
-Options of generate
-  --dts FILE           the declaration file (default: framework-m.d.ts in the shell)
-  --module FILE        writes the host module too, and beside it a folder with the code of each plugin
-  --watch              stays, and writes again whenever the composition changes
-Where there are errors, what composes without them is written, and the exit code is 1.
-
-What explain takes is the name of a plugin, a package, a menu item, an extension (point), a service, a setting or a
-permission, the path of a route, also a concrete one, or the code of a diagnostic.
-
-Options of init
-  --dir DIR            the plugin's folder (default: where the other plugins are)
-
-Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
+/** What follows the error of a wrong usage: how the command is used, or where that is said. */
+function hint(name: string): string {
+  if (name === '') return overview(commands)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) return '`framework-m --help` lists the commands.'
+  return `${usage(name, command.args)}\n\`framework-m ${name} --help\` says more.`
 }

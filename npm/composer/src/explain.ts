@@ -1,4 +1,5 @@
 /** `framework-m explain NAME` */
+import { join } from 'node:path'
 import {
   Composer,
   type DiagnosticCode,
@@ -6,10 +7,12 @@ import {
   didYouMean,
   type Explained,
   type Explanation,
+  packages,
 } from '../index.js'
 import { type Invocation, UsageError } from './invocation.js'
 import { chunkFiles } from './last-build.js'
 import { locate } from './options.js'
+import { outside } from './outside.js'
 import { findCode, pageOf } from './page.js'
 import { painter } from './paint.js'
 import { printError } from './report.js'
@@ -18,13 +21,14 @@ import { printError } from './report.js'
 export function explain(invocation: Invocation): number {
   const name = nameIn(invocation)
   const code = findCode(name)
-  const composer = new Composer(locate(invocation, true))
+  const location = locate(invocation, true)
+  const composer = new Composer(location)
   const explained = composer.explain(name)
   const all = [...(code ? [ofDiagnostic(code)] : []), ...explained.explanations]
   if (invocation.options.json) {
     print(explained, all)
   } else if (all.length === 0) {
-    printError(unknown(explained))
+    printError(unknown(explained, composer.compose().root, location.metadataKey))
   } else {
     const { shell } = composer.compose()
     const texts = explained.explanations.map((it) => draw(it, shell))
@@ -45,9 +49,23 @@ function print(explained: Explained, explanations: Explanation[]): void {
   console.log(JSON.stringify({ ...explained, explanations, suggestion }, null, 2))
 }
 
-function unknown(explained: Explained): string {
-  const more = suggested(explained) ?? '`framework-m inspect` shows what there is.'
-  return `nothing in this workspace is named \`${explained.name}\`. ${more}`
+function unknown(explained: Explained, root: string, metadataKey = 'framework-m'): string {
+  const { name } = explained
+  const more =
+    suggested(explained) ??
+    outside(root, metadataKey, ['.', name, join(root, name)]) ??
+    untagged(name, root, metadataKey) ??
+    '`framework-m inspect` shows what there is.'
+  return `nothing in this workspace is named \`${name}\`. ${more}`
+}
+
+/** A package that would be the plugin of that name, if it were one. */
+function untagged(name: string, root: string, metadataKey: string): string | undefined {
+  const named = packages({ root, metadataKey }).packages.find((item) => item.name?.endsWith(`/${name}`))
+  return (
+    named &&
+    `The package \`${named.name}\` in ${named.dir} is no plugin: its manifest has no \`${metadataKey}\`.`
+  )
 }
 
 /** A name of the workspace that is near, or else that of a diagnostic. */

@@ -1,5 +1,5 @@
 /** From the options of a command line to those of the composer. */
-import { type Invocation, UsageError } from './invocation.js'
+import type { Invocation } from './invocation.js'
 import { isColoured } from './paint.js'
 
 export interface Location {
@@ -9,15 +9,16 @@ export interface Location {
   frames: 'plain' | 'ansi' | 'none'
 }
 
-/** Frames are drawn for people only, and in colours on a terminal only. */
-export function locate({ options }: Invocation, forMachines = Boolean(options.json)): Location {
-  for (const name of ['root', 'shell', 'metadata-key'] as const) {
-    if (options[name] === '') throw new UsageError(`\`--${name}\` is given nothing`)
-  }
+/** Frames are drawn for people only, and in colours where `output`, which they go to, is a terminal. */
+export function locate(
+  { options }: Invocation,
+  forMachines = Boolean(options.json),
+  output: NodeJS.WriteStream = process.stdout,
+): Location {
   return {
     ...(options.root !== undefined && { root: options.root }),
     ...(options.shell !== undefined && { shell: options.shell }),
     ...(options['metadata-key'] !== undefined && { metadataKey: options['metadata-key'] }),
-    frames: forMachines ? 'none' : isColoured(process.stdout) ? 'ansi' : 'plain',
+    frames: forMachines ? 'none' : isColoured(output) ? 'ansi' : 'plain',
   }
 }

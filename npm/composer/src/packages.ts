@@ -5,7 +5,7 @@ import { locate } from './options.js'
 import { exitCode, printFrames } from './report.js'
 
 export function packages(invocation: Invocation): number {
-  const { packages, packageManager, diagnostics } = discover(locate(invocation, false))
+  const { packages, packageManager, diagnostics } = discover(locate(invocation, false, process.stderr))
   if (invocation.options.json) {
     console.log(
       JSON.stringify(

@@ -174,7 +174,10 @@ fn sort(plugins: &mut [Arc<Plugin>], diagnostics: &mut Vec<Diagnostic>) -> Vec<u
         let cycle = find_cycle(plugins, &needs, &waiting, start);
         diagnostics.push(describe_cycle(plugins, &cycle));
         let path: Vec<&str> = cycle.iter().map(|&index| plugins[index].name.name.as_str()).collect();
-        let reason = format!("it is in a circle of dependencies: {} → {}", path.join(" → "), path[0]);
+        let reason = match path[..] {
+            [_] => "it depends on itself".to_string(),
+            _ => format!("it is in a circle of dependencies: {} → {}", path.join(" → "), path[0]),
+        };
         for index in cycle {
             plugins[index].leave_out(Status::Blocked, reason.clone());
         }

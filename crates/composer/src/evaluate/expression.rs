@@ -216,7 +216,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     pub(super) fn unknown_spread(&self, m: ModuleId, span: Span, why: Dynamic) -> Value {
         let help =
             why.help.clone().or_else(|| Some("Spread only what is written in these modules as data.".into()));
-        self.dynamic(m, span, Dynamic { reason: why.reason, help, spread: true })
+        self.dynamic(m, span, Dynamic { reason: why.reason, help, spread: true, later: None })
     }
 
     fn binary(&mut self, m: ModuleId, binary: &'a BinaryExpression<'a>) -> Value {
@@ -404,13 +404,19 @@ fn is_nullish(value: &Value) -> Outcome<bool> {
 
 fn runs_code(expression: &Expression<'_>, text: &str) -> Dynamic {
     let (what, help) = match expression {
-        Expression::NewExpression(_) => ("`new` runs code", "Wrap it in a function: `() => new …`."),
+        Expression::NewExpression(_) => {
+            let help = "Write the value itself. Where a function may stand, write `() => new …`.";
+            return Dynamic::new("`new` runs code").help(help).later("() => new …");
+        }
         Expression::AwaitExpression(_) => ("`await` waits for code", "Write the value itself."),
         Expression::AssignmentExpression(_) | Expression::UpdateExpression(_) => {
             ("an assignment changes something", "Write the value itself.")
         }
         Expression::ImportExpression(_) => {
-            ("`import()` loads the module at once", "Wrap it in a function: `() => import('./x')`.")
+            let help = "Wrap it in a function: `() => import('./x')`.";
+            return Dynamic::new("`import()` loads the module at once")
+                .help(help)
+                .later("() => import('./…')");
         }
         Expression::ThisExpression(_) => ("`this` is known only at run time", "Write the value itself."),
         _ => {

@@ -21,7 +21,7 @@ use crate::{
     diagnostic::Diagnostic,
     disk::{self, Disk, Kind},
     maps::HashMap,
-    messages::{in_other_letters, reading as messages},
+    messages::{did_you_mean, in_other_letters, reading as messages},
     path::{join, relative},
     source::{Origin, Source},
     value::{Object, ValueKind},
@@ -53,6 +53,8 @@ pub(super) struct Tried {
     pub(super) paths: Vec<String>,
     /// A file whose path differs from one of them in the case of its letters.
     pub(super) similar: Option<String>,
+    /// The name of a module beside the one that was looked for, if it is nearly the same: "Did you mean …?".
+    pub(super) meant: Option<String>,
 }
 
 /// Resolves specifiers, and remembers what it read.
@@ -88,7 +90,7 @@ impl<'a> Resolver<'a> {
 
     /// Why a specifier leads nowhere: what there is to say of it, then of files that may declare it.
     pub(super) fn missing(&self, origin: &Origin, specifier: &str, tried: &Tried) -> Vec<Diagnostic> {
-        let missing = messages::unresolved_import(origin, specifier, &tried.paths);
+        let missing = messages::unresolved_import(origin, specifier, &tried.paths, tried.meant.as_deref());
         let mut found = vec![in_other_letters(missing, tried.similar.as_deref())];
         found.extend(self.problems.borrow().iter().cloned());
         found
@@ -109,6 +111,7 @@ impl<'a> Resolver<'a> {
             None if tried.is_empty() && !is_alias_like(path) => Target::External,
             None => Target::Missing(Tried {
                 similar: self.similar(&tried),
+                meant: self.meant(&tried),
                 paths: tried.iter().map(|path| self.places.name(path)).collect(),
             }),
         }
@@ -333,6 +336,15 @@ impl<'a> Resolver<'a> {
     fn similar(&self, tried: &[PathBuf]) -> Option<String> {
         let found = tried.iter().find_map(|path| disk::respelled(self.disk, &self.workspace.root, path));
         found.map(|file| self.places.name(&file))
+    }
+
+    /// What the author may have meant by the first of these paths: a module in the same folder.
+    fn meant(&self, tried: &[PathBuf]) -> Option<String> {
+        let path = tried.first()?;
+        let entries = self.disk.list(path.parent()?).ok()?;
+        let modules = entries.iter().filter(|entry| is_module(Path::new(&entry.name)));
+        let names: BTreeSet<&str> = modules.map(|entry| strip_extension(&entry.name)).collect();
+        did_you_mean(strip_extension(path.file_name()?.to_str()?), names.into_iter())
     }
 
     fn is_file(&self, path: &Path, tried: &mut Vec<PathBuf>) -> bool {

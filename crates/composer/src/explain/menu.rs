@@ -6,6 +6,7 @@ use crate::{
     explain::{
         Explanation, Kind, Question,
         fate::{Declaration, condition},
+        routes,
     },
     manifest::MenuItem,
     node::{MenuNode, ModuleNode, Text, group_name},
@@ -66,12 +67,21 @@ fn item_explanation(
         ("after", &item.after),
     ] {
         if let Some(named) = named {
-            explained.fact(term, &named.name, Some(&named.origin));
+            let is_there = term == "group" || stands_somewhere(question, &named.name);
+            let absent = if is_there { "" } else { ", which is not there" };
+            explained.fact(term, format!("{}{absent}", named.name), Some(&named.origin));
         }
     }
     condition(&mut explained, item.when.as_ref());
     changed(&mut explained, change);
     explained
+}
+
+/// Whether an item or a group of that name is in the menu.
+fn stands_somewhere(question: &Question, name: &str) -> bool {
+    let mut found = false;
+    visit(&question.build.composition.menu, &mut |node, _| found |= node.entry.name == name);
+    found
 }
 
 fn hidden(change: Option<&MenuOverride>) -> String {
@@ -84,10 +94,8 @@ fn hidden(change: Option<&MenuOverride>) -> String {
 
 /// Whose page it is.
 fn leads_to(question: &Question, route: &str) -> String {
-    let routes = &question.build.composition.routes;
-    let owner = routes.iter().find(|node| node.leads_to(route));
-    match owner {
-        Some(node) => format!("{route}, of `{}`", node.plugin),
+    match routes::owner(question, route) {
+        Some(plugin) => format!("{route}, of `{plugin}`"),
         None => format!("{route}, which no plugin has: the shell's own, or nowhere"),
     }
 }

@@ -31,12 +31,7 @@ pub(super) fn explain(question: &Question) -> Vec<Explanation> {
         return Vec::new();
     }
     let base = &question.options.routes_base;
-    let mut all = Vec::new();
-    for plugin in question.plugins() {
-        for node in &plugin.contribution.routes {
-            collect(plugin, node, &[], &mut all);
-        }
-    }
+    let all = declared(question);
     let given = question.name.to_string();
     let asked = if base.is_empty() { vec![given] } else { vec![join(base, &given), given] };
     let with_pattern = |found: &&Declared| asked.iter().any(|path| shapes(path) == found.node.shapes);
@@ -60,6 +55,34 @@ pub(super) fn explain(question: &Question) -> Vec<Explanation> {
             explained
         })
         .collect()
+}
+
+/// The plugin whose page the app shows at a path, base and all.
+pub(super) fn owner(question: &Question, path: &str) -> Option<String> {
+    let all = declared(question);
+    let rank = best(question, &all, path)?;
+    let shown = all.iter().find(|found| shows(question, found, path) && self::rank(found) == rank);
+    shown.map(|found| found.plugin.name.name.clone())
+}
+
+/// How specific the routes are that a router takes for a path.
+fn best(question: &Question, all: &[Declared], path: &str) -> Option<i32> {
+    all.iter().filter(|found| shows(question, found, path)).map(rank).max()
+}
+
+/// Whether a route is in the app and matches a path.
+fn shows(question: &Question, found: &Declared, path: &str) -> bool {
+    found.node.shapes.iter().any(|shape| matches(shape, path)) && is_in(question, found)
+}
+
+fn declared<'a>(question: &Question<'a>) -> Vec<Declared<'a>> {
+    let mut all = Vec::new();
+    for plugin in question.plugins() {
+        for node in &plugin.contribution.routes {
+            collect(plugin, node, &[], &mut all);
+        }
+    }
+    all
 }
 
 fn collect<'a>(plugin: &'a Plugin, node: &'a RouteNode, parents: &[String], all: &mut Vec<Declared<'a>>) {
@@ -123,14 +146,17 @@ fn explanation(question: &Question, declared: &Declared, all: &[Declared]) -> Ex
     explained.leaf("label", node.label.as_ref());
     condition(&mut explained, node.when.as_ref());
     explained.component(node.component.as_ref());
-    leading_here(question, node, &mut explained);
+    leading_here(question, declared, all, &mut explained);
     explained
 }
 
-/// The menu items that lead to the route.
-fn leading_here(question: &Question, route: &RouteNode, explained: &mut Explanation) {
+/// The menu items that lead to the route: where others match too, the most specific is shown.
+fn leading_here(question: &Question, here: &Declared, all: &[Declared], explained: &mut Explanation) {
+    let leads = |path: &String| {
+        here.node.shapes.iter().any(|shape| matches(shape, path))
+            && best(question, all, path).is_none_or(|best| rank(here) >= best)
+    };
     menu::visit(&question.build.composition.menu, &mut |node: &MenuNode, above| {
-        let leads = |path: &String| route.shapes.iter().any(|shape| matches(shape, path));
         if node.entry.route.as_ref().is_some_and(leads) {
             explained.fact("in the menu", menu::way(above, node), node.entry.origin.as_ref());
         }

@@ -5,7 +5,7 @@ use crate::{
     manifest::{ConfigPath, Leaf, condition},
     messages::{manifest as messages, reading::not_static},
     source::{Named, Origin},
-    value::{Code, Object, Property, Value, ValueKind},
+    value::{Code, Dynamic, Object, Property, Value, ValueKind},
 };
 
 /// An object under reading.
@@ -93,10 +93,17 @@ impl<'a> Fields<'a> {
     /// A component: code, or a string that names its module.
     pub(super) fn component(&mut self, key: &str) -> Option<Leaf> {
         let leaf = self.leaf(key)?;
-        match leaf.value.kind {
+        match &leaf.value.kind {
+            ValueKind::Dynamic(Dynamic { later: Some(function), .. }) => self.too_early(key, function, &leaf),
             ValueKind::Code(_) | ValueKind::Dynamic(_) | ValueKind::String(_) => Some(leaf),
             _ => self.mismatch(key, "a component or `() => import('./…')`", &leaf.value),
         }
+    }
+
+    /// Something is done where a function that does it later should stand.
+    pub(super) fn too_early<T>(&mut self, key: &str, function: &str, leaf: &Leaf) -> Option<T> {
+        self.problems.push(messages::too_early(key, function, &leaf.value));
+        None
     }
 
     /// A string that the composition needs to know.

@@ -8,7 +8,7 @@ use crate::{
     },
     messages::manifest as messages,
     source::Named,
-    value::{Code, Value, ValueKind},
+    value::{Code, Dynamic, Value, ValueKind},
 };
 
 const LIFECYCLE: [&str; 5] = ["initialize", "activate", "deactivate", "destroy", "uninstall"];
@@ -164,6 +164,7 @@ fn menu_item(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) ->
 }
 
 fn route(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -> Option<Route> {
+    let before = problems.len();
     let mut fields = Fields::of(value, path, "a route", ROUTE, problems)?;
     let path = fields.string("path");
     let index = fields.boolean("index").unwrap_or(false);
@@ -178,6 +179,12 @@ fn route(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -> Opt
         fields.problems().push(messages::index_with_children(&origin));
     }
     let origin = path.as_ref().map_or(fields.origin, |path| &path.origin).clone();
+    // What is misspelt has been said: it may be the component.
+    let is_sound = fields.problems().len() == before;
+    if is_sound && fields.property("component").is_none() && fields.property("children").is_none() {
+        let path = path.as_ref().map(|path| path.name.as_str());
+        fields.problems().push(messages::empty_route(&origin, path));
+    }
     Some(Route {
         component: fields.component("component"),
         label: fields.text("label"),
@@ -240,7 +247,9 @@ fn permission(value: &Value, path: ConfigPath, problems: &mut Vec<Diagnostic>) -
 fn services(fields: &mut Fields) -> Vec<(Named, Leaf)> {
     let entries = fields.entries("services");
     for (named, Leaf { value, .. }) in &entries {
-        if !is_function(value) {
+        if let ValueKind::Dynamic(Dynamic { later: Some(function), .. }) = &value.kind {
+            fields.problems().push(messages::too_early(&named.name, function, value));
+        } else if !is_function(value) {
             fields.problems().push(messages::wrong_field("the services", &named.name, "a function", value));
         }
     }

@@ -238,7 +238,10 @@ pub fn missing_dependency<'a>(
             .help(format!("`{name}` is the name of the package; its plugin is named `{meant}`."));
     }
     diagnostic.help(did_you_mean(name, known).unwrap_or_else(|| {
-        format!("Add a plugin named `{name}` to the workspace, or move the entry to `optionalDependencies`.")
+        format!(
+            "Add a plugin named `{name}` to the workspace; if its package is there, see that its package.json is tagged and \
+             valid. What may be absent belongs in `optionalDependencies`."
+        )
     }))
 }
 
@@ -258,15 +261,23 @@ pub fn dependency_version(
     version: Option<&str>,
     version_origin: &Origin,
 ) -> Diagnostic {
-    let version = version.map_or_else(|| "which has no version".to_string(), |v| format!("which is {v}"));
-    Diagnostic::new(DEPENDENCY_VERSION, format!("`{plugin}` needs `{name}` in {range}, {version}."))
+    let (version, help) = match version {
+        Some(version) => (format!("is {version}"), "Change the range, or the version of the package."),
+        None => ("has no version".to_string(), "Give the package a version, or ask for `*`."),
+    };
+    Diagnostic::new(DEPENDENCY_VERSION, format!("`{plugin}` needs `{name}` {range}, and `{name}` {version}."))
         .label(origin, format!("asks for {range}"))
         .label(version_origin, version)
-        .help("Change the range, or the version of the package.")
+        .help(help)
 }
 
 /// `wms → finance → wms`
 pub fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
+    if let [(name, origin)] = path {
+        return Diagnostic::new(DEPENDENCY_CYCLE, format!("`{name}` depends on itself."))
+            .label(origin, "its own name")
+            .help("Remove the entry.");
+    }
     let mut names: Vec<&str> = path.iter().map(|(name, _)| *name).collect();
     names.push(path[0].0);
     let mut diagnostic = Diagnostic::new(

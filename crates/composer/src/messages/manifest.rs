@@ -194,6 +194,26 @@ codes! {
     /// }
     /// ```
     Error PATH_OUTSIDE_PARENT "FM4010" "path-outside-parent";
+
+    /// A route shows nothing.
+    ///
+    /// It has neither a component nor routes that are nested in it. React Router matches it all the same, so whoever comes
+    /// there sees an empty page.
+    ///
+    /// Name the page, or take the route out.
+    ///
+    /// # Example
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { routes: [{ path: '/wms', label: 'Stock' }] }
+    /// ```
+    ///
+    /// # Mended
+    ///
+    /// ```ts plugins/wms/plugin.config.ts
+    /// export default { routes: [{ path: '/wms', label: 'Stock', component: () => import('./Page') }] }
+    /// ```
+    Warning EMPTY_ROUTE "FM4011" "empty-route";
 }
 
 /// `lable: 'Stock'`
@@ -223,12 +243,48 @@ pub fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diag
                 .label(&value.origin, code_noun(code))
                 .help(format!("Write {expected}, or a constant that holds one."))
         }
-        _ => Diagnostic::new(
-            WRONG_TYPE,
-            format!("`{key}` of {what} should be {expected}, not {}.", value.noun()),
-        )
-        .label(&value.origin, value.noun()),
+        _ => {
+            let message = format!("`{key}` of {what} should be {expected}, not {}.", value.noun());
+            let diagnostic = Diagnostic::new(WRONG_TYPE, message).label(&value.origin, value.noun());
+            match remedy(what, key, expected, value) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        }
     }
+}
+
+/// What to write, where the value says what was meant.
+fn remedy(what: &str, key: &str, expected: &str, value: &Value) -> Option<String> {
+    match &value.kind {
+        ValueKind::String(text) if expected.ends_with("number") && text.parse::<f64>().is_ok() => {
+            Some(format!("Write it without quotes: `{text}`."))
+        }
+        ValueKind::String(text) if expected == "`true` or `false`" && matches!(&**text, "true" | "false") => {
+            Some(format!("Write it without quotes: `{text}`."))
+        }
+        ValueKind::Array(_) if key == "dependencies" || key == "optionalDependencies" => {
+            Some(format!("Name each plugin with the range of its version: `{key}: {{ wms: '^1.0.0' }}`."))
+        }
+        ValueKind::String(_) | ValueKind::Object(_) if expected == "an array" => {
+            Some(format!("Put it into brackets: `{key}: […]`."))
+        }
+        ValueKind::Object(_) if what == "the services" => {
+            Some("Write a function that returns it: `() => ({ … })`.".into())
+        }
+        _ => None,
+    }
+}
+
+/// `component: import('./Page')`, `services: { clock: new Clock() }`
+pub fn too_early(key: &str, function: &str, value: &Value) -> Diagnostic {
+    let reason = match &value.kind {
+        ValueKind::Dynamic(dynamic) => dynamic.reason.as_str(),
+        _ => value.noun(),
+    };
+    Diagnostic::new(WRONG_TYPE, format!("`{key}` should be a function, which is called when it is needed."))
+        .label(&value.origin, reason)
+        .help(format!("Wrap it in a function: `{function}`."))
 }
 
 /// Something that has to be static and is not.
@@ -244,7 +300,23 @@ pub fn needs_static(what: &str, origin: &Origin, dynamic: &Dynamic) -> Diagnosti
 pub fn missing_key(what: &str, key: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::new(MISSING_KEY, format!("{} needs `{key}`.", capitalised(what)))
         .label(origin, format!("`{key}` is missing"))
-        .help(format!("Add `{key}`."))
+        .help(missing_remedy(what, key))
+}
+
+fn missing_remedy(what: &str, key: &str) -> String {
+    match (what, key) {
+        (_, "component") => "Say what is shown: `component: () => import('./src/…')`.".into(),
+        (_, "point") => "Name the extension point that it fills: `point: 'header.right'`.".into(),
+        ("a route", "path") => {
+            "Add `path: '/…'`, or `index: true` if it is what its parent shows at the parent's own path."
+                .into()
+        }
+        ("a setting", "type") => "Add `type`: `'string'`, `'number'` or `'boolean'`.".into(),
+        ("a menu item" | "an extension" | "an extension point", _) => {
+            format!("Add a `{key}` that nobody else has, such as `{key}: 'wms.stock'`.")
+        }
+        _ => format!("Add `{key}`."),
+    }
 }
 
 /// `name: ''`
@@ -276,10 +348,10 @@ pub fn not_an_object(value: &Value) -> Diagnostic {
 
 /// A configuration without `export default`.
 pub fn no_default_export(origin: &Origin, others: &[&str]) -> Diagnostic {
-    let help = if others.is_empty() {
-        "Add `export default definePlugin({ … })`.".to_string()
-    } else {
-        format!("It exports {}; export one of them as default.", list(others.iter().copied()))
+    let help = match others {
+        [] => "Add `export default definePlugin({ … })`.".to_string(),
+        [other] => format!("It exports `{other}`. If that is the configuration, export it as default."),
+        _ => format!("It exports {}. Export the configuration as default.", list(others.iter().copied())),
     };
     Diagnostic::new(NO_CONFIG, "A plugin's configuration needs a default export.")
         .label(origin, "has none")
@@ -322,6 +394,14 @@ pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnos
     ))
 }
 
+/// `{ path: '/wms' }`
+pub fn empty_route(origin: &Origin, path: Option<&str>) -> Diagnostic {
+    let route = path.map_or_else(|| "An index route".to_owned(), |path| format!("The route `{path}`"));
+    Diagnostic::new(EMPTY_ROUTE, format!("{route} shows nothing."))
+        .label(origin, "has neither `component` nor `children`")
+        .help("Add `component: () => import('./src/…')`, or take the route out.")
+}
+
 /// `when: 'user.role = admin'`, at the first token that cannot stand where it does.
 pub fn wrong_condition(
     what: &str,
@@ -353,7 +433,7 @@ pub fn wrong_condition_somewhere(
 
 /// `component: './src/pages/Stok'`
 pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> Diagnostic {
-    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` is nowhere."))
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` was not found."))
         .label(origin, "leads to no file")
         .help(format!(
             "Write a path relative to this file, or `() => import('./…')`. Tried:\n{}",
@@ -363,7 +443,7 @@ pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> 
 
 /// `component: 'src/pages/Stock'`
 pub fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
-    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` is nowhere."))
+    Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` was not found."))
         .label(origin, "is not a relative path")
         .help(format!("Write `./{}`: a path relative to this file.", written.trim_start_matches('/')))
 }

@@ -33,8 +33,7 @@ pub mod workspace;
 /// Says too that a file is there whose path differs in the case of its letters. Windows and macOS would take it.
 pub fn in_other_letters(missing: Diagnostic, file: Option<&str>) -> Diagnostic {
     let Some(file) = file else { return missing };
-    let help = missing.help.clone().unwrap_or_default();
-    missing.help(format!("There is `{file}`: write its name in the same letters. {help}"))
+    missing.help(format!("There is `{file}`: write its name in the same letters."))
 }
 
 /// Every code, by its id.

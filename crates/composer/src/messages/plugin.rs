@@ -130,9 +130,10 @@ pub fn invalid_tag(key: &str, origin: &Origin, found: &str) -> Diagnostic {
 }
 
 /// `"framework-m": { "plugin": 42 }`
-pub fn invalid_tag_field(field: &str, origin: &Origin, expected: &str) -> Diagnostic {
+pub fn invalid_tag_field(field: &str, origin: &Origin, expected: &str, example: &str) -> Diagnostic {
     Diagnostic::new(INVALID_TAG, format!("`{field}` has to be {expected}."))
         .label(origin, "is something else")
+        .help(format!("Write `\"{field}\": {example}`."))
 }
 
 /// `"framework-m": { "plugn": "…" }`
@@ -145,10 +146,16 @@ pub fn unknown_tag_field(key: &str, field: &str, origin: &Origin, known: &[&str]
 }
 
 /// Neither the source nor the built file is there.
-pub fn config_not_found(package: &str, origin: &Origin, tried: &[String]) -> Diagnostic {
-    Diagnostic::new(CONFIG_NOT_FOUND, format!("The plugin configuration of `{package}` is nowhere."))
+pub fn config_not_found(package: &str, origin: &Origin, named: Option<&str>, tried: &[String]) -> Diagnostic {
+    let remedy = named.map_or_else(
+        || "Create one of these files, or name yours in the tag:".to_owned(),
+        |named| {
+            format!("The tag names `{named}`, which is not there: correct it, or create one of these files:")
+        },
+    );
+    Diagnostic::new(CONFIG_NOT_FOUND, format!("The plugin configuration of `{package}` was not found."))
         .label(origin, "tagged here")
-        .help(format!("Create one of these files, or name yours in the tag:\n{}", tried.join("\n")))
+        .help(format!("{remedy}\n{}", tried.join("\n")))
 }
 
 /// `"plugin": "../../etc/passwd"`

@@ -215,11 +215,17 @@ pub fn unknown_kind(origin: &Origin) -> Diagnostic {
 }
 
 /// An import that leads nowhere, with every path that was looked for.
-pub fn unresolved_import(origin: &Origin, specifier: &str, tried: &[String]) -> Diagnostic {
+pub fn unresolved_import(
+    origin: &Origin,
+    specifier: &str,
+    tried: &[String],
+    meant: Option<&str>,
+) -> Diagnostic {
     let help = if tried.is_empty() {
         "Install the package, or declare the alias under `compilerOptions.paths` in the nearest tsconfig.json.".into()
     } else {
-        format!("Looked for {}. Correct the path, or create the file.", listing(tried))
+        let remedy = meant.unwrap_or("Correct the path, or create the file.");
+        format!("{remedy} Looked for {}.", listing(tried))
     };
     Diagnostic::new(UNRESOLVED_IMPORT, format!("`{specifier}` leads to no file."))
         .label(origin, "imported here")

@@ -2,7 +2,7 @@
 
 use crate::{
     manifest::{Leaf, Route},
-    node::shape::{matches, shapes},
+    node::shape::shapes,
     source::Origin,
 };
 
@@ -61,9 +61,10 @@ impl RouteNode {
         (self.index || self.path.is_some()) && !has_index(&self.children)
     }
 
-    /// Whether it, or one that is nested in it, matches a concrete path.
+    /// Whether it, or one that is nested in it, matches a concrete path: what the shapes of many routes are tested against.
+    #[cfg(test)]
     pub(crate) fn leads_to(&self, path: &str) -> bool {
-        self.shapes.iter().any(|shape| matches(shape, path))
+        self.shapes.iter().any(|shape| crate::node::shape::matches(shape, path))
             || self.children.iter().any(|child| child.leads_to(path))
     }
 }

@@ -23,6 +23,6 @@ const COMMANDS: Readonly<Record<string, Commands>> = {
 export function nextSteps({ manager, shell }: Surroundings, route: string): string[] {
   const { install, run } = COMMANDS[manager] ?? npm
   const script = ['dev', 'start'].find((name) => Object.hasOwn(shell.manifest.scripts ?? {}, name))
-  const serve = script && shell.name ? run(script, shell.name) : 'start the shell'
+  const serve = script && shell.name ? run(script, shell.name) : `start the shell, which is in ${shell.dir}`
   return [install, serve, `open ${route} in the shell`]
 }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join, posix, relative, resolve } from 'node:path'
 import { packages } from '../../index.js'
+import { PATTERNS } from '../outside.js'
 import { mostCommon, type Names } from './names.js'
 import { Refusal } from './refusal.js'
 import type { Surroundings } from './workspace.js'
@@ -30,17 +31,6 @@ export function placeOf(workspace: Surroundings, names: Names, asked: string | u
       `${place.dir} would be no member of this workspace: list it in ${PATTERNS[workspace.manager] ?? 'package.json'}, or choose another folder with --dir.`,
     )
   return place
-}
-
-/** Where each tool has the patterns that say what is a member. */
-const PATTERNS: Readonly<Record<string, string>> = {
-  pnpm: '`packages` of pnpm-workspace.yaml',
-  npm: '`workspaces` of package.json',
-  'yarn-classic': '`workspaces` of package.json',
-  'yarn-berry': '`workspaces` of package.json',
-  bun: '`workspaces` of package.json',
-  lerna: '`packages` of lerna.json',
-  rush: '`projects` of rush.json',
 }
 
 function given({ root }: Surroundings, asked: string): Place {

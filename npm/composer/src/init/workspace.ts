@@ -48,12 +48,27 @@ export function surroundings(location: Location): Surroundings {
   if (problem) throw new Refusal(`${problem.message} ${problem.help ?? ''}`.trim())
   const members = listed.map((item) => ({ ...item, manifest: manifestOf(join(root, item.dir)) }))
   const dir = relative(root, shell).replaceAll('\\', '/') || '.'
+  if (dir === '.') checkThatOneIsMeant(members)
   return {
     ...{ root, members, composition, metadataKey },
     manager: composition.packageManager,
     shell: members.find((member) => member.dir === dir) ?? { name: null, dir, manifest: {} },
     plugins: members.filter(({ tag, dir }) => tag !== null && tag !== false && dir !== '.'),
   }
+}
+
+const PLUGIN_OF_SHELLS = '@framework-m/vite-plugin'
+
+/** Where the root stands for a shell that nobody named, several may be meant, and a plugin follows the shell's versions. */
+function checkThatOneIsMeant(members: readonly Member[]): void {
+  const shells = members.filter(({ manifest: { dependencies, devDependencies } }) =>
+    Object.hasOwn({ ...dependencies, ...devDependencies }, PLUGIN_OF_SHELLS),
+  )
+  if (shells.length < 2 || shells.some(({ dir }) => dir === '.')) return
+  const dirs = shells.map(({ dir }) => dir)
+  throw new Refusal(
+    `This workspace has several shells: ${dirs.join(', ')}. Say which one the plugin is made for: --shell ${dirs[0]}`,
+  )
 }
 
 function manifestOf(dir: string): Manifest {
