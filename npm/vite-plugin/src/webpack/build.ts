@@ -8,6 +8,7 @@ import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose, type Told } from '../steps/opening.js'
 import { means } from '../steps/patterns.js'
+import { isVirtual } from './graph.js'
 import { NAME, say } from './messages.js'
 
 /** What the compiler of webpack or Rspack is told. The two agree on all that is used here. */
@@ -22,7 +23,11 @@ export class WebpackBuild {
   /** Composes before the compiler runs, and follows the disk while it watches. */
   composes(): UnpluginOptions {
     const apply = (compiler: unknown) => this.#apply(compiler as Compiler)
-    return { name: 'framework-m:compose', webpack: apply, rspack: apply }
+    const webpack = (compiler: Compiler) => {
+      apply(compiler)
+      compiler.hooks.afterCompile.tap(NAME, watchesFilesAlone)
+    }
+    return { name: 'framework-m:compose', webpack, rspack: apply }
   }
 
   /** A lazy chunk gets its name from a comment in its `import()`. */
@@ -93,6 +98,12 @@ export class WebpackBuild {
     this.#rebuilding?.close()
     this.#rebuilding = undefined
   }
+}
+
+/** webpack looks for our modules on the disk as soon as it watches, finds them removed, and builds again for nothing. */
+function watchesFilesAlone({ compiler, fileDependencies }: Compilation): void {
+  if (!compiler.watchMode) return
+  for (const file of fileDependencies) if (isVirtual(file)) fileDependencies.delete(file)
 }
 
 /** Whether an alias, or whoever loads the output, has something in the place of a package. */

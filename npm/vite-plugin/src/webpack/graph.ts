@@ -108,6 +108,10 @@ const NONE = ''
 /** How unplugin names a module that is in no file: by a path in a folder that does not exist, with the id encoded. */
 const VIRTUAL = '%00virtual%3A'
 
+export function isVirtual(path: string): boolean {
+  return path.includes(VIRTUAL)
+}
+
 /** A module's name as Rollup has it. */
 export function idOf(module: Module | null): string {
   const path = module?.resource || module?.nameForCondition?.() || NONE
