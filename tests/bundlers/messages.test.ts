@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Workspace } from '../build/workspace.js'
@@ -293,6 +293,24 @@ test('Rolldown keeps the exports of a page where it is told to', async () => {
   expect(built.errors).toEqual([])
   expect(read(built, built.first[0] ?? '')).toMatch(/export ?\{[^}]* as shop/)
   expect(chunk(built, 'wms')).toHaveLength(1)
+})
+
+describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
+  test('chunks are checked and reported whose names end in a query', async () => {
+    app = shop(['wms', 'crm'])
+    const asked = 'assets/[name].js?v=[contenthash:8]'
+    const queried = (config: Config) => ({
+      ...config,
+      output: { ...config.output, filename: asked, chunkFilename: asked },
+    })
+    const built = await buildShop(bundler, app, {}, queried)
+    expect(built.errors).toEqual([])
+    const { plugins, shell } = reportOf(built)
+    expect(plugins.map(({ chunks }) => chunks)).toEqual([['assets/crm.js'], ['assets/wms.js']])
+    expect(shell.size.raw).toBe(statSync(join(built.dist, 'assets/main.js')).size)
+    const { errors } = await buildShop(bundler, app, { budgets: { wms: '10 B' } }, queried)
+    expect(errors.join('\n')).toContain('FM5003')
+  })
 })
 
 test.each(['rspack', 'webpack'] as const)(

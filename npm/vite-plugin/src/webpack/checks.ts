@@ -14,7 +14,7 @@ import { type Report, reportOf } from '../report/report.js'
 import { table } from '../report/table.js'
 import type { Making } from '../steps/factory.js'
 import { sharesCode, splits } from './chunks.js'
-import { bundleOf, type Compilation as Graphs, WebpackGraph } from './graph.js'
+import { bundleOf, type Compilation as Graphs, onDisk, WebpackGraph } from './graph.js'
 import { NAME, say } from './messages.js'
 
 /** The checks of every build, and its report, for the compiler of webpack or Rspack. */
@@ -103,7 +103,9 @@ class Checked {
 
   async #report(bundle: Bundle): Promise<void> {
     const { budgets, session } = this.#making
-    const sizes = await measured(filesOf(bundle), (file) => this.#bytes(file))
+    const assets = new Map(this.#compilation.getAssets().map((asset) => [onDisk(asset.name), asset]))
+    const bytes = (file: string) => Buffer.from(assets.get(file)?.source.buffer() ?? '')
+    const sizes = await measured(filesOf(bundle), bytes)
     const report = reportOf(
       bundle,
       session.composed,
@@ -116,10 +118,6 @@ class Checked {
     this.#compilation.emitAsset(REPORT, new RawSource(printed(report)))
     this.#compiler.getInfrastructureLogger(NAME).info(`\n${table(report)}\n`)
     this.#tell(budgets.findings(report))
-  }
-
-  #bytes(file: string): Buffer {
-    return Buffer.from(this.#compilation.getAsset(file)?.source.buffer() ?? '')
   }
 
   #tell(findings: Finding[]): void {

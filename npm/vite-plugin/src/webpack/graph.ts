@@ -1,5 +1,5 @@
 import { normalizePath } from '../composition/normalize-path.js'
-import type { Bundle, OutputChunk } from '../graph/bundle.js'
+import { type Bundle, isCss, type OutputChunk } from '../graph/bundle.js'
 
 /** What is read of a compilation of webpack or Rspack; their types name each other's classes and not these. */
 export interface Compilation {
@@ -143,7 +143,7 @@ export function bundleOf(
       modules,
       imports: scriptsOf(named).filter((file) => file !== fileName),
       dynamicImports: scriptsOf(groups.flatMap(({ childrenIterable }) => [...childrenIterable])),
-      viteMetadata: { importedCss: new Set([...chunk.files].filter((file) => file.endsWith('.css'))) },
+      viteMetadata: { importedCss: new Set([...chunk.files].map(onDisk).filter(isCss)) },
     }
     const styles = [...(output.viteMetadata?.importedCss ?? [])]
     return [output, ...styles.map((file) => ({ type: 'asset' as const, fileName: file }))]
@@ -152,7 +152,12 @@ export function bundleOf(
 }
 
 function scriptOf({ files }: Chunk): string | undefined {
-  return [...files].find((file) => /\.[cm]?js$/.test(file))
+  return [...files].map(onDisk).find((file) => /\.[cm]?js$/.test(file))
+}
+
+/** `[name].js?v=[contenthash]` is how the file is asked for; it is written without the query. */
+export function onDisk(file: string): string {
+  return file.replace(/\?.*$/s, '')
 }
 
 function scriptsOf(groups: ChunkGroup[]): string[] {
