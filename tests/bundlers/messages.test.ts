@@ -296,6 +296,15 @@ test('Rolldown keeps the exports of a page where it is told to', async () => {
 })
 
 describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
+  test('a plugin may have the name of an entry', async () => {
+    app = shop(['main', 'crm'])
+    const built = await buildShop(bundler, app, { codeSplitting: 'plugin' })
+    expect(built.errors).toEqual([])
+    const [file, ...others] = scripts(built).filter((one) => read(built, one).includes('main page'))
+    expect([file, others]).toEqual([expect.stringMatching(/^assets\/main~plugin-/), []])
+    expect(reportOf(built).plugins.find(({ name }) => name === 'main')?.chunks).toEqual([file])
+  })
+
   test('chunks are checked and reported whose names end in a query', async () => {
     app = shop(['wms', 'crm'])
     const asked = 'assets/[name].js?v=[contenthash:8]'

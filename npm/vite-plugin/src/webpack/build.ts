@@ -8,6 +8,7 @@ import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose, type Told } from '../steps/opening.js'
 import { means } from '../steps/patterns.js'
+import { chunkName } from './chunks.js'
 import { isVirtual } from './graph.js'
 import { NAME, say } from './messages.js'
 
@@ -15,6 +16,8 @@ import { NAME, say } from './messages.js'
 export class WebpackBuild {
   readonly #making: Making
   #rebuilding: Rebuilding | undefined
+  /** Those of the compilation that runs. */
+  #entries: Compilation['entries'] = new Map()
 
   constructor(making: Making) {
     this.#making = making
@@ -33,8 +36,9 @@ export class WebpackBuild {
   /** A lazy chunk gets its name from a comment in its `import()`. */
   readonly named = (text: string): string =>
     text.replace(LAZY, (whole, specifier: string) => {
-      const chunk = this.#making.session.entry(JSON.parse(specifier))?.chunk
-      return chunk === undefined ? whole : `import(/* webpackChunkName: "${chunk}" */ ${specifier})`
+      const entry = this.#making.session.entry(JSON.parse(specifier))
+      if (entry === undefined) return whole
+      return `import(/* webpackChunkName: "${chunkName(entry, this.#entries)}" */ ${specifier})`
     })
 
   #apply(compiler: Compiler): void {
@@ -90,6 +94,7 @@ export class WebpackBuild {
   #announce(compiler: Compiler, compilation: Compilation): void {
     const { session, dts } = this.#making
     const { diagnostics, shell, types } = session.composed
+    this.#entries = compilation.entries
     say(compiler, compilation, diagnostics)
     if (dts !== false) writeDeclaration(resolve(shell, dts), types)
   }

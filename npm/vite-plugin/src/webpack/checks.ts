@@ -13,7 +13,7 @@ import { packages } from '../report/packages.js'
 import { type Report, reportOf } from '../report/report.js'
 import { table } from '../report/table.js'
 import type { Making } from '../steps/factory.js'
-import { sharesCode, splits } from './chunks.js'
+import { chunkName, sharesCode, splits } from './chunks.js'
 import { bundleOf, type Compilation as Graphs, onDisk, WebpackGraph } from './graph.js'
 import { NAME, say } from './messages.js'
 
@@ -90,11 +90,10 @@ class Checked {
   }
 
   async #chunks(): Promise<void> {
-    const { entries } = this.#making.session.composed
-    const bundle = bundleOf(this.#compilation as unknown as Graphs, (name) => {
-      const entry = entries.find(({ chunk }) => chunk === name)
-      return entry && resolvedEntry(entry)
-    })
+    const { entries } = this.#compilation
+    const plugins = this.#making.session.composed.entries
+    const facades = new Map(plugins.map((entry) => [chunkName(entry, entries), resolvedEntry(entry)]))
+    const bundle = bundleOf(this.#compilation as unknown as Graphs, (name) => facades.get(name))
     // Where what is not used stays in the output, it is no sign that somebody uses it.
     const absences = this.#compiler.options.optimization.usedExports ? this.#audit.absences(bundle) : []
     this.#tell([...absences, ...this.#audit.chunks(bundle)])
