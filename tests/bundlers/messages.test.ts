@@ -323,6 +323,23 @@ describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
 })
 
 test.each(['rspack', 'webpack'] as const)(
+  'a cache on the disk of %s keeps no name of a plugin, where each page is a chunk',
+  async (bundler) => {
+    app = shop(['wms', 'crm'])
+    const config = readFileSync(join(app.root, 'apps/crm/plugin.config.js'), 'utf8')
+    app.write('apps/crm/plugin.config.js', config.replace(`name: 'crm',`, ''))
+    const cache = bundler === 'rspack' ? { type: 'persistent' } : { type: 'filesystem' }
+    const cached = () => buildShop(bundler, app, { codeSplitting: 'route' }, (all) => ({ ...all, cache }))
+    expect((await cached()).errors).toEqual([])
+    const manifest = readFileSync(join(app.root, 'apps/crm/package.json'), 'utf8')
+    app.write('apps/crm/package.json', manifest.replace('@shop/crm', '@shop/sales'))
+    const built = await cached()
+    expect(built.errors).toEqual([])
+    expect(chunk(built, 'sales.page')).toHaveLength(1)
+  },
+)
+
+test.each(['rspack', 'webpack'] as const)(
   'a cache on the disk of %s keeps no composition',
   async (bundler) => {
     app = shop(['wms'])

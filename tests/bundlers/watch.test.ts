@@ -70,6 +70,16 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await shows('crm label')
   })
 
+  test('takes another name of a plugin whose configuration stays as it is, where each page is a chunk', async () => {
+    edit('apps/crm/plugin.config.js', `name: 'crm',`, '')
+    await watched.close()
+    watched = await watching(bundler, app, { codeSplitting: 'route' })
+    await expect.poll(() => chunk(app, 'crm.page'), eventually).toContain('crm page')
+    edit('apps/crm/package.json', '@shop/crm', '@shop/sales')
+    await expect.poll(() => chunk(app, 'sales.page'), eventually).toContain('crm page')
+    await expect.poll(() => watched.errors(), eventually).toBe('')
+  })
+
   test('says what is broken, and goes on once it is mended', async () => {
     const config = readFileSync(join(app.root, 'apps/crm/plugin.config.js'), 'utf8')
     edit('apps/crm/plugin.config.js', `'/crm'`, `'/wms'`)

@@ -56,8 +56,8 @@ function hearsOfChanges(context: object): boolean {
   return environment?.mode !== 'build' || meta?.watchMode === true
 }
 
-/** webpack and Rspack keep a module for as long as its files are as they were, and this one is in no file. */
-function neverCached(context: Partial<UnpluginBuildContext>): void {
+/** webpack and Rspack keep a module for as long as its files are as they were, and this one is not made of them alone. */
+export function neverCached(context: Partial<UnpluginBuildContext>): void {
   const native = context.getNativeBuildContext?.()
   if (native?.framework === 'webpack' || native?.framework === 'rspack')
     native.loaderContext?.cacheable(false)
