@@ -339,6 +339,20 @@ test.each(['rspack', 'webpack'] as const)(
   },
 )
 
+test('webpack’s modules that are compiled when somebody asks for them are as lazy as they are', async () => {
+  app = shop(['wms', 'crm'])
+  // As if somebody had asked for all of them.
+  const module = () => ({ client: join(app.shell, 'src/client.js'), data: '', active: true })
+  const backend = (_: object, done: (error: null, api: object) => void) =>
+    done(null, { module, dispose: (disposed: () => void) => disposed() })
+  app.write('frontend/src/client.js', `export const activate = () => () => {}\n`)
+  const lazily = (config: Config) => ({ ...config, experiments: { lazyCompilation: { backend } } })
+  expect((await buildShop('webpack', app, {}, lazily)).errors).toEqual([])
+  app.write('frontend/src/main.js', `import '~framework-m/plugins'\nimport '../../apps/wms/page.js'\n`)
+  const { errors } = await buildShop('webpack', app, {}, lazily)
+  expect(errors.join('\n')).toMatch(/FM5001[\s\S]*frontend\/src\/main\.js:2:1/)
+})
+
 test.each(['rspack', 'webpack'] as const)(
   'a cache on the disk of %s keeps no composition',
   async (bundler) => {

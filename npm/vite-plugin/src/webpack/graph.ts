@@ -17,6 +17,8 @@ export interface Module {
   resource?: string
   /** The modules that were put together to this one. */
   modules?: Module[]
+  /** What a module stands for that nobody has asked a dev server for yet. */
+  originalModule?: Module
   nameForCondition?(): string | null
   size(): number
 }
@@ -114,6 +116,7 @@ export function isVirtual(path: string): boolean {
 
 /** A module's name as Rollup has it. */
 export function idOf(module: Module | null): string {
+  if (module?.originalModule) return idOf(module.originalModule)
   const path = module?.resource || module?.nameForCondition?.() || NONE
   const virtual = path.indexOf(VIRTUAL)
   return virtual >= 0 ? decodeURIComponent(path.slice(virtual)) : path && normalizePath(path)
