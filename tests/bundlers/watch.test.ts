@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { versions } from '../build/builds.js'
@@ -86,6 +86,18 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await expect.poll(() => watched.errors(), eventually).toContain('FM2003')
     app.write('apps/crm/plugin.config.js', config.replace('crm label', 'mended'))
     await shows('mended')
+    await expect.poll(() => watched.errors(), eventually).toBe('')
+  })
+
+  test('says that the types cannot be written, and goes on once they can', async () => {
+    const types = join(app.shell, 'framework-m.d.ts')
+    rmSync(types)
+    mkdirSync(types)
+    edit('apps/crm/plugin.config.js', `'/crm'`, `'/sales'`)
+    await expect.poll(() => watched.errors(), eventually).toContain('EISDIR')
+    rmSync(types, { recursive: true })
+    edit('apps/crm/plugin.config.js', `'/sales'`, `'/leads'`)
+    await shows('/leads')
     await expect.poll(() => watched.errors(), eventually).toBe('')
   })
 

@@ -96,7 +96,12 @@ export class WebpackBuild {
     const { diagnostics, shell, types } = session.composed
     this.#entries = compilation.entries
     say(compiler, compilation, diagnostics)
-    if (dts !== false) writeDeclaration(resolve(shell, dts), types)
+    try {
+      if (dts !== false) writeDeclaration(resolve(shell, dts), types)
+    } catch (error) {
+      // Whoever throws here ends the watcher too.
+      compilation.errors.push(new compiler.webpack.WebpackError(`[framework-m] ${(error as Error).message}`))
+    }
   }
 
   #close(): void {
