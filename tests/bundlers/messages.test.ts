@@ -305,6 +305,17 @@ describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
     expect(reportOf(built).plugins.find(({ name }) => name === 'main')?.chunks).toEqual([file])
   })
 
+  test('what no rule takes for a script may be a file of its own', async () => {
+    app = shop(['wms'])
+    const files = { exclude: [/\.[cm]?js$/, /\.json$/], type: 'asset/resource' }
+    const built = await buildShop(bundler, app, {}, (config) => ({
+      ...config,
+      module: { ...config.module, rules: [{ oneOf: [...config.module.rules, files] }] },
+    }))
+    expect(built.errors).toEqual([])
+    expect(built.first.map((file) => read(built, file)).join('')).toContain('wms label')
+  })
+
   test('chunks are checked and reported whose names end in a query', async () => {
     app = shop(['wms', 'crm'])
     const asked = 'assets/[name].js?v=[contenthash:8]'

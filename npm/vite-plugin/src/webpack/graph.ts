@@ -1,3 +1,4 @@
+import { RESOLVED_HOST, RESOLVED_SCRIPT } from '../composition/ids.js'
 import { normalizePath } from '../composition/normalize-path.js'
 import { type Bundle, isCss, type OutputChunk } from '../graph/bundle.js'
 
@@ -119,7 +120,9 @@ export function idOf(module: Module | null): string {
   if (module?.originalModule) return idOf(module.originalModule)
   const path = module?.resource || module?.nameForCondition?.() || NONE
   const virtual = path.indexOf(VIRTUAL)
-  return virtual >= 0 ? decodeURIComponent(path.slice(virtual)) : path && normalizePath(path)
+  if (virtual < 0) return path && normalizePath(path)
+  const id = decodeURIComponent(path.slice(virtual))
+  return id === RESOLVED_SCRIPT ? RESOLVED_HOST : id
 }
 
 /**

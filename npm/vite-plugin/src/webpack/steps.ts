@@ -1,5 +1,6 @@
 import { Composer } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
+import { RESOLVED_SCRIPT } from '../composition/ids.js'
 import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, type Making } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
@@ -15,7 +16,7 @@ function steps(making: Making): UnpluginOptions[] {
   const build = new WebpackBuild(making)
   return [
     build.composes(),
-    serves(session, build.named),
+    serves(session, build.named, RESOLVED_SCRIPT),
     lightensConfigurations(session, build.named),
     checksCompilations(making),
   ]
