@@ -316,6 +316,26 @@ describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
     expect(built.first.map((file) => read(built, file)).join('')).toContain('wms label')
   })
 
+  test('a chunk of all packages has no plugin', async () => {
+    app = shop(['wms', 'crm'])
+    app.write('node_modules/lib/package.json', '{ "name": "lib", "version": "1.0.0", "main": "lib.js" }')
+    app.write('node_modules/lib/lib.js', `exports.lib = 'lib'\n`)
+    app.write(
+      'frontend/src/main.js',
+      `import { lib } from 'lib'\nimport '~framework-m/plugins'\nconsole.log(lib)\n`,
+    )
+    const test = /[\\/]node_modules[\\/]/
+    const cacheGroups = { vendors: { test, name: 'vendors', chunks: 'all', enforce: true } }
+    const built = await buildShop(bundler, app, {}, (config) => ({
+      ...config,
+      optimization: { splitChunks: { cacheGroups } },
+    }))
+    expect(built.errors).toEqual([])
+    expect(chunk(built, 'vendors').map((file) => read(built, file))).toEqual([
+      expect.not.stringContaining('plugin'),
+    ])
+  })
+
   test('chunks are checked and reported whose names end in a query', async () => {
     app = shop(['wms', 'crm'])
     const asked = 'assets/[name].js?v=[contenthash:8]'

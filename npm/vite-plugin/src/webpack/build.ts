@@ -26,11 +26,7 @@ export class WebpackBuild {
   /** Composes before the compiler runs, and follows the disk while it watches. */
   composes(): UnpluginOptions {
     const apply = (compiler: unknown) => this.#apply(compiler as Compiler)
-    const webpack = (compiler: Compiler) => {
-      apply(compiler)
-      compiler.hooks.afterCompile.tap(NAME, watchesFilesAlone)
-    }
-    return { name: 'framework-m:compose', webpack, rspack: apply }
+    return { name: 'framework-m:compose', webpack: apply, rspack: apply }
   }
 
   /** A lazy chunk gets its name from a comment in its `import()`. */
@@ -56,6 +52,7 @@ export class WebpackBuild {
     })
     compiler.hooks.watchRun.tapPromise(NAME, () => this.#follows(compiler))
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => this.#announce(compiler, compilation))
+    compiler.hooks.afterCompile.tap(NAME, watchesFilesAlone)
     compiler.hooks.watchClose.tap(NAME, () => this.#close())
     compiler.hooks.shutdown.tap(NAME, () => this.#close())
   }
@@ -110,7 +107,7 @@ export class WebpackBuild {
   }
 }
 
-/** webpack looks for our modules on the disk as soon as it watches, finds them removed, and builds again for nothing. */
+/** A compiler looks for our modules on the disk as soon as it watches, finds them removed, and builds again for nothing. */
 function watchesFilesAlone({ compiler, fileDependencies }: Compilation): void {
   if (!compiler.watchMode) return
   for (const file of fileDependencies) if (isVirtual(file)) fileDependencies.delete(file)
