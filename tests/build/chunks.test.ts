@@ -89,6 +89,15 @@ describe('the user’s own chunk options', () => {
   })
 })
 
+test.each(versions)('a library keeps its exports, and its plugins are lazy (%s)', async (version) => {
+  const lib = { entry: 'src/library.js', formats: ['es', 'cjs'] as Array<'es' | 'cjs'> }
+  app.write('frontend/src/library.js', `export { routes } from 'virtual:framework-m-plugins'\n`)
+  const { dist } = await build(version, app, { build: { lib } })
+  expect(readFileSync(join(dist, 'frontend.js'), 'utf8')).toMatch(/export ?\{[^}]*\broutes\b/)
+  const { plugins } = JSON.parse(readFileSync(join(dist, '.framework-m/composition.json'), 'utf8'))
+  for (const { chunks } of plugins) expect(chunks).not.toEqual([])
+})
+
 /** Where several chunks hold CommonJS, Rolldown gives the few lines by which they are read a chunk of their own. */
 const RUNTIME = 'assets/rolldown-runtime-'
 

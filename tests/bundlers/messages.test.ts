@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Workspace } from '../build/workspace.js'
@@ -109,7 +109,7 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
 
   test('chunk options that put a plugin into the first load are found', async () => {
     app = shop(['wms', 'crm'])
-    const { errors } = await buildShop(bundler, app, {}, (config) => {
+    const { errors, warnings } = await buildShop(bundler, app, {}, (config) => {
       const group = { name: 'main', test: /apps[\\/]wms|src[\\/]main/ }
       if (bundler === 'rollup')
         return {
@@ -130,6 +130,7 @@ export const code = [import('~framework-m/plugins/wms'), import('virtual:framewo
       }
     })
     expect(errors.join('\n')).toMatch(/FM5004[\s\S]*wms/)
+    if (bundler === 'rollup') expect(warnings.join('\n')).toContain('with Rollup and Vite 7 leave it out')
   })
 
   test('a budget that is exceeded ends the build, with the figures', async () => {
@@ -293,6 +294,95 @@ test('Rolldown keeps the exports of a page where it is told to', async () => {
   expect(built.errors).toEqual([])
   expect(read(built, built.first[0] ?? '')).toMatch(/export ?\{[^}]* as shop/)
   expect(chunk(built, 'wms')).toHaveLength(1)
+})
+
+describe.each(['rspack', 'webpack'] as const)('by %s', (bundler) => {
+  test('a plugin may have the name of an entry', async () => {
+    app = shop(['main', 'crm'])
+    const built = await buildShop(bundler, app, { codeSplitting: 'plugin' })
+    expect(built.errors).toEqual([])
+    const [file, ...others] = scripts(built).filter((one) => read(built, one).includes('main page'))
+    expect([file, others]).toEqual([expect.stringMatching(/^assets\/main~plugin-/), []])
+    expect(reportOf(built).plugins.find(({ name }) => name === 'main')?.chunks).toEqual([file])
+  })
+
+  test('what no rule takes for a script may be a file of its own', async () => {
+    app = shop(['wms'])
+    const files = { exclude: [/\.[cm]?js$/, /\.json$/], type: 'asset/resource' }
+    const built = await buildShop(bundler, app, {}, (config) => ({
+      ...config,
+      module: { ...config.module, rules: [{ oneOf: [...config.module.rules, files] }] },
+    }))
+    expect(built.errors).toEqual([])
+    expect(built.first.map((file) => read(built, file)).join('')).toContain('wms label')
+  })
+
+  test('a chunk of all packages has no plugin', async () => {
+    app = shop(['wms', 'crm'])
+    app.write('node_modules/lib/package.json', '{ "name": "lib", "version": "1.0.0", "main": "lib.js" }')
+    app.write('node_modules/lib/lib.js', `exports.lib = 'lib'\n`)
+    app.write(
+      'frontend/src/main.js',
+      `import { lib } from 'lib'\nimport '~framework-m/plugins'\nconsole.log(lib)\n`,
+    )
+    const test = /[\\/]node_modules[\\/]/
+    const cacheGroups = { vendors: { test, name: 'vendors', chunks: 'all', enforce: true } }
+    const built = await buildShop(bundler, app, {}, (config) => ({
+      ...config,
+      optimization: { splitChunks: { cacheGroups } },
+    }))
+    expect(built.errors).toEqual([])
+    expect(chunk(built, 'vendors').map((file) => read(built, file))).toEqual([
+      expect.not.stringContaining('plugin'),
+    ])
+  })
+
+  test('chunks are checked and reported whose names end in a query', async () => {
+    app = shop(['wms', 'crm'])
+    const asked = 'assets/[name].js?v=[contenthash:8]'
+    const queried = (config: Config) => ({
+      ...config,
+      output: { ...config.output, filename: asked, chunkFilename: asked },
+    })
+    const built = await buildShop(bundler, app, {}, queried)
+    expect(built.errors).toEqual([])
+    const { plugins, shell } = reportOf(built)
+    expect(plugins.map(({ chunks }) => chunks)).toEqual([['assets/crm.js'], ['assets/wms.js']])
+    expect(shell.size.raw).toBe(statSync(join(built.dist, 'assets/main.js')).size)
+    const { errors } = await buildShop(bundler, app, { budgets: { wms: '10 B' } }, queried)
+    expect(errors.join('\n')).toContain('FM5003')
+  })
+})
+
+test.each(['rspack', 'webpack'] as const)(
+  'a cache on the disk of %s keeps no name of a plugin, where each page is a chunk',
+  async (bundler) => {
+    app = shop(['wms', 'crm'])
+    const config = readFileSync(join(app.root, 'apps/crm/plugin.config.js'), 'utf8')
+    app.write('apps/crm/plugin.config.js', config.replace(`name: 'crm',`, ''))
+    const cache = bundler === 'rspack' ? { type: 'persistent' } : { type: 'filesystem' }
+    const cached = () => buildShop(bundler, app, { codeSplitting: 'route' }, (all) => ({ ...all, cache }))
+    expect((await cached()).errors).toEqual([])
+    const manifest = readFileSync(join(app.root, 'apps/crm/package.json'), 'utf8')
+    app.write('apps/crm/package.json', manifest.replace('@shop/crm', '@shop/sales'))
+    const built = await cached()
+    expect(built.errors).toEqual([])
+    expect(chunk(built, 'sales.page')).toHaveLength(1)
+  },
+)
+
+test('webpack’s modules that are compiled when somebody asks for them are as lazy as they are', async () => {
+  app = shop(['wms', 'crm'])
+  // As if somebody had asked for all of them.
+  const module = () => ({ client: join(app.shell, 'src/client.js'), data: '', active: true })
+  const backend = (_: object, done: (error: null, api: object) => void) =>
+    done(null, { module, dispose: (disposed: () => void) => disposed() })
+  app.write('frontend/src/client.js', `export const activate = () => () => {}\n`)
+  const lazily = (config: Config) => ({ ...config, experiments: { lazyCompilation: { backend } } })
+  expect((await buildShop('webpack', app, {}, lazily)).errors).toEqual([])
+  app.write('frontend/src/main.js', `import '~framework-m/plugins'\nimport '../../apps/wms/page.js'\n`)
+  const { errors } = await buildShop('webpack', app, {}, lazily)
+  expect(errors.join('\n')).toMatch(/FM5001[\s\S]*frontend\/src\/main\.js:2:1/)
 })
 
 test.each(['rspack', 'webpack'] as const)(

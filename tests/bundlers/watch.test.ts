@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { versions } from '../build/builds.js'
@@ -70,6 +70,16 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await shows('crm label')
   })
 
+  test('takes another name of a plugin whose configuration stays as it is, where each page is a chunk', async () => {
+    edit('apps/crm/plugin.config.js', `name: 'crm',`, '')
+    await watched.close()
+    watched = await watching(bundler, app, { codeSplitting: 'route' })
+    await expect.poll(() => chunk(app, 'crm.page'), eventually).toContain('crm page')
+    edit('apps/crm/package.json', '@shop/crm', '@shop/sales')
+    await expect.poll(() => chunk(app, 'sales.page'), eventually).toContain('crm page')
+    await expect.poll(() => watched.errors(), eventually).toBe('')
+  })
+
   test('says what is broken, and goes on once it is mended', async () => {
     const config = readFileSync(join(app.root, 'apps/crm/plugin.config.js'), 'utf8')
     edit('apps/crm/plugin.config.js', `'/crm'`, `'/wms'`)
@@ -79,15 +89,38 @@ describe.each([...BUNDLERS, ...versions])('%s, while it watches,', (bundler) => 
     await expect.poll(() => watched.errors(), eventually).toBe('')
   })
 
+  test('says that the types cannot be written, and goes on once they can', async () => {
+    const types = join(app.shell, 'framework-m.d.ts')
+    rmSync(types)
+    mkdirSync(types)
+    edit('apps/crm/plugin.config.js', `'/crm'`, `'/sales'`)
+    await expect.poll(() => watched.errors(), eventually).toContain('EISDIR')
+    rmSync(types, { recursive: true })
+    edit('apps/crm/plugin.config.js', `'/sales'`, `'/leads'`)
+    await shows('/leads')
+    await expect.poll(() => watched.errors(), eventually).toBe('')
+  })
+
+  const quiet = async () => {
+    for (
+      let before = -1;
+      before !== watched.builds();
+      await new Promise((resolve) => setTimeout(resolve, 700))
+    )
+      before = watched.builds()
+  }
+
+  test('builds once to start with', async () => {
+    await watched.close()
+    // What was written a moment before may have been written a moment after.
+    for (const file of readdirSync(app.root, { recursive: true, encoding: 'utf8' }))
+      utimesSync(join(app.root, file), 1_000_000_000, 1_000_000_000)
+    watched = await watching(bundler, app)
+    await quiet()
+    expect(watched.builds()).toBe(1)
+  })
+
   test('builds nothing where nothing has changed', async () => {
-    const quiet = async () => {
-      for (
-        let before = -1;
-        before !== watched.builds();
-        await new Promise((resolve) => setTimeout(resolve, 700))
-      )
-        before = watched.builds()
-    }
     await quiet()
     const before = watched.builds()
     app.write('apps/notes.txt', 'nobody reads this')

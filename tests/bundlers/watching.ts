@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BundlerOptions } from '../../npm/vite-plugin/src/steps/options.js'
 import { frameworkMPlugin, VERSIONS, type Version } from '../build/builds.js'
 import type { Workspace } from '../build/workspace.js'
 import { type Bundler, compilerOf, configuration } from './builds.js'
@@ -18,7 +19,11 @@ export interface Watching {
 type Config = any
 
 /** Starts to watch in the shell's folder. Files have no hashes in their names, so that there is one for each chunk. */
-export async function watching(bundler: Bundler | Version, { shell }: Workspace): Promise<Watching> {
+export async function watching(
+  bundler: Bundler | Version,
+  { shell }: Workspace,
+  options?: Options,
+): Promise<Watching> {
   process.chdir(shell)
   process.env.NODE_ENV = 'production'
   const state = { builds: 0, errors: '' }
@@ -26,9 +31,12 @@ export async function watching(bundler: Bundler | Version, { shell }: Workspace)
     state.builds++
     state.errors = errors
   }
-  const close = await started(bundler, shell, ended)
+  const close = await started(bundler, shell, ended, options)
   return { errors: () => state.errors, builds: () => state.builds, close }
 }
+
+/** Those that every bundler's plugin has. */
+type Options = Pick<BundlerOptions, 'codeSplitting'>
 
 type Ended = (errors: string) => void
 
@@ -37,15 +45,16 @@ async function started(
   bundler: Bundler | Version,
   shell: string,
   ended: Ended,
+  options?: Options,
 ): Promise<() => Promise<void>> {
-  if (bundler === 'Vite 7' || bundler === 'Vite 8') return withVite(bundler, shell, ended)
-  const config = forShop(await configuration(bundler))
+  if (bundler === 'Vite 7' || bundler === 'Vite 8') return withVite(bundler, shell, ended, options)
+  const config = forShop(await configuration(bundler, options))
   return bundler === 'rolldown' || bundler === 'rollup'
     ? withHooks(bundler, config, ended)
     : withCompiler(bundler, config, ended)
 }
 
-async function withVite(version: Version, root: string, ended: Ended) {
+async function withVite(version: Version, root: string, ended: Ended, options?: Options) {
   const output = { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js' }
   const bundling = { input: 'src/main.js', output }
   const build = { watch: {}, rolldownOptions: bundling, rollupOptions: bundling, minify: false }
@@ -53,7 +62,7 @@ async function withVite(version: Version, root: string, ended: Ended) {
     root,
     configFile: false,
     logLevel: 'silent',
-    plugins: [frameworkMPlugin()],
+    plugins: [frameworkMPlugin(options)],
     build: build as Config,
   })) as Config
   hears(watcher, ended)

@@ -17,9 +17,12 @@ export const RESOLVED_LIVE = `\0${LIVE}`
 export const RESOLVABLE = /^(?:\0?virtual:framework-m-plugins|~framework-m\/plugins)(?:\/|$)/
 
 /** `\0` is Rollup's mark of a module that is on no disk; other plugins leave such modules alone. */
-export const RESOLVED = /^\0virtual:framework-m-plugins(?:\/|$)/
+export const RESOLVED = /^\0virtual:framework-m-plugins(?:\.js$|\/|$)/
 
 export const RESOLVED_HOST = `\0${HOST}`
+
+/** The same where users' rules tell by the end of a name that a module is a script, as those of webpack do. */
+export const RESOLVED_SCRIPT = `${RESOLVED_HOST}.js`
 
 export function canonical(id: string): string {
   return id.startsWith(ALIAS) ? HOST + id.slice(ALIAS.length) : id

@@ -14,8 +14,8 @@ const SHELL = 'framework-m-shell'
 
 const MANUAL_CHUNKS =
   '[framework-m] `manualChunks` decides alone which chunks there are, and a function that names a chunk after a folder ' +
-  'makes the shell load plugins at once. Use `build.rolldownOptions.output.codeSplitting.groups` on Vite 8; on Vite 7 ' +
-  'leave it out: each plugin has a chunk of its own without it.'
+  'makes the shell load plugins at once. Rolldown has `output.codeSplitting.groups` for it, which Vite 8 takes in ' +
+  '`build.rolldownOptions`; with Rollup and Vite 7 leave it out: each plugin has a chunk of its own without it.'
 
 /** Code that several plugins share goes to a chunk that the shell does not load. Rollup (Vite 7) has no such groups. */
 export function sharesCode(session: Session, around: Around): Plugin {

@@ -15,8 +15,12 @@ import type { Session } from '../composition/session.js'
 /** What a bundler is told about the text of a module. */
 export type Finish = (text: string) => string
 
-/** The virtual modules, for every bundler. */
-export function serves(session: Session, finish: Finish = (text) => text): UnpluginOptions {
+/** The virtual modules, for every bundler. `host` is what the composition's own module is resolved to. */
+export function serves(
+  session: Session,
+  finish: Finish = (text) => text,
+  host = RESOLVED_HOST,
+): UnpluginOptions {
   return {
     name: 'framework-m:modules',
     enforce: 'pre',
@@ -27,7 +31,7 @@ export function serves(session: Session, finish: Finish = (text) => text): Unplu
         if (RESOLVED.test(requested)) return requested
         session.refresh()
         const id = canonical(requested)
-        if (id === HOST) return RESOLVED_HOST
+        if (id === HOST) return host
         const entry = session.entry(id)
         if (entry) return resolvedEntry(entry)
         this.error(unknown(id, session.composed))
@@ -37,10 +41,9 @@ export function serves(session: Session, finish: Finish = (text) => text): Unplu
     load: {
       filter: { id: RESOLVED },
       handler(id) {
-        if (id === RESOLVED_HOST && hearsOfChanges(this))
-          for (const file of session.triggers) this.addWatchFile(file)
+        if (id === host && hearsOfChanges(this)) for (const file of session.triggers) this.addWatchFile(file)
         neverCached(this)
-        const text = session.text(id)
+        const text = session.text(id === host ? RESOLVED_HOST : id)
         return text === undefined ? undefined : finish(anchored(text, session.composed))
       },
     },
@@ -56,8 +59,8 @@ function hearsOfChanges(context: object): boolean {
   return environment?.mode !== 'build' || meta?.watchMode === true
 }
 
-/** webpack and Rspack keep a module for as long as its files are as they were, and this one is in no file. */
-function neverCached(context: Partial<UnpluginBuildContext>): void {
+/** webpack and Rspack keep a module for as long as its files are as they were, and this one is not made of them alone. */
+export function neverCached(context: Partial<UnpluginBuildContext>): void {
   const native = context.getNativeBuildContext?.()
   if (native?.framework === 'webpack' || native?.framework === 'rspack')
     native.loaderContext?.cacheable(false)

@@ -13,7 +13,8 @@ export const aroundVite: Around = ({ environment }) => {
     isForBrowsers: config.consumer === 'client',
     preserveSymlinks: config.resolve.preserveSymlinks,
     hasSeveralPages: hasSeveral(bundling(config).input),
-    keepsExports: keepsExports(bundling(config).preserveEntrySignatures),
+    // A library's exports are kept by Vite, unless it is told otherwise.
+    keepsExports: keepsExports(bundling(config).preserveEntrySignatures ?? (config.build.lib && 'strict')),
     root: config.root,
     folder: config.root,
     outDir: resolve(config.root, config.build.outDir),

@@ -8,12 +8,16 @@ import { SDK_ROOT, standIns } from '../composition/sdk.js'
 import type { Making } from '../steps/factory.js'
 import { compose, type Told } from '../steps/opening.js'
 import { means } from '../steps/patterns.js'
+import { chunkName } from './chunks.js'
+import { isVirtual } from './graph.js'
 import { NAME, say } from './messages.js'
 
 /** What the compiler of webpack or Rspack is told. The two agree on all that is used here. */
 export class WebpackBuild {
   readonly #making: Making
   #rebuilding: Rebuilding | undefined
+  /** Those of the compilation that runs. */
+  #entries: Compilation['entries'] = new Map()
 
   constructor(making: Making) {
     this.#making = making
@@ -28,8 +32,9 @@ export class WebpackBuild {
   /** A lazy chunk gets its name from a comment in its `import()`. */
   readonly named = (text: string): string =>
     text.replace(LAZY, (whole, specifier: string) => {
-      const chunk = this.#making.session.entry(JSON.parse(specifier))?.chunk
-      return chunk === undefined ? whole : `import(/* webpackChunkName: "${chunk}" */ ${specifier})`
+      const entry = this.#making.session.entry(JSON.parse(specifier))
+      if (entry === undefined) return whole
+      return `import(/* webpackChunkName: "${chunkName(entry, this.#entries)}" */ ${specifier})`
     })
 
   #apply(compiler: Compiler): void {
@@ -47,6 +52,7 @@ export class WebpackBuild {
     })
     compiler.hooks.watchRun.tapPromise(NAME, () => this.#follows(compiler))
     compiler.hooks.thisCompilation.tap(NAME, (compilation) => this.#announce(compiler, compilation))
+    compiler.hooks.afterCompile.tap(NAME, watchesFilesAlone)
     compiler.hooks.watchClose.tap(NAME, () => this.#close())
     compiler.hooks.shutdown.tap(NAME, () => this.#close())
   }
@@ -85,14 +91,26 @@ export class WebpackBuild {
   #announce(compiler: Compiler, compilation: Compilation): void {
     const { session, dts } = this.#making
     const { diagnostics, shell, types } = session.composed
+    this.#entries = compilation.entries
     say(compiler, compilation, diagnostics)
-    if (dts !== false) writeDeclaration(resolve(shell, dts), types)
+    try {
+      if (dts !== false) writeDeclaration(resolve(shell, dts), types)
+    } catch (error) {
+      // Whoever throws here ends the watcher too.
+      compilation.errors.push(new compiler.webpack.WebpackError(`[framework-m] ${(error as Error).message}`))
+    }
   }
 
   #close(): void {
     this.#rebuilding?.close()
     this.#rebuilding = undefined
   }
+}
+
+/** A compiler looks for our modules on the disk as soon as it watches, finds them removed, and builds again for nothing. */
+function watchesFilesAlone({ compiler, fileDependencies }: Compilation): void {
+  if (!compiler.watchMode) return
+  for (const file of fileDependencies) if (isVirtual(file)) fileDependencies.delete(file)
 }
 
 /** Whether an alias, or whoever loads the output, has something in the place of a package. */

@@ -13,8 +13,8 @@ import { packages } from '../report/packages.js'
 import { type Report, reportOf } from '../report/report.js'
 import { table } from '../report/table.js'
 import type { Making } from '../steps/factory.js'
-import { sharesCode, splits } from './chunks.js'
-import { bundleOf, type Compilation as Graphs, WebpackGraph } from './graph.js'
+import { chunkName, sharesCode, splits } from './chunks.js'
+import { bundleOf, type Compilation as Graphs, onDisk, WebpackGraph } from './graph.js'
 import { NAME, say } from './messages.js'
 
 /** The checks of every build, and its report, for the compiler of webpack or Rspack. */
@@ -90,11 +90,10 @@ class Checked {
   }
 
   async #chunks(): Promise<void> {
-    const { entries } = this.#making.session.composed
-    const bundle = bundleOf(this.#compilation as unknown as Graphs, (name) => {
-      const entry = entries.find(({ chunk }) => chunk === name)
-      return entry && resolvedEntry(entry)
-    })
+    const { entries } = this.#compilation
+    const plugins = this.#making.session.composed.entries
+    const facades = new Map(plugins.map((entry) => [chunkName(entry, entries), resolvedEntry(entry)]))
+    const bundle = bundleOf(this.#compilation as unknown as Graphs, (name) => facades.get(name))
     // Where what is not used stays in the output, it is no sign that somebody uses it.
     const absences = this.#compiler.options.optimization.usedExports ? this.#audit.absences(bundle) : []
     this.#tell([...absences, ...this.#audit.chunks(bundle)])
@@ -103,7 +102,9 @@ class Checked {
 
   async #report(bundle: Bundle): Promise<void> {
     const { budgets, session } = this.#making
-    const sizes = await measured(filesOf(bundle), (file) => this.#bytes(file))
+    const assets = new Map(this.#compilation.getAssets().map((asset) => [onDisk(asset.name), asset]))
+    const bytes = (file: string) => Buffer.from(assets.get(file)?.source.buffer() ?? '')
+    const sizes = await measured(filesOf(bundle), bytes)
     const report = reportOf(
       bundle,
       session.composed,
@@ -116,10 +117,6 @@ class Checked {
     this.#compilation.emitAsset(REPORT, new RawSource(printed(report)))
     this.#compiler.getInfrastructureLogger(NAME).info(`\n${table(report)}\n`)
     this.#tell(budgets.findings(report))
-  }
-
-  #bytes(file: string): Buffer {
-    return Buffer.from(this.#compilation.getAsset(file)?.source.buffer() ?? '')
   }
 
   #tell(findings: Finding[]): void {

@@ -1,7 +1,19 @@
+import type { Entry } from '@framework-m/composer'
 import type { Compiler } from 'webpack'
 import { SHARED } from '../graph/shared-code.js'
 import { idOf, type Module } from './graph.js'
 import { NAME } from './messages.js'
+
+/**
+ * The name of a plugin's chunk. One that has the name of an entry would be the entry's: webpack and Rspack refuse to load that by
+ * an `import()`. No other chunk of ours has a `~` in its name.
+ */
+export function chunkName(
+  { chunk }: Pick<Entry, 'chunk'>,
+  entries: Pick<Map<string, unknown>, 'has'>,
+): string {
+  return entries.has(chunk) ? `${chunk}~plugin` : chunk
+}
 
 /**
  * Whether the code that several plugins share is to have a chunk. In development it need not: splitting takes its time with

@@ -1,5 +1,6 @@
+import { RESOLVED_HOST, RESOLVED_SCRIPT } from '../composition/ids.js'
 import { normalizePath } from '../composition/normalize-path.js'
-import type { Bundle, OutputChunk } from '../graph/bundle.js'
+import { type Bundle, isCss, type OutputChunk } from '../graph/bundle.js'
 
 /** What is read of a compilation of webpack or Rspack; their types name each other's classes and not these. */
 export interface Compilation {
@@ -17,6 +18,8 @@ export interface Module {
   resource?: string
   /** The modules that were put together to this one. */
   modules?: Module[]
+  /** What a module stands for that nobody has asked a dev server for yet. */
+  originalModule?: Module
   nameForCondition?(): string | null
   size(): number
 }
@@ -108,11 +111,18 @@ const NONE = ''
 /** How unplugin names a module that is in no file: by a path in a folder that does not exist, with the id encoded. */
 const VIRTUAL = '%00virtual%3A'
 
+export function isVirtual(path: string): boolean {
+  return path.includes(VIRTUAL)
+}
+
 /** A module's name as Rollup has it. */
 export function idOf(module: Module | null): string {
+  if (module?.originalModule) return idOf(module.originalModule)
   const path = module?.resource || module?.nameForCondition?.() || NONE
   const virtual = path.indexOf(VIRTUAL)
-  return virtual >= 0 ? decodeURIComponent(path.slice(virtual)) : path && normalizePath(path)
+  if (virtual < 0) return path && normalizePath(path)
+  const id = decodeURIComponent(path.slice(virtual))
+  return id === RESOLVED_SCRIPT ? RESOLVED_HOST : id
 }
 
 /**
@@ -139,7 +149,7 @@ export function bundleOf(
       modules,
       imports: scriptsOf(named).filter((file) => file !== fileName),
       dynamicImports: scriptsOf(groups.flatMap(({ childrenIterable }) => [...childrenIterable])),
-      viteMetadata: { importedCss: new Set([...chunk.files].filter((file) => file.endsWith('.css'))) },
+      viteMetadata: { importedCss: new Set([...chunk.files].map(onDisk).filter(isCss)) },
     }
     const styles = [...(output.viteMetadata?.importedCss ?? [])]
     return [output, ...styles.map((file) => ({ type: 'asset' as const, fileName: file }))]
@@ -148,7 +158,12 @@ export function bundleOf(
 }
 
 function scriptOf({ files }: Chunk): string | undefined {
-  return [...files].find((file) => /\.[cm]?js$/.test(file))
+  return [...files].map(onDisk).find((file) => /\.[cm]?js$/.test(file))
+}
+
+/** `[name].js?v=[contenthash]` is how the file is asked for; it is written without the query. */
+export function onDisk(file: string): string {
+  return file.replace(/\?.*$/s, '')
 }
 
 function scriptsOf(groups: ChunkGroup[]): string[] {

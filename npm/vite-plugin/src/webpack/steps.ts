@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { Composer } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
+import { RESOLVED_SCRIPT } from '../composition/ids.js'
 import { lightensConfigurations } from '../steps/configurations.js'
 import { factory, type Making } from '../steps/factory.js'
 import { serves } from '../steps/modules.js'
@@ -15,8 +17,16 @@ function steps(making: Making): UnpluginOptions[] {
   const build = new WebpackBuild(making)
   return [
     build.composes(),
-    serves(session, build.named),
+    { ...serves(session, build.named, RESOLVED_SCRIPT), rspack: outsideOfVendors },
     lightensConfigurations(session, build.named),
     checksCompilations(making),
   ]
+}
+
+/**
+ * unplugin gives Rspack its modules below `node_modules`. There a group of chunks for all packages takes them, and the shell
+ * loads plugins with that.
+ */
+function outsideOfVendors(this: object, { context }: { context: string }): void {
+  Object.assign(this, { __virtualModulePrefix: join(context, '_virtual_') })
 }
