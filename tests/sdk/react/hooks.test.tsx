@@ -110,7 +110,8 @@ test('a context may lead back to itself', async () => {
 
 test('an icon that is a component of React stays that component, however like another it is', async () => {
   const { registry } = shell()
-  const icons = [memo(() => 'a'), memo(() => 'b'), reactLazy(module(() => 'c')), reactLazy(module(() => 'd'))]
+  const lazy = (text: string) => reactLazy(async () => ({ default: () => text }))
+  const icons = [memo(() => 'a'), memo(() => 'b'), lazy('c'), lazy('d')]
   for (const [at, icon] of icons.entries()) {
     const plugin = { name: 'wms', version: `1.0.${at}`, menu: [{ name: 'wms', label: 'WMS', icon }] }
     await (at === 0 ? registry.register(plugin) : registry.replace(plugin))
