@@ -1,5 +1,7 @@
 import { Component, type ReactNode, Suspense } from 'react'
 import { PluginError } from '../plugin-error.js'
+import type { PluginRegistry } from '../registry.js'
+import { begin, show } from './attempts.js'
 import { type Fallback, failed } from './failure.js'
 import { type Part, PartContext, type Scope, ScopeContext } from './scope.js'
 
@@ -17,6 +19,7 @@ export interface PluginBoundaryProps {
 }
 
 type State = {
+  readonly registry: PluginRegistry
   readonly given: unknown
   readonly part: Part
   readonly failure?: { readonly error: unknown } | undefined
@@ -26,14 +29,28 @@ type State = {
 export class PluginBoundary extends Component<PluginBoundaryProps, State> {
   static override contextType = ScopeContext
   declare context: Scope
-  override state: State = anew(this.props)
+  override state: State
+
+  constructor(props: PluginBoundaryProps, context: Scope) {
+    super(props)
+    this.state = begun(context.registry, props)
+  }
 
   static getDerivedStateFromError(error: unknown): Partial<State> {
     return { failure: { error } }
   }
 
-  static getDerivedStateFromProps(props: PluginBoundaryProps, { given, part }: State): State | null {
-    return given === props.attempt && part.plugin === props.plugin ? null : anew(props)
+  static getDerivedStateFromProps(props: PluginBoundaryProps, state: State): State | null {
+    const { registry, given, part } = state
+    return given === props.attempt && part.plugin === props.plugin ? null : begun(registry, props)
+  }
+
+  override componentDidMount(): void {
+    show(this.state.registry, this.props, this.state.part)
+  }
+
+  override componentDidUpdate(): void {
+    this.componentDidMount()
   }
 
   override componentDidCatch(error: unknown): void {
@@ -44,7 +61,8 @@ export class PluginBoundary extends Component<PluginBoundaryProps, State> {
     else if (error.phase === 'service') report(error)
   }
 
-  readonly #retry = () => this.setState(anew(this.props))
+  readonly #retry = () =>
+    this.setState({ part: { plugin: this.props.plugin, attempt: {} }, failure: undefined })
 
   override render(): ReactNode {
     const { plugin, part, children, loading, fallback = this.context.fallback } = this.props
@@ -58,6 +76,6 @@ export class PluginBoundary extends Component<PluginBoundaryProps, State> {
   }
 }
 
-function anew({ plugin, attempt }: PluginBoundaryProps): State {
-  return { given: attempt, part: { plugin, attempt: {} }, failure: undefined }
+function begun(registry: PluginRegistry, props: PluginBoundaryProps): State {
+  return { registry, given: props.attempt, part: begin(registry, props), failure: undefined }
 }

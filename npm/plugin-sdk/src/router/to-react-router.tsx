@@ -48,13 +48,26 @@ type PageProps = PageOptions & {
 
 function Page({ load, ...props }: PageProps) {
   const { key } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another visit and other code are tried anew
-  const attempt = useMemo(() => ({}), [key, load])
+  const attempt = useMemo(() => visit(key, load), [key, load])
   return (
     <PluginBoundary attempt={attempt} {...props}>
       <Content load={load} />
     </PluginBoundary>
   )
+}
+
+const visits = new WeakMap<LazyComponent, { readonly key: string }>()
+
+/**
+ * A visit to a page: another visit and other code are tried anew. It is the same object for the same visit also while React
+ * shows nothing of the page, and keeps nothing of what it has rendered.
+ */
+function visit(key: string, load: LazyComponent): object {
+  const last = visits.get(load)
+  if (last?.key === key) return last
+  const next = { key }
+  visits.set(load, next)
+  return next
 }
 
 function Content({ load }: { load: LazyComponent }) {
