@@ -4,9 +4,10 @@ import {
   type PluginContext,
   type PluginRegistry,
   type PluginRegistryOptions,
+  StorageError,
   webStorage,
 } from '../../npm/plugin-sdk/src/core.js'
-import { eager, lazy, needing, shell, silent, ticks } from './plugins.js'
+import { deferred, eager, lazy, needing, shell, silent, ticks } from './plugins.js'
 
 /** Web Storage as a browser has it, with room for so many characters. */
 function area(room = Infinity) {
@@ -113,6 +114,93 @@ test('storage says when there is no room in the browser, and when what is there 
   expect(await storage.get('key')).toBe(1)
 })
 
+test.each(['get', 'set', 'delete', 'keys'] as const)(
+  'a driver whose `%s` fails is told of as storage',
+  async (broken) => {
+    const cause = new Error('the server is away')
+    const fail = () => {
+      throw cause
+    }
+    const { registry } = shell({ storage: { ...memoryStorage(), [broken]: fail } })
+    const { storage } = await context(registry)
+    const failing = {
+      get: { call: () => storage.get('key'), said: '"key" of wms could not be read.' },
+      set: { call: () => storage.set('key', 1), said: '"key" of wms could not be stored.' },
+      keys: { call: () => storage.set('key', 1), said: '"key" of wms could not be stored.' },
+      delete: { call: () => storage.delete('key'), said: '"key" of wms could not be removed.' },
+    }
+    const { call, said } = failing[broken]
+    const error = await call().catch((error: unknown) => error)
+    expect(error).toEqual(new StorageError(said))
+    expect(error).toMatchObject({ name: 'StorageError', cause })
+  },
+)
+
+test('a driver that cannot watch costs no plugin its place: it is reported once', async () => {
+  const watch = () => {
+    throw new Error('no channel')
+  }
+  const { registry, failures } = shell({ storage: { ...memoryStorage(), watch } })
+  await registry.registerAll([lazy('a'), lazy('b')])
+  expect(registry.list().map(({ state }) => state)).toEqual(['registered', 'registered'])
+  expect(failures).toEqual(['a failed in settings: no channel'])
+  await registry.shutdown()
+})
+
+describe('what an abandoned attempt does later', () => {
+  const driver = memoryStorage()
+
+  /** A plugin that was switched off while it initialized, at the moment at which it goes on. */
+  async function abandoned() {
+    const { registry } = shell({ storage: driver })
+    const gate = deferred()
+    const late = deferred<PluginContext>()
+    const initialize = async (given: PluginContext) => {
+      await gate.promise
+      late.resolve(given)
+    }
+    const heard = vi.fn()
+    registry.events.on('plugin:wms:x', heard)
+    const registered = registry.register(eager('wms', { initialize }))
+    await vi.waitFor(() => expect(registry.get('wms')?.state).toBe('initializing'))
+    await ticks()
+    await registry.disable('wms')
+    gate.resolve()
+    await registered
+    return { given: await late.promise, heard }
+  }
+
+  test('is heard by nobody, and changes nothing in the storage', async () => {
+    driver.set('framework-m:storage:wms:view', '"table"')
+    const { given, heard } = await abandoned()
+    given.events.emit('x')
+    expect(heard).not.toHaveBeenCalled()
+    const refused = new StorageError('"view" stays as it is: wms was switched off.')
+    await expect(given.storage.set('view', 'list')).rejects.toThrow(refused)
+    await expect(given.storage.delete('view')).rejects.toThrow(refused)
+    expect(await given.storage.get('view')).toBe('table')
+  })
+
+  test('is told from what a plugin does while it is deactivated', async () => {
+    const { registry } = shell({ storage: driver })
+    const log: string[] = []
+    registry.events.on('plugin:wms:closed', () => log.push('closed'))
+    let last: PluginContext | undefined
+    const deactivate = async (given: PluginContext) => {
+      last = given
+      given.events.emit('closed')
+      await given.storage.set('view', 'draft')
+    }
+    await registry.register(eager('wms', { deactivate }))
+    await registry.disable('wms')
+    expect(log).toEqual(['closed'])
+    expect(driver.get('framework-m:storage:wms:view')).toBe('"draft"')
+    last?.events.emit('closed')
+    expect(log).toEqual(['closed'])
+    await expect(last?.storage.set('view', 'late')).rejects.toThrow(StorageError)
+  })
+})
+
 describe('events', () => {
   test('are named after the plugin, and heard by the bare name inside', async () => {
     const { registry } = shell()
@@ -126,6 +214,20 @@ describe('events', () => {
     wms.events.emit('saved', 1)
     expect(heard).toEqual(['inside 1', 'outside 1', 'shell 1'])
     expect(() => wms.events.emit('plugin:finance:paid')).toThrow('wms emits in its own namespace')
+  })
+
+  test('of plugins whose names begin alike are not taken for each other inside', async () => {
+    const { registry } = shell()
+    const a = await context(registry, 'a')
+    const ab = await context(registry, 'a:b')
+    const heard: string[] = []
+    a.events.on('b:c', () => heard.push('a'))
+    ab.events.on('c', () => heard.push('a:b'))
+    registry.events.on('plugin:a:b:c', () => heard.push('shell'))
+    a.events.emit('b:c')
+    expect(heard).toEqual(['a', 'shell'])
+    ab.events.emit('c')
+    expect(heard).toEqual(['a', 'shell', 'a:b', 'shell'])
   })
 
   test('reach everybody when one who listens throws', async () => {

@@ -52,6 +52,8 @@ export interface Host {
 /** One switching on of a plugin. What an abandoned one does later changes nothing. */
 export interface Attempt {
   readonly controller: AbortController
+  /** It was abandoned, or its plugin is deactivated: nothing that it does is to change anything. */
+  isOver?: boolean
   /** Its end. It never rejects. */
   done: Promise<void>
   /** Deactivates the plugin. */
@@ -142,13 +144,14 @@ export class Instance {
     }
   }
 
-  #fail({ controller }: Attempt, error: PluginError): void {
+  #fail(attempt: Attempt, error: PluginError): void {
     this.#attempt = undefined
+    attempt.isOver = true
     this.wanted = false
     if (error.phase === 'load') this.#forgetCode() // A module that never arrived is asked for again.
     this.to('fail')
     this.error = error
-    controller.abort(error)
+    attempt.controller.abort(error)
     this.host.report(error)
     this.host.changed(true)
   }
@@ -175,7 +178,9 @@ export class Instance {
     const stop = this.state === 'active' && attempt?.stop
     this.#attempt = undefined
     this.to(event)
-    attempt?.controller.abort(new Error(`${this.name} was switched off.`))
+    if (!attempt) return
+    attempt.isOver = !stop
+    attempt.controller.abort(new Error(`${this.name} was switched off.`))
     if (stop) this.stopped = dependents.then(stop)
   }
 }

@@ -23,9 +23,11 @@ export async function switchOn(instance: Instance, attempt: Attempt): Promise<vo
   try {
     await step('load', () => dependencies(instance), Infinity)
     const config = await step('load', () => load(instance))
-    const context = pluginContext(instance, signal)
+    const context = pluginContext(instance, attempt)
     attempt.stop = () =>
-      lastStep(instance, 'deactivate', () => (config.deactivate ?? config.destroy)?.call(config, context))
+      lastStep(instance, 'deactivate', attempt, () =>
+        (config.deactivate ?? config.destroy)?.call(config, context),
+      )
     if (!instance.initialized) await step('initialize', () => config.initialize?.(context))
     instance.initialized = true
     await step('activate', () => config.activate?.(context))
@@ -36,17 +38,21 @@ export async function switchOn(instance: Instance, attempt: Attempt): Promise<vo
 
 /** Calls a plugin's `uninstall`, and clears what it has stored. */
 export async function uninstall(instance: Instance): Promise<void> {
-  await lastStep(instance, 'uninstall', async () => {
+  const life: Ending = { controller: new AbortController() }
+  await lastStep(instance, 'uninstall', life, async () => {
     const config = await load(instance)
-    await config.uninstall?.(pluginContext(instance, new AbortController().signal))
+    await config.uninstall?.(pluginContext(instance, life))
   })
   await clearStorage(instance.host.storage, instance.name)
 }
 
-/** Calls a last step of a plugin. Its failure is reported, and stops nothing. */
+type Ending = Pick<Attempt, 'controller' | 'isOver'>
+
+/** Calls a last step of a plugin, which ends a life. Its failure is reported, and stops nothing. */
 async function lastStep(
   instance: Instance,
   phase: 'deactivate' | 'uninstall',
+  life: Ending,
   work: () => unknown,
 ): Promise<void> {
   const { host, name } = instance
@@ -57,6 +63,8 @@ async function lastStep(
     if (instance.state === 'disabled') instance.error = error
     host.report(error)
     host.changed()
+  } finally {
+    life.isOver = true
   }
 }
 

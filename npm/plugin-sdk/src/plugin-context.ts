@@ -6,14 +6,22 @@ import { pluginEvents } from './plugin-events.js'
 import { pluginStorage } from './plugin-storage.js'
 import { servicesInReach } from './services-in-reach.js'
 
+/** A life of a plugin, in which it may change something for others. */
+export interface Life {
+  readonly controller: AbortController
+  readonly isOver?: boolean
+}
+
 /** The context of a plugin, for one switching on. */
-export function pluginContext(instance: Instance, signal: AbortSignal): PluginContext {
+export function pluginContext(instance: Instance, life: Life): PluginContext {
   const { name, host, plugin } = instance
+  const { signal } = life.controller
+  const isOver = () => life.isOver === true
   const { events, services, settings, permissions, report } = host
   const failed = (error: unknown) => report(new PluginError(name, 'event', error))
   return {
-    storage: pluginStorage(host.storage, name, host.quota),
-    events: pluginEvents(events, name, signal, failed),
+    storage: pluginStorage(host.storage, name, host.quota, isOver),
+    events: pluginEvents(events, name, signal, isOver, failed),
     services: servicesInReach(services, name, { ...plugin.dependencies, ...plugin.optionalDependencies }),
     get settings() {
       return settings.get(name)

@@ -6,8 +6,14 @@ import { StorageError } from './storage-error.js'
  * The storage of one plugin, apart from those of all others.
  *
  * @param quota How many characters (UTF-16 code units) the plugin's keys and JSON texts may have together.
+ * @param isOver Whether the plugin's life has ended, after which it stores and removes nothing.
  */
-export function pluginStorage(driver: StorageDriver, plugin: string, quota: number): PluginStorage {
+export function pluginStorage(
+  driver: StorageDriver,
+  plugin: string,
+  quota: number,
+  isOver: () => boolean,
+): PluginStorage {
   const prefix = prefixOf('storage', plugin)
   let last: Promise<unknown> = Promise.resolve()
   /** One after another: two values that are stored at once must not both believe that there is room. */
@@ -16,6 +22,11 @@ export function pluginStorage(driver: StorageDriver, plugin: string, quota: numb
     last = done.catch(() => {})
     return done
   }
+  /** What was begun before the end is brought to its end. */
+  const write = (key: string, work: () => Promise<void>): Promise<void> =>
+    isOver()
+      ? Promise.reject(new StorageError(`"${key}" stays as it is: ${plugin} was switched off.`))
+      : next(work)
   const used = async (except: string) => {
     let size = 0
     for (const key of await driver.keys(prefix))
@@ -25,24 +36,30 @@ export function pluginStorage(driver: StorageDriver, plugin: string, quota: numb
   return {
     get: (key) =>
       next(async () => {
-        const text = await driver.get(prefix + key)
+        const text = await attempt(`"${key}" of ${plugin} could not be read.`, () => driver.get(prefix + key))
         return attempt(`What ${plugin} has stored as "${key}" is not JSON any more.`, () =>
           text === undefined ? text : JSON.parse(text),
         )
       }),
     set: (key, value) =>
-      next(async () => {
+      write(key, async () => {
         const text = await attempt(`"${key}" of ${plugin} is nothing that JSON can hold.`, () =>
           asJson(value),
         )
-        const size = (await used(prefix + key)) + key.length + text.length
+        const lost = `"${key}" of ${plugin} could not be stored.`
+        const size = (await attempt(lost, () => used(prefix + key))) + key.length + text.length
         if (size > quota)
           throw new StorageError(
             `${plugin} has room for ${quota} characters, and with "${key}" it would need ${size}.`,
           )
-        await attempt(`"${key}" of ${plugin} could not be stored.`, () => driver.set(prefix + key, text))
+        await attempt(lost, () => driver.set(prefix + key, text))
       }),
-    delete: (key) => next(async () => void (await driver.delete(prefix + key))),
+    delete: (key) =>
+      write(key, () =>
+        attempt(`"${key}" of ${plugin} could not be removed.`, async () => {
+          await driver.delete(prefix + key)
+        }),
+      ),
   }
 }
 
