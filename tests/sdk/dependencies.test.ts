@@ -212,6 +212,22 @@ describe('a thousand plugins', () => {
     expect(registry.list()).toEqual([])
   })
 
+  test('in one chain start one after the other, and nobody else is asked each time', async () => {
+    const { registry } = shell()
+    let asked = 0
+    const bystander = Object.defineProperty(eager('bystander'), 'dependencies', {
+      get: () => {
+        asked++
+        return {}
+      },
+    })
+    await registry.registerAll([bystander, ...chain(1000)])
+    await ticks()
+    expect(new Set(Object.values(states(registry)))).toEqual(new Set(['active']))
+    expect(items(registry)).toHaveLength(1001)
+    expect(asked).toBeLessThan(100)
+  })
+
   test('that depend on one start after it', async () => {
     const { registry } = shell()
     const wide = Array.from({ length: 1000 }, (_, at) => eager(`p${at}`, {}, needing('base')))

@@ -45,6 +45,8 @@ export interface Host {
   report(error: PluginError): void
   /** The instances to wait for. */
   needs(instance: Instance): readonly Instance[]
+  /** A plugin is started, or active. */
+  advanced(instance: Instance): void
   /** Something has changed; at once if others have to hear of it before they go on. */
   changed(atOnce?: boolean): void
 }
@@ -129,7 +131,7 @@ export class Instance {
     this.wanted = true
     this.to('start')
     attempt.done = this.#run(attempt)
-    this.host.changed()
+    this.host.advanced(this)
   }
 
   async #run(attempt: Attempt): Promise<void> {
@@ -137,7 +139,7 @@ export class Instance {
       await this.host.switchOn(this, attempt)
       attempt.controller.signal.throwIfAborted()
       this.to('succeed')
-      this.host.changed()
+      this.host.advanced(this)
     } catch (error) {
       const failure = error instanceof PluginError ? error : new PluginError(this.name, 'load', error)
       if (this.#attempt === attempt) this.#fail(attempt, failure)

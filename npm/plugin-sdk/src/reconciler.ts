@@ -17,7 +17,10 @@ export class Reconciler {
   #order: Order<Instance> | undefined
   #running = false
   #again = false
+  /** Whether everything is to be settled soon, and not only what has got further. */
+  #changed = false
   #due = false
+  readonly #further = new Set<Instance>()
 
   /** @param settled Called when every plugin is in its state. */
   constructor(readonly settled: () => void) {}
@@ -41,10 +44,31 @@ export class Reconciler {
   /** Something has changed. Changes that come together are settled together unless one has to be at once. */
   changed(atOnce = this.#running): void {
     if (atOnce) this.settle()
-    else if (!this.#due) {
-      this.#due = true
-      queueMicrotask(() => this.#due && this.settle())
+    else {
+      this.#changed = true
+      this.#settleSoon()
     }
+  }
+
+  /** A plugin has got further: it is started, or active. That is in nobody's way, and only what is shown can be more. */
+  advanced(instance: Instance): void {
+    if (this.#running) this.settle()
+    else {
+      this.#further.add(instance)
+      this.#settleSoon()
+    }
+  }
+
+  #settleSoon(): void {
+    if (this.#due) return
+    this.#due = true
+    queueMicrotask(() => {
+      if (!this.#due) return
+      if (this.#changed) return this.settle()
+      this.#due = false
+      this.#offerFurther()
+      this.settled()
+    })
   }
 
   settle(): void {
@@ -55,6 +79,8 @@ export class Reconciler {
       while (this.#again) {
         this.#again = false
         this.#due = false
+        this.#changed = false
+        this.#further.clear()
         this.#pass()
       }
     } finally {
@@ -73,6 +99,17 @@ export class Reconciler {
       instance.offered = this.#isOffered(instance)
     }
     this.#claims?.end()
+  }
+
+  /** Shows those that have got further, and those that waited for nothing else: a chain is not gone through at each link. */
+  #offerFurther(): void {
+    for (const instance of this.#further) {
+      this.#further.delete(instance)
+      const isOffered = this.#isOffered(instance)
+      if (isOffered === instance.offered) continue
+      instance.offered = isOffered
+      for (const dependent of this.#dependents(instance)) this.#further.add(dependent)
+    }
   }
 
   #obstacle(instance: Instance): string | undefined {

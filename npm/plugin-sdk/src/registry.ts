@@ -54,8 +54,8 @@ export class PluginRegistry {
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
   #loading: Promise<void> | undefined
   #checkOverrides: ReturnType<Checks['overrideCheck']> | undefined
-  /** The plugins that are shown, in their order. */
-  #shown: readonly ComposedPlugin[] = []
+  /** What `#shown` has answered since the last change. */
+  #lastShown: readonly ComposedPlugin[] | undefined
   #context: ConditionContext
 
   constructor({
@@ -85,6 +85,7 @@ export class PluginRegistry {
       ...{ storage, quota, logger },
       switchOn: async (instance, attempt) => (await import('./life.js')).switchOn(instance, attempt),
       needs: (instance) => needs(instance, this.#reconciler.instances),
+      advanced: (instance) => this.#reconciler.advanced(instance),
       changed: (atOnce) => this.#reconciler.changed(atOnce),
     }
   }
@@ -347,6 +348,12 @@ export class PluginRegistry {
     })
   }
 
+  /** The plugins that are shown, in their order. */
+  get #shown(): readonly ComposedPlugin[] {
+    this.#lastShown ??= this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
+    return this.#lastShown
+  }
+
   #plugins(): ComposedPlugin[] {
     return [...this.#reconciler.instances.values()].map(({ plugin }) => plugin)
   }
@@ -368,8 +375,7 @@ export class PluginRegistry {
     const { instances } = this.#reconciler
     const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
     offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
-    const shown = this.#reconciler.sorted().filter(({ offered }) => offered)
-    this.#shown = shown.map(({ plugin }) => plugin)
+    this.#lastShown = undefined
     this.#snapshots.expire()
     this.#changes.emit('')
     this.#checkOverrides?.(this.#shown, () => this.#plugins())
