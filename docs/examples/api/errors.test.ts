@@ -112,6 +112,13 @@ test('of a storage that refuses', async () => {
   }
   const { context } = await start({}, new PluginRegistry({ storage: full }))
   await expect(context.storage.set('view', 1)).rejects.toThrow('"view" of wms could not be stored.')
+  const away = () => Promise.reject(new Error('503'))
+  const broken = { ...memoryStorage(), get: away, delete: away }
+  const { registry, context: other } = await start({}, new PluginRegistry({ storage: broken }))
+  await expect(other.storage.get('view')).rejects.toThrow('"view" of wms could not be read.')
+  await expect(other.storage.delete('view')).rejects.toThrow('"view" of wms could not be removed.')
+  await registry.disable('wms')
+  await expect(other.storage.set('view', 1)).rejects.toThrow('"view" stays as it is: wms was switched off.')
 })
 
 test('of dependencies, as the reason why a plugin is blocked', async () => {
