@@ -26,7 +26,7 @@ export class EventBus implements PluginEvents {
     const listeners = this.#listeners.get(event)
     for (const listener of [...(listeners ?? [])]) {
       if (!listeners?.has(listener)) continue // Another listener has removed it.
-      if (owner !== undefined && listener.owner !== undefined && owner !== listener.owner) continue
+      if (owner && listener.owner && owner !== listener.owner) continue
       try {
         listener.call(payload)
       } catch (error) {

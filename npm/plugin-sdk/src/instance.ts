@@ -45,17 +45,17 @@ export interface Host {
   report(error: PluginError): void
   /** The instances to wait for. */
   needs(instance: Instance): readonly Instance[]
-  /** A plugin is started, or active. */
-  advanced(instance: Instance): void
-  /** Something has changed; at once if others have to hear of it before they go on. */
-  changed(atOnce?: boolean): void
+  /** Something has changed: if it is only that a plugin is started or active, `further` is that one. */
+  changed(further?: Instance): void
+  /** Something has changed of which others have to hear before they go on. */
+  settle(): void
 }
 
 /** One switching on of a plugin. What an abandoned one does later changes nothing. */
 export interface Attempt {
   readonly controller: AbortController
-  /** It was abandoned, or its plugin is deactivated: nothing that it does is to change anything. */
-  isOver?: boolean
+  /** It was active, and has until its plugin is deactivated. Any other is over when its signal is aborted. */
+  isEnding?: boolean
   /** Its end. It never rejects. */
   done: Promise<void>
   /** Deactivates the plugin. */
@@ -131,7 +131,7 @@ export class Instance {
     this.wanted = true
     this.to('start')
     attempt.done = this.#run(attempt)
-    this.host.advanced(this)
+    this.host.changed(this)
   }
 
   async #run(attempt: Attempt): Promise<void> {
@@ -139,23 +139,22 @@ export class Instance {
       await this.host.switchOn(this, attempt)
       attempt.controller.signal.throwIfAborted()
       this.to('succeed')
-      this.host.advanced(this)
+      this.host.changed(this)
     } catch (error) {
       const failure = error instanceof PluginError ? error : new PluginError(this.name, 'load', error)
       if (this.#attempt === attempt) this.#fail(attempt, failure)
     }
   }
 
-  #fail(attempt: Attempt, error: PluginError): void {
+  #fail({ controller }: Attempt, error: PluginError): void {
     this.#attempt = undefined
-    attempt.isOver = true
     this.wanted = false
     if (error.phase === 'load') this.#forgetCode() // A module that never arrived is asked for again.
     this.to('fail')
     this.error = error
-    attempt.controller.abort(error)
+    controller.abort(error)
     this.host.report(error)
-    this.host.changed(true)
+    this.host.settle()
   }
 
   #forgetCode(): void {
@@ -181,7 +180,7 @@ export class Instance {
     this.#attempt = undefined
     this.to(event)
     if (!attempt) return
-    attempt.isOver = !stop
+    attempt.isEnding = !!stop
     attempt.controller.abort(new Error(`${this.name} was switched off.`))
     if (stop) this.stopped = dependents.then(stop)
   }

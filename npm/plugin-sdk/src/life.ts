@@ -24,10 +24,12 @@ export async function switchOn(instance: Instance, attempt: Attempt): Promise<vo
     await step('load', () => dependencies(instance), Infinity)
     const config = await step('load', () => load(instance))
     const context = pluginContext(instance, attempt)
-    attempt.stop = () =>
-      lastStep(instance, 'deactivate', attempt, () =>
+    attempt.stop = async () => {
+      await lastStep(instance, 'deactivate', () =>
         (config.deactivate ?? config.destroy)?.call(config, context),
       )
+      attempt.isEnding = false
+    }
     if (!instance.initialized) await step('initialize', () => config.initialize?.(context))
     instance.initialized = true
     await step('activate', () => config.activate?.(context))
@@ -38,21 +40,19 @@ export async function switchOn(instance: Instance, attempt: Attempt): Promise<vo
 
 /** Calls a plugin's `uninstall`, and clears what it has stored. */
 export async function uninstall(instance: Instance): Promise<void> {
-  const life: Ending = { controller: new AbortController() }
-  await lastStep(instance, 'uninstall', life, async () => {
+  const controller = new AbortController()
+  await lastStep(instance, 'uninstall', async () => {
     const config = await load(instance)
-    await config.uninstall?.(pluginContext(instance, life))
+    await config.uninstall?.(pluginContext(instance, { controller }))
   })
+  controller.abort()
   await clearStorage(instance.host.storage, instance.name)
 }
 
-type Ending = Pick<Attempt, 'controller' | 'isOver'>
-
-/** Calls a last step of a plugin, which ends a life. Its failure is reported, and stops nothing. */
+/** Calls a last step of a plugin. Its failure is reported, and stops nothing. */
 async function lastStep(
   instance: Instance,
   phase: 'deactivate' | 'uninstall',
-  life: Ending,
   work: () => unknown,
 ): Promise<void> {
   const { host, name } = instance
@@ -63,8 +63,6 @@ async function lastStep(
     if (instance.state === 'disabled') instance.error = error
     host.report(error)
     host.changed()
-  } finally {
-    life.isOver = true
   }
 }
 

@@ -1,22 +1,20 @@
 import type { PluginContext } from './context.js'
-import type { Instance } from './instance.js'
+import type { Attempt, Instance } from './instance.js'
 import { pluginLogger } from './logger.js'
 import { PluginError } from './plugin-error.js'
 import { pluginEvents } from './plugin-events.js'
 import { pluginStorage } from './plugin-storage.js'
 import { servicesInReach } from './services-in-reach.js'
 
-/** A life of a plugin, in which it may change something for others. */
-export interface Life {
-  readonly controller: AbortController
-  readonly isOver?: boolean
-}
-
 /** The context of a plugin, for one switching on. */
-export function pluginContext(instance: Instance, life: Life): PluginContext {
+export function pluginContext(
+  instance: Instance,
+  attempt: Pick<Attempt, 'controller' | 'isEnding'>,
+): PluginContext {
   const { name, host, plugin } = instance
-  const { signal } = life.controller
-  const isOver = () => life.isOver === true
+  const { signal } = attempt.controller
+  /** What was abandoned, or is deactivated, changes nothing any more. */
+  const isOver = () => signal.aborted && !attempt.isEnding
   const { events, services, settings, permissions, report } = host
   const failed = (error: unknown) => report(new PluginError(name, 'event', error))
   return {

@@ -16,10 +16,8 @@ export class Reconciler {
   #claims: Claims | undefined
   #order: Order<Instance> | undefined
   #running = false
+  /** Whether all plugins have to be gone through again. */
   #again = false
-  /** Whether everything is to be settled soon, and not only what has got further. */
-  #changed = false
-  #due = false
   readonly #further = new Set<Instance>()
 
   /** @param settled Called when every plugin is in its state. */
@@ -41,33 +39,18 @@ export class Reconciler {
     return by !== undefined && this.instances.get(by)?.offered === true
   }
 
-  /** Something has changed. Changes that come together are settled together unless one has to be at once. */
-  changed(atOnce = this.#running): void {
-    if (atOnce) this.settle()
-    else {
-      this.#changed = true
-      this.#settleSoon()
-    }
-  }
-
-  /** A plugin has got further: it is started, or active. That is in nobody's way, and only what is shown can be more. */
-  advanced(instance: Instance): void {
-    if (this.#running) this.settle()
-    else {
-      this.#further.add(instance)
-      this.#settleSoon()
-    }
-  }
-
-  #settleSoon(): void {
-    if (this.#due) return
-    this.#due = true
+  /**
+   * Something has changed. Changes that come together are settled together.
+   *
+   * @param further The plugin that is started or active now, where that is all: it is in nobody's way, and only what is shown
+   *   can be more.
+   */
+  changed(further?: Instance): void {
+    if (further) this.#further.add(further)
+    else this.#again = true
     queueMicrotask(() => {
-      if (!this.#due) return
-      if (this.#changed) return this.settle()
-      this.#due = false
-      this.#offerFurther()
-      this.settled()
+      if (this.#again) this.settle()
+      else if (this.#further.size) this.#offerFurther()
     })
   }
 
@@ -78,11 +61,9 @@ export class Reconciler {
     try {
       while (this.#again) {
         this.#again = false
-        this.#due = false
-        this.#changed = false
-        this.#further.clear()
         this.#pass()
       }
+      this.#further.clear()
     } finally {
       this.#running = false
     }
@@ -110,6 +91,7 @@ export class Reconciler {
       instance.offered = isOffered
       for (const dependent of this.#dependents(instance)) this.#further.add(dependent)
     }
+    this.settled()
   }
 
   #obstacle(instance: Instance): string | undefined {

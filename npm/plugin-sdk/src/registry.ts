@@ -54,8 +54,8 @@ export class PluginRegistry {
   readonly #ends = new Map<string, Promise<unknown> | undefined>()
   #loading: Promise<void> | undefined
   #checkOverrides: ReturnType<Checks['overrideCheck']> | undefined
-  /** What `#shown` has answered since the last change. */
-  #lastShown: readonly ComposedPlugin[] | undefined
+  /** The plugins that are shown, in their order. */
+  #shown: readonly ComposedPlugin[] = []
   #context: ConditionContext
 
   constructor({
@@ -69,7 +69,7 @@ export class PluginRegistry {
     onError = (error) => logger.error(error),
   }: PluginRegistryOptions = {}) {
     const failed = (error: unknown) => logger.error(error)
-    const changed = () => this.#reconciler.changed()
+    const changed = (further?: Instance) => this.#reconciler.changed(further)
     this.app = app
     this.#context = context
     this.report = reporter(onError, logger)
@@ -85,8 +85,8 @@ export class PluginRegistry {
       ...{ storage, quota, logger },
       switchOn: async (instance, attempt) => (await import('./life.js')).switchOn(instance, attempt),
       needs: (instance) => needs(instance, this.#reconciler.instances),
-      advanced: (instance) => this.#reconciler.advanced(instance),
-      changed: (atOnce) => this.#reconciler.changed(atOnce),
+      changed,
+      settle: () => this.#reconciler.settle(),
     }
   }
 
@@ -348,12 +348,6 @@ export class PluginRegistry {
     })
   }
 
-  /** The plugins that are shown, in their order. */
-  get #shown(): readonly ComposedPlugin[] {
-    this.#lastShown ??= this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
-    return this.#lastShown
-  }
-
   #plugins(): ComposedPlugin[] {
     return [...this.#reconciler.instances.values()].map(({ plugin }) => plugin)
   }
@@ -375,7 +369,8 @@ export class PluginRegistry {
     const { instances } = this.#reconciler
     const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
     offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
-    this.#lastShown = undefined
+    const shown = this.#reconciler.sorted().filter(({ offered }) => offered)
+    this.#shown = shown.map(({ plugin }) => plugin)
     this.#snapshots.expire()
     this.#changes.emit('')
     this.#checkOverrides?.(this.#shown, () => this.#plugins())

@@ -27,7 +27,12 @@ export class Settings {
 
   /** What the settings of a plugin are from now on. Ends when the values that were chosen are read. */
   declare(plugin: string, schema?: Schema): Promise<void> {
-    this.#unwatch ??= this.#watch(plugin)
+    try {
+      this.#unwatch ??= this.driver.watch?.((key) => this.#changedElsewhere(key))
+    } catch (error) {
+      this.#unwatch = () => {}
+      this.report(plugin, error)
+    }
     this.#update(plugin, schema ?? {})
     return this.#read(plugin, (key) => !this.#chosen.has(key))
   }
@@ -64,20 +69,6 @@ export class Settings {
     this.#update(plugin)
     this.changed()
     await (value === undefined ? this.driver.delete(key) : this.driver.set(key, JSON.stringify(value)))
-  }
-
-  /** Hears of what others choose, as far as the driver can tell. */
-  #watch(plugin: string): () => void {
-    const guarded = <Value>(work: () => Value): Value | undefined => {
-      try {
-        return work()
-      } catch (error) {
-        this.report(plugin, error)
-        return undefined
-      }
-    }
-    const stop = guarded(() => this.driver.watch?.((key) => this.#changedElsewhere(key)))
-    return () => void guarded(() => stop?.())
   }
 
   /** Reads the values that were chosen for a plugin, as far as they are due. */
