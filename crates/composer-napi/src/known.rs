@@ -103,7 +103,8 @@ impl Takes {
             Self::Options(_) | Self::Named(_) => kind == ValueType::Object && !value.is_array()?,
         };
         if !is_taken {
-            let message = format!("the option `{place}` is {}, not {}", self.description(), shown(value)?);
+            let message =
+                format!("the option `{place}` is {}, not {}", self.description(), self.shown(value)?);
             return Err(Error::new(Status::InvalidArg, message));
         }
         match self {
@@ -127,6 +128,21 @@ impl Takes {
             Self::Options(_) | Self::Named(_) => "an object",
         }
     }
+
+    /// A value as its author would write it, where it is short.
+    fn shown(self, value: Unknown) -> Result<String> {
+        Ok(match value.get_type()? {
+            ValueType::String => format!("{:?}", String::from_unknown(value)?),
+            ValueType::Number | ValueType::Boolean => value.coerce_to_string()?.into_utf8()?.into_owned()?,
+            ValueType::Function => "a function".to_string(),
+            ValueType::Object if value.is_array()? => match self {
+                Self::Texts => "a list of something else".to_string(),
+                _ => "a list".to_string(),
+            },
+            ValueType::Object => "an object".to_string(),
+            kind => format!("{kind:?}").to_lowercase(),
+        })
+    }
 }
 
 fn named(place: &str, given: &Object, takes: Takes) -> Result<()> {
@@ -145,16 +161,4 @@ fn are_texts(list: &Object) -> Result<bool> {
         }
     }
     Ok(true)
-}
-
-/// A value as its author would write it, where it is short.
-fn shown(value: Unknown) -> Result<String> {
-    Ok(match value.get_type()? {
-        ValueType::String => format!("{:?}", String::from_unknown(value)?),
-        ValueType::Number | ValueType::Boolean => value.coerce_to_string()?.into_utf8()?.into_owned()?,
-        ValueType::Function => "a function".to_string(),
-        ValueType::Object if value.is_array()? => "a list of something else".to_string(),
-        ValueType::Object => "an object".to_string(),
-        kind => format!("{kind:?}").to_lowercase(),
-    })
 }

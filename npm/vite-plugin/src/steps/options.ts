@@ -51,7 +51,7 @@ const TAKEN: Partial<Record<AnyOption, { what: string; has(value: unknown): bool
   dts: { what: 'a path or `false`', has: (value) => typeof value === 'string' || value === false },
   budgets: {
     what: "an object of sizes such as `{ '*': '150 kB' }`",
-    has: (value) => typeof value === 'object' && !Array.isArray(value),
+    has: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   },
   baseline: { what: 'a path', has: (value) => typeof value === 'string' },
   eager: {
@@ -101,7 +101,7 @@ export function checkOptions(options: object, bundler: Bundler): void {
     if (known !== true && known.onlyVite !== (bundler === 'vite'))
       throw new Error(`[framework-m] the plugin for ${bundler} has no option \`${name}\`: ${known.reason}`)
     const taken = TAKEN[name as AnyOption]
-    if (taken && value != null && !taken.has(value))
+    if (taken && value !== undefined && !taken.has(value))
       throw new Error(`[framework-m] the option \`${name}\` is ${taken.what}, not ${inspect(value)}.`)
   }
 }
