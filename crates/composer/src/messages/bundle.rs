@@ -101,8 +101,8 @@ codes! {
     /// ```
     ///
     /// What a module exports is told from its text after the bundler's other plugins and loaders have transformed it.
-    /// Nothing is said of modules whose exports only running them would tell, as those of CommonJS, nor of names that may
-    /// come from an `export *`.
+    /// Nothing is said of modules whose exports only running them would tell, as after `module.exports`, nor of names that
+    /// may come from an `export *`.
     ///
     /// It is found at the end of a build, and in Vite's dev server when pages have loaded the module.
     Error NO_COMPONENT "FM5006" "no-component";
