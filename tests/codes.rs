@@ -29,7 +29,7 @@ const PROVOKED: [(&str, Provoke); 7] = [
 ];
 
 /// Codes that need a system at its limits, or a bundler, with the test that has one and its file.
-const PLAYED: [(&str, &str, &str); 7] = [
+const PLAYED: [(&str, &str, &str); 8] = [
     ("FM1012", "crates/composer/src/watch/tests.rs", "fn a_limit_that_is_hit_is_reported_with_the_remedy("),
     (
         "FM1013",
@@ -48,6 +48,11 @@ const PLAYED: [(&str, &str, &str); 7] = [
         "FM5005",
         "tests/bundlers/without-router.test.ts",
         "test('ends a build in which the router is used, and says where',",
+    ),
+    (
+        "FM5006",
+        "tests/bundlers/components.test.ts",
+        "test('a page without a default export ends the build, with the place and the form that works',",
     ),
 ];
 

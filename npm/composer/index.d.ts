@@ -41,6 +41,11 @@ export declare class Composer {
    * own. Empty for a file that cannot be read, or is neither JavaScript nor TypeScript.
    */
   importsIn(file: string, text?: string | undefined | null): Array<ImportSite>
+  /**
+   * The names that a module exports by its text in JavaScript, sorted; `*` stands for those of another module.
+   * Nothing for a text without `import` and `export`, whose exports only running it would tell.
+   */
+  exportsIn(text: string): Array<string> | null
 }
 
 /** Follows the disk until it is closed. */
@@ -338,6 +343,7 @@ export type Finding =
   | { kind: 'eager-chunk'; plugin: string; chain: Array<string>; module: string }
   | { kind: 'undeclared-import'; plugin: string; other: string; version?: string; imports: Array<FoundImport> }
   | { kind: 'absent-peer'; package: string; uses: Array<FoundImport> }
+  | { kind: 'no-component'; plugin: string; module: string; export: string; exports: Array<string>; uses: Array<FoundImport> }
   | { kind: 'over-budget'; plugin: string; size: number; limit: number; before?: number; growth: Array<Growth> }
   | { kind: 'unknown-budget'; plugin: string; known: Array<string> }
 
@@ -399,6 +405,12 @@ export interface LazyImport {
   end: number
   /** The module, as written. */
   specifier: string
+  /** The plugin. */
+  plugin: string
+  /** The file that it leads to. */
+  module: string
+  /** The export of that which is the component. */
+  export: string
   /** The id of the page module that stands for it, where each route has a chunk of its own. */
   page?: string
 }

@@ -74,6 +74,23 @@ describe.each(versions)('the checks while the dev server of %s runs', (version) 
     expect(printed('FM5002')).toHaveLength(1)
   })
 
+  test('say that a page is not where it is taken from, until it is', async () => {
+    const page = 'apps/crm/frontend/src/pages/moves.tsx'
+    dev.edit(page, (text) => text.replace('export default function Page', 'export function Page'))
+    await dev.open('/crm/moves')
+    await laidOver(
+      '`crm` takes a component from apps/crm/frontend/src/pages/moves.tsx, which has no default export',
+    )
+    expect(printed('FM5006')).toEqual([expect.stringContaining('--> apps/crm/frontend/plugin.config.ts:')])
+    expect(printed('FM5006')[0]).toContain('It exports `Page`.')
+    dev.edit(page, (text) => text.replace('export function Page', 'export default function Page'))
+    // React has taken everything away.
+    await dev.at.page.goto(new URL('/crm/moves', dev.at.page.url()).href)
+    await dev.shows('h2', 'mark:crm:moves')
+    await laidOver('FM5006', false)
+    expect(printed('FM5006')).toHaveLength(1)
+  })
+
   test('take an import back that nobody asks for again', async () => {
     dev.edit(MAIN, (text) => NAV + text)
     await laidOver('The shell loads code of the plugin `wms`')

@@ -210,6 +210,26 @@ test('an option that does not exist is an error, not a silence', () => {
   )
 })
 
+test.each([
+  [{ dts: 3 }, 'the option `dts` is a path or `false`, not 3.'],
+  [
+    { budgets: '150 kB' },
+    "the option `budgets` is an object of sizes such as `{ '*': '150 kB' }`, not '150 kB'.",
+  ],
+  [{ baseline: true }, 'the option `baseline` is a path, not true.'],
+  [{ eager: 'apps/**' }, "the option `eager` is a list of globs, not 'apps/**'."],
+  [{ inspector: 'lan' }, "the option `inspector` is `true`, `false` or `'network'`, not 'lan'."],
+])('a value that an option does not take is named: %j', (options, message) => {
+  expect(() => frameworkMPlugin(options as never)).toThrow(`[framework-m] ${message}`)
+})
+
+test('so is one that the composer is given', async () => {
+  const app = workspace(manyPlugins(1))
+  const failed = build('Vite 8', app, { plugin: { only: 'wms' } as never })
+  await expect(failed).rejects.toThrow('the option `only` is a list of strings, not "wms"')
+  app.remove()
+})
+
 describe('the same plugins', () => {
   const config = 'apps/wms/frontend/plugin.config.ts'
   const edit = (app: Workspace, from: string, to: string) =>

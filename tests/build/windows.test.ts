@@ -58,6 +58,7 @@ describe.each(ROOTS)('a workspace at %s', (root) => {
       compose: () => composed,
       judge: () => [],
       importsIn: () => [],
+      exportsIn: () => null,
       watch: () => {
         throw new Error('nothing is watched')
       },

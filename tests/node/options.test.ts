@@ -34,6 +34,47 @@ describe('an option that does not exist throws', () => {
   })
 })
 
+describe('a value that an option does not take throws, by the option’s name', () => {
+  test.each([
+    [{ only: 'orders' }, 'the option `only` is a list of strings, not "orders"'],
+    [{ exclude: ['a', 3] }, 'the option `exclude` is a list of strings, not a list of something else'],
+    [{ shell: 3 }, 'the option `shell` is a string, not 3'],
+    [{ shell: ['a'] }, 'the option `shell` is a string, not a list'],
+    [{ hot: 'yes' }, 'the option `hot` is true or false, not "yes"'],
+    [{ routes: '/app' }, 'the option `routes` is an object, not "/app"'],
+    [{ menu: { overrides: [] } }, 'the option `menu.overrides` is an object, not a list'],
+    [
+      { menu: { overrides: { stock: { order: '1' } } } },
+      'the option `menu.overrides[\'stock\'].order` is a number, not "1"',
+    ],
+    [{ severity: { FM2003: true } }, "the option `severity['FM2003']` is a string, not true"],
+    [
+      { env: { 'process.env.A': {} } },
+      "the option `env['process.env.A']` is a string, a number, true, false or null, not an object",
+    ],
+    [{ codeSplitting: 'page' }, 'the option `codeSplitting` is plugin or route, not "page"'],
+  ])('%j', (given, message) => {
+    expect(() => new Composer({ root, ...given } as never)).toThrow(message)
+    expect(() => evaluateFiles([], given as never)).toThrow(message)
+  })
+
+  test('a function', () => {
+    const given = { include: () => ['a'] }
+    expect(() => new Composer({ root, ...given } as never)).toThrow(
+      'the option `include` is a list of strings, not a function',
+    )
+  })
+
+  test('a folder that is not there', () => {
+    const gone = join(root, 'nowhere')
+    expect(() => new Composer({ root: gone })).toThrow(
+      `cannot read the folder ${gone}, which the option \`root\` names`,
+    )
+    expect(() => new Composer({ root, shell: gone })).toThrow('which the option `shell` names')
+    expect(() => packages({ root: gone })).toThrow('which the option `root` names')
+  })
+})
+
 test.each([
   ['ComposerOptions', (key: string) => new Composer({ root, [key]: undefined } as never)],
   ['MenuOptions', (key: string) => new Composer({ root, menu: { [key]: undefined } } as never)],

@@ -35,6 +35,7 @@ beforeAll(async () => {
       compose: () => composer.compose(),
       judge: (findings) => composer.judge(findings),
       importsIn: (file, text) => composer.importsIn(file, text),
+      exportsIn: (text) => composer.exportsIn(text),
       watch: () => ({ changed: never, close() {} }) as unknown as ReturnType<Composer['watch']>,
     }
   })

@@ -115,6 +115,12 @@ pub(crate) struct LazyImport {
     pub end: u32,
     /// The module, as written.
     pub specifier: String,
+    /// The plugin.
+    pub plugin: String,
+    /// The file that it leads to.
+    pub module: String,
+    /// The export of that which is the component.
+    pub export: String,
     /// The id of the page module that stands for it, where each route has a chunk of its own.
     pub page: Option<String>,
 }
@@ -195,6 +201,9 @@ impl From<&generate::LazyImport> for LazyImport {
             start: source.utf16_offset(span.start),
             end: source.utf16_offset(span.end),
             specifier: import.specifier.clone(),
+            plugin: import.plugin.clone(),
+            module: import.module.clone(),
+            export: import.export.clone(),
             page: import.page.clone(),
         }
     }

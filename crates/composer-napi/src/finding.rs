@@ -59,6 +59,15 @@ pub enum Finding {
     /// The app uses what needs a package that is not installed. `uses`: where; what is imported there is a part of the SDK,
     /// and empty where that cannot be told.
     AbsentPeer { package: String, uses: Vec<FoundImport> },
+    /// A module that a plugin takes a component from does not have it. `export`: the name that is needed; `exports`: those
+    /// that there are; `uses`: where the plugin's configuration refers to the module.
+    NoComponent {
+        plugin: String,
+        module: String,
+        export: String,
+        exports: Vec<String>,
+        uses: Vec<FoundImport>,
+    },
     /// A plugin is larger than it may be. `before`: what it was; `growth`: the packages that have grown, the most first.
     OverBudget { plugin: String, size: u32, limit: u32, before: Option<u32>, growth: Vec<Growth> },
     /// A budget is for a plugin that does not take part. `known`: the plugins that do.
@@ -78,6 +87,9 @@ impl Finding {
                 finding::Finding::UndeclaredImport { plugin, other, version, imports: all(imports) }
             }
             Self::AbsentPeer { package, uses } => finding::Finding::AbsentPeer { package, uses: all(uses) },
+            Self::NoComponent { plugin, module, export, exports, uses } => {
+                finding::Finding::NoComponent { plugin, module, export, exports, uses: all(uses) }
+            }
             Self::OverBudget { plugin, size, limit, before, growth } => {
                 finding::Finding::OverBudget(Overrun {
                     plugin,

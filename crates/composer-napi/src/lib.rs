@@ -75,8 +75,9 @@ impl Composer {
         let root = absolute(&here, options.root.as_ref());
         let shell = options::shell(&here, root.as_deref(), options.shell.as_ref());
         let frames = options::frames(options.frames.as_deref())?;
+        let folders = [("root", root.clone()), ("shell", shell.clone())];
         let session = Session::new(&OsDisk, &here, root, shell, options.into_core(&here)?);
-        let session = session.map_err(|error| Error::from_reason(error.to_string()))?;
+        let session = session.map_err(|error| options::unreadable(&error.path, &folders))?;
         Ok(Self { session: Arc::new(Mutex::new(session)), frames })
     }
 
@@ -149,6 +150,14 @@ impl Composer {
     pub fn imports_in(&self, file: String, text: Option<String>) -> Vec<ImportSite> {
         threads::large(|| finding::imports(&file, text))
     }
+
+    /// The names that a module exports by its text in JavaScript, sorted; `*` stands for those of another module.
+    /// Nothing for a text without `import` and `export`, whose exports only running it would tell.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands strings over by value")]
+    pub fn exports_in(&self, text: String) -> Option<Vec<String>> {
+        threads::large(|| evaluate::exports(Path::new("module.js"), &text))
+    }
 }
 
 impl Composer {
@@ -167,7 +176,8 @@ pub fn packages(options: Option<Object>) -> Result<PackageList> {
         .or_else(|| workspace::find_root(&OsDisk, &start))
         .unwrap_or(start);
     if OsDisk.kind(&root) != Some(framework_m_composer::disk::Kind::Dir) {
-        return Err(Error::from_reason(format!("cannot read the folder {}", root.display())));
+        let folders = [("root", absolute(&here, options.root.as_ref()))];
+        return Err(options::unreadable(&root, &folders));
     }
     let key = options.metadata_key.as_deref().unwrap_or("framework-m");
     let near = OsDisk.below(&root);

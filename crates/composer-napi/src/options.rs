@@ -201,6 +201,13 @@ fn invalid(option: &str, word: &str, expected: &str) -> Error {
     Error::new(Status::InvalidArg, format!("the option `{option}` is {expected}, not {word:?}"))
 }
 
+/// What is thrown for a folder that cannot be read, with the option that names it, if one does.
+pub(crate) fn unreadable(path: &Path, options: &[(&str, Option<PathBuf>)]) -> Error {
+    let option = options.iter().find(|(_, folder)| folder.as_deref() == Some(path));
+    let source = option.map_or_else(String::new, |(name, _)| format!(", which the option `{name}` names"));
+    Error::from_reason(format!("cannot read the folder {}{source}", path.display()))
+}
+
 /// A folder as an absolute path without `.` and `..`.
 pub(crate) fn absolute(here: &Path, path: Option<&String>) -> Option<PathBuf> {
     path.map(|path| normal(&here.join(path)))

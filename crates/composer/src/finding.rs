@@ -54,6 +54,19 @@ pub enum Finding {
         /// Where it is used. What is imported is a part of the SDK; empty where that cannot be told.
         uses: Vec<Import>,
     },
+    /// A module that a plugin takes a component from does not have it.
+    NoComponent {
+        /// The plugin.
+        plugin: String,
+        /// The module, as people read it.
+        module: String,
+        /// The export that is needed.
+        export: String,
+        /// Those that the module has.
+        exports: Vec<String>,
+        /// Where the plugin's configuration refers to it.
+        uses: Vec<Import>,
+    },
     /// A plugin is larger than it may be.
     OverBudget(Overrun),
     /// A budget is for a plugin that does not take part.
@@ -92,6 +105,9 @@ fn diagnostic(finding: &Finding, sources: &mut Sources<'_>) -> Diagnostic {
             messages::undeclared_import(plugin, other, version.as_deref(), &sources.origins(imports))
         }
         Finding::AbsentPeer { package, uses } => messages::absent_peer(package, &sources.origins(uses)),
+        Finding::NoComponent { plugin, module, export, exports, uses } => {
+            messages::no_component(plugin, module, export, exports, &sources.origins(uses))
+        }
         Finding::OverBudget(overrun) => messages::over_budget(overrun),
         Finding::UnknownBudget { plugin, known } => {
             composing::unknown_option("budgets", plugin, known.iter().map(String::as_str))

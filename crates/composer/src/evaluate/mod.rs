@@ -71,7 +71,7 @@ use self::{
     script::{Export, ImportName, ModuleId},
 };
 pub use self::{
-    imports::{ImportSite, imports},
+    imports::{ImportSite, exports, imports},
     json_value::{module_to_json, value_to_json},
 };
 use crate::{

@@ -6,7 +6,11 @@ use std::{
 };
 
 use crate::{
-    generate::{code::own_import, entry::Entry, wanted::Wanted},
+    generate::{
+        code::{component, own_import},
+        entry::Entry,
+        wanted::Wanted,
+    },
     source::Origin,
     value::{Code, ValueKind},
 };
@@ -41,6 +45,12 @@ pub struct LazyImport {
     pub origin: Origin,
     /// As written.
     pub specifier: String,
+    /// The plugin.
+    pub plugin: String,
+    /// The file that it leads to.
+    pub module: String,
+    /// The export of that which is the component.
+    pub export: String,
     /// The module that stands for the component: in route mode that of a page, for a dev server that of any; none where
     /// the plugin's entry holds it.
     pub page: Option<String>,
@@ -60,6 +70,9 @@ pub(super) fn plugin(wanted: &Wanted, entries: &[Entry]) -> (BundledPlugin, Vec<
             imports.push(LazyImport {
                 origin: call.clone(),
                 specifier: import.specifier.clone(),
+                plugin: wanted.plugin().to_string(),
+                module: file.to_string(),
+                export: component(import).to_string(),
                 page: pages.get(file).filter(|_| is_page).map(|page| page.id.clone()),
             });
         }

@@ -28,6 +28,11 @@ pub(super) fn own_import(reference: &CodeReference) -> Option<(&Import, &str)> {
     }
 }
 
+/// The export that is the component.
+pub(super) fn component(import: &Import) -> &str {
+    if is_module(import) { "default" } else { &import.export }
+}
+
 /// Whether the module's own default export is the component.
 pub(super) fn is_module(import: &Import) -> bool {
     matches!(import.export.as_str(), "default" | "*")

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
+    messages::did_you_mean,
     source::Origin,
 };
 
@@ -86,6 +87,25 @@ codes! {
     /// It is found at the end of a build. webpack and Rspack find it where they leave out what is not used, which they
     /// do not in development: there the part says so when it is called.
     Error ABSENT_PEER "FM5005" "absent-peer";
+
+    /// A module that a plugin takes a component from does not export it.
+    ///
+    /// `component: () => import('./src/pages/Stock')` takes the default export of that module, as `lazy` of React does.
+    /// Nothing is wrong with a module without one until somebody opens the page. The message shows where the configuration
+    /// refers to the module, and says what that does export.
+    ///
+    /// Make the component the default export, or name the export that it is:
+    ///
+    /// ```ts
+    /// routes: [{ path: '/stock', component: () => import('./src/pages/Stock').then((m) => ({ default: m.Stock })) }]
+    /// ```
+    ///
+    /// What a module exports is told from its text after the bundler's other plugins and loaders have transformed it.
+    /// Nothing is said of modules whose exports only running them would tell, as after `module.exports`, nor of names that
+    /// may come from an `export *`.
+    ///
+    /// It is found at the end of a build, and in Vite's dev server when pages have loaded the module.
+    Error NO_COMPONENT "FM5006" "no-component";
 }
 
 /// `import { total } from '@company/wms/src/total'` in the shell. The imports of the plugin's code come first, all of one
@@ -165,6 +185,48 @@ pub fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
     ))
 }
 
+/// `component: () => import('./Stock')`, and `export function Stock() {}`
+pub fn no_component(
+    plugin: &str,
+    module: &str,
+    export: &str,
+    exports: &[String],
+    uses: &[(Origin, &str)],
+) -> Diagnostic {
+    let needed =
+        if export == "default" { "default export".to_string() } else { format!("export `{export}`") };
+    let message = format!(
+        "`{plugin}` takes a component from {module}, which has no {needed}. It exports {}.",
+        quoted(exports)
+    );
+    let mut diagnostic = Diagnostic::new(NO_COMPONENT, message);
+    for (origin, _) in uses {
+        diagnostic = diagnostic.label(origin, format!("takes the {needed}"));
+    }
+    diagnostic.help(picked(export, exports))
+}
+
+/// What to do about a component that is not the export which is asked for.
+fn picked(export: &str, exports: &[String]) -> String {
+    // Components begin with a capital letter: JSX takes anything else for an element.
+    let is_component = |name: &&String| name.starts_with(char::is_uppercase) && is_identifier(name);
+    let close = did_you_mean(export, exports.iter().map(String::as_str));
+    match (export, exports.iter().find(is_component)) {
+        ("default", Some(name)) => format!(
+            "Write `export default` in front of the component, or name the export that it is: \
+             `component: () => import('…').then((m) => ({{ default: m.{name} }}))`."
+        ),
+        ("default", None) => "Write `export default` in front of the component.".to_string(),
+        _ => close.unwrap_or_else(|| "Export the component under this name.".to_string()),
+    }
+}
+
+/// Names as a sentence has them.
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if quoted.is_empty() { "nothing".to_string() } else { quoted.join(", ") }
+}
+
 /// How much larger a plugin is than it may be, in bytes.
 #[derive(Debug, Clone)]
 pub struct Overrun {
@@ -211,11 +273,14 @@ fn kilobytes(bytes: u64) -> String {
     format!("{}.{:02} kB", bytes / 1000, bytes % 1000 / 10)
 }
 
+fn is_identifier(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'))
+}
+
 /// A name as the key of an object literal.
 fn key(name: &str) -> String {
-    let is_identifier = !name.starts_with(|first: char| first.is_ascii_digit())
-        && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$'));
-    if is_identifier {
+    if is_identifier(name) {
         name.to_string()
     } else {
         format!("'{}'", name.replace('\\', "\\\\").replace('\'', "\\'"))
@@ -225,6 +290,25 @@ fn key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_module_exports_in_the_place_of_a_component_is_named_in_the_form_that_takes_it() {
+        let said = |export: &str, exports: &[&str]| {
+            let exports: Vec<String> = exports.iter().map(ToString::to_string).collect();
+            let diagnostic = no_component("wms", "apps/wms/Stock.tsx", export, &exports, &[]);
+            format!("{} {}", diagnostic.message, diagnostic.help.unwrap_or_default())
+        };
+        let named = said("default", &["loader", "Stock"]);
+        assert!(named.starts_with("`wms` takes a component from apps/wms/Stock.tsx, which has no default export. It exports `loader`, `Stock`."));
+        assert!(named.ends_with("`component: () => import('…').then((m) => ({ default: m.Stock }))`."));
+        assert!(
+            said("default", &[])
+                .ends_with("It exports nothing. Write `export default` in front of the component.")
+        );
+        assert!(said("Stok", &["Stock"]).contains("no export `Stok`"));
+        assert!(said("Stok", &["Stock"]).ends_with("Did you mean `Stock`?"));
+        assert!(said("Stock", &["x"]).ends_with("Export the component under this name."));
+    }
 
     #[test]
     fn a_budget_that_is_exceeded_comes_with_figures_and_the_line_that_raises_it() {

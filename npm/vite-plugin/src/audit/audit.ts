@@ -4,6 +4,7 @@ import type { Bundle } from '../graph/bundle.js'
 import type { OwnerOf } from '../graph/ownership.js'
 import { absences, isStandIn } from './absence.js'
 import { borrowedCode, type ImportGraph } from './borrowing.js'
+import { absentComponents, type ExportGraph } from './components.js'
 import { eagerChunks } from './eager-chunks.js'
 import { Evidence, moduleName, type Places } from './evidence.js'
 import { eagerCode, type ShellGraph } from './laziness.js'
@@ -32,14 +33,27 @@ export class Audit {
     this.#isAllowed = allowance(eager, composed.root)
   }
 
-  async modules(graph: ShellGraph & ImportGraph, places: Places, isForBrowsers: boolean): Promise<Finding[]> {
+  async modules(
+    graph: ShellGraph & ImportGraph & ExportGraph,
+    places: Places,
+    isForBrowsers: boolean,
+  ): Promise<Finding[]> {
     const standIn = graph.ids.find(isStandIn)
     this.#withoutPeers = standIn === undefined ? [] : graph.importers(standIn)
     const evidence = new Evidence(this.#composed, places)
     const code = isForBrowsers ? eagerCode(graph, this.#ownerOf, this.#isAllowed) : []
     for (const { plugin } of code) this.#guilty.add(plugin)
     const borrowed = borrowedCode(graph, this.#ownerOf, this.#composed)
-    return [...(await evidence.eager(code)), ...(await evidence.borrowed(borrowed))]
+    return [
+      ...(await evidence.eager(code)),
+      ...(await evidence.borrowed(borrowed)),
+      ...this.components(graph),
+    ]
+  }
+
+  /** The components that are not where plugins take them from. */
+  components(graph: ExportGraph): Finding[] {
+    return absentComponents(graph, this.#composed)
   }
 
   /** What the app cannot do without, and is not installed. */

@@ -15,7 +15,7 @@ import { normalizePath } from './normalize-path.js'
 import { realPath } from './real-path.js'
 
 /** What is asked of a composer. */
-type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn'>
+type AnyComposer = Pick<Composer, 'compose' | 'watch' | 'judge' | 'importsIn' | 'exportsIn'>
 
 export type OpenComposer = (options: ComposerOptions) => AnyComposer
 
@@ -78,6 +78,11 @@ export class Session {
   /** What a file imports, or a text in its place, in the order in which it is written. */
   importsIn(file: string, text?: string): ImportSite[] {
     return this.#composer.importsIn(file, text)
+  }
+
+  /** The names that a text exports, with `*` for those of another module; `undefined` where only running it would tell. */
+  exportsIn(text: string): string[] | undefined {
+    return this.#composer.exportsIn(text) ?? undefined
   }
 
   /** Whether the composition was made from this file, or looked for it. */

@@ -15,7 +15,8 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
     name: 'framework-m:checks',
     apply: 'build',
     async buildEnd(failure) {
-      if (failure) return
+      // Of what a component's own module misses Rollup speaks first, and names our modules.
+      if (failure && (failure as { code?: string }).code !== 'MISSING_EXPORT') return
       const { name, build, isForBrowsers, preserveSymlinks, log } = around(this)
       const { composed } = session
       const audit = new Audit(composed, ownership(composed, preserveSymlinks), eager)
@@ -24,7 +25,9 @@ export function checks(eager: string[], session: Session, around: Around): Plugi
         importsIn: (file: string) => session.importsIn(file),
         resolve: async (specifier: string, importer: string) => (await this.resolve(specifier, importer))?.id,
       }
-      tell(this, log, await audit.modules(readGraph(this, build), places, isForBrowsers), session)
+      const graph = readGraph(this, build)
+      const findings = failure ? audit.components(graph) : await audit.modules(graph, places, isForBrowsers)
+      tell(this, log, findings, session)
     },
     generateBundle(_, bundle) {
       const { name, isForBrowsers, log } = around(this)

@@ -1,11 +1,10 @@
-import type { LazyImport } from '@framework-m/composer'
 import type { UnpluginOptions } from 'unplugin'
 import { normalizePath } from '../composition/normalize-path.js'
 import type { Session } from '../composition/session.js'
 import { definitions } from './definitions.js'
 import { edited } from './edits.js'
 import { type Finish, neverCached } from './modules.js'
-import { pageImports } from './pages.js'
+import { type PageImport, pageImports } from './pages.js'
 
 /** Without these a configuration stays as it is. Bundlers look for them by themselves, and ask for the other modules in vain. */
 const filter = { code: /\bimport\s*\(|\bdefine(?:Plugin|ExtensionPoint)\b/ }
@@ -60,7 +59,7 @@ interface Manner {
 /** The text of a configuration with such imports of pages; `undefined` where it stays as it is, or is no configuration. */
 export function lightened(
   code: string,
-  pages: LazyImport[] | undefined,
+  pages: PageImport[] | undefined,
   { finish = (text) => text, isMapped = true }: Manner = {},
 ): ReturnType<typeof edited> {
   if (pages === undefined) return undefined

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { type ComposerOptions, didYouMean } from '@framework-m/composer'
 
 /** Who may see the inspector: those on the same machine, everybody who may see the dev server, or nobody. */
@@ -45,6 +46,24 @@ export type Bundler = 'vite' | 'rolldown' | 'rollup' | 'rspack' | 'webpack'
 
 type AnyOption = keyof FrameworkMOptions | keyof BundlerOptions
 
+/** What the options that the composer knows nothing of take; it looks after the others itself. */
+const TAKEN: Partial<Record<AnyOption, { what: string; has(value: unknown): boolean }>> = {
+  dts: { what: 'a path or `false`', has: (value) => typeof value === 'string' || value === false },
+  budgets: {
+    what: "an object of sizes such as `{ '*': '150 kB' }`",
+    has: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  },
+  baseline: { what: 'a path', has: (value) => typeof value === 'string' },
+  eager: {
+    what: 'a list of globs',
+    has: (value) => Array.isArray(value) && value.every((glob) => typeof glob === 'string'),
+  },
+  inspector: {
+    what: "`true`, `false` or `'network'`",
+    has: (value) => typeof value === 'boolean' || value === 'network',
+  },
+}
+
 /** Every option, and what whoever cannot have it is told. One that is missing here does not compile. */
 const KNOWN: Record<AnyOption, true | { onlyVite: boolean; reason: string }> = {
   root: true,
@@ -70,14 +89,20 @@ const KNOWN: Record<AnyOption, true | { onlyVite: boolean; reason: string }> = {
   env: { onlyVite: false, reason: 'Vite says what it has. Use its `define`, `mode` and `.env` files.' },
 }
 
-/** Throws for an option that a bundler's plugin does not have: it would do nothing, and nobody would notice. */
+/**
+ * Throws for an option that a bundler's plugin does not have, since it would do nothing, and nobody would notice; and for a
+ * value that an option does not take.
+ */
 export function checkOptions(options: object, bundler: Bundler): void {
-  for (const name of Object.keys(options)) {
+  for (const [name, value] of Object.entries(options)) {
     const known = Object.hasOwn(KNOWN, name) ? KNOWN[name as AnyOption] : undefined
     if (known === undefined)
       throw new Error(`[framework-m] no such option: \`${name}\`. ${hint(name, bundler)}`)
     if (known !== true && known.onlyVite !== (bundler === 'vite'))
       throw new Error(`[framework-m] the plugin for ${bundler} has no option \`${name}\`: ${known.reason}`)
+    const taken = TAKEN[name as AnyOption]
+    if (taken && value !== undefined && !taken.has(value))
+      throw new Error(`[framework-m] the option \`${name}\` is ${taken.what}, not ${inspect(value)}.`)
   }
 }
 

@@ -2,6 +2,9 @@ import type { LazyImport } from '@framework-m/composer'
 import type { Edit } from './edits.js'
 import type { Finish } from './modules.js'
 
+/** What is read of an import of a page. */
+export type PageImport = Pick<LazyImport, 'start' | 'end' | 'specifier' | 'page'>
+
 /** What becomes of a configuration's imports of pages, and what its end has to say for that. */
 interface PageImports {
   edits: Edit[]
@@ -14,7 +17,7 @@ interface PageImports {
  * expressions, and no others, into an `import()` of the same virtual module or the promise of a module imported
  * statically. Both have the value that they had. Lines stay where they are.
  */
-export function pageImports(code: string, imports: LazyImport[], finish: Finish): PageImports {
+export function pageImports(code: string, imports: PageImport[], finish: Finish): PageImports {
   const names = new Map<string, string>()
   const edits = new Map<number, Edit>()
   for (const wanted of imports) {
@@ -27,7 +30,7 @@ export function pageImports(code: string, imports: LazyImport[], finish: Finish)
   return { edits: [...edits.values()], end: statics.join('') }
 }
 
-function replacement({ page, specifier }: LazyImport, names: Map<string, string>): string {
+function replacement({ page, specifier }: PageImport, names: Map<string, string>): string {
   if (page) return `import(${JSON.stringify(page)})`
   const name = names.get(specifier) ?? `__frameworkMPage${names.size}`
   names.set(specifier, name)
@@ -37,7 +40,7 @@ function replacement({ page, specifier }: LazyImport, names: Map<string, string>
 /** Another plugin may have changed the text before us: then the expression is looked for, and left if in doubt. */
 function located(
   code: string,
-  { start, end, specifier }: LazyImport,
+  { start, end, specifier }: PageImport,
 ): { start: number; end: number } | undefined {
   if (code.startsWith('import', start) && code[end - 1] === ')' && code.slice(start, end).includes(specifier))
     return { start, end }

@@ -2,6 +2,7 @@ import type { Diagnostic, Finding } from '@framework-m/composer'
 import type { DevEnvironment, Environment, Plugin, ResolvedConfig } from 'vite'
 import { allowance } from '../audit/audit.js'
 import { borrowedCode } from '../audit/borrowing.js'
+import { absentComponents } from '../audit/components.js'
 import { Evidence } from '../audit/evidence.js'
 import { eagerCode } from '../audit/laziness.js'
 import { errorsIn, print } from '../composition/print.js'
@@ -108,9 +109,7 @@ class Checker {
   async #findings(): Promise<Finding[]> {
     const { composed } = this.#session
     const ownerOf = ownership(composed, this.#config.resolve.preserveSymlinks)
-    const graph = servedGraph(this.#client.moduleGraph, this.#config.base, (text) =>
-      this.#session.importsIn('served.js', text),
-    )
+    const graph = servedGraph(this.#client.moduleGraph, this.#config.base, this.#session)
     const places = {
       importsIn: (file: string) => this.#session.importsIn(file),
       resolve: async (specifier: string, importer: string) =>
@@ -120,6 +119,10 @@ class Checker {
     const evidence = new Evidence(composed, places, true)
     const eager = eagerCode(graph, ownerOf, allowance(this.#eager, composed.root))
     const borrowed = borrowedCode(graph, ownerOf, composed)
-    return [...(await evidence.eager(eager)), ...(await evidence.borrowed(borrowed))]
+    return [
+      ...(await evidence.eager(eager)),
+      ...(await evidence.borrowed(borrowed)),
+      ...absentComponents(graph, composed),
+    ]
   }
 }

@@ -1,9 +1,7 @@
 import type { ImportSite } from '@framework-m/composer'
 import type { EnvironmentModuleGraph, EnvironmentModuleNode } from 'vite'
 import { RESOLVED } from '../composition/ids.js'
-
-/** What the text that a browser was given for a module imports. */
-type Reading = (text: string) => ImportSite[]
+import type { Session } from '../composition/session.js'
 
 /** What a module imported at once when it was last served. */
 interface Served {
@@ -14,12 +12,19 @@ interface Served {
 /** A text that is served again is not read again. A module that Vite holds for stale is in pages as it was. */
 const served = new WeakMap<EnvironmentModuleNode, Served>()
 
+/** What the texts that were served export. */
+const exported = new WeakMap<object, string[] | undefined>()
+
 /**
  * The modules that pages of a dev server have been given, as a graph. Vite does not tell imports from `import()`s, so the
  * texts are read. There are no entries, since what pages no longer load stays in Vite's graph: the shell is what leads to
  * the composition.
  */
-export function servedGraph(graph: EnvironmentModuleGraph, base: string, read: Reading) {
+export function servedGraph(
+  graph: EnvironmentModuleGraph,
+  base: string,
+  session: Pick<Session, 'importsIn' | 'exportsIn'>,
+) {
   const ids = (modules: Iterable<EnvironmentModuleNode> | undefined) =>
     [...(modules ?? [])].map(({ id }) => id).filter((id) => id !== null)
   const isVendors = (id: string) => id.includes('/node_modules/') && !RESOLVED.test(id)
@@ -31,7 +36,7 @@ export function servedGraph(graph: EnvironmentModuleGraph, base: string, read: R
       if (!module || isVendors(id)) return []
       const given = module.transformResult
       if (given && served.get(module)?.given !== given) {
-        const sites = read(given.code).filter(({ lazy }) => !lazy)
+        const sites = session.importsIn('served.js', given.code).filter(({ lazy }) => !lazy)
         served.set(module, { given, urls: new Set(sites.map((site) => plainUrl(site, base))) })
       }
       const urls = served.get(module)?.urls
@@ -39,6 +44,11 @@ export function servedGraph(graph: EnvironmentModuleGraph, base: string, read: R
     },
     lazyImports: (id: string) => ids(graph.getModuleById(id)?.importedModules),
     importers: (id: string) => ids(graph.getModuleById(id)?.importers),
+    exports(id: string) {
+      const given = graph.getModuleById(id)?.transformResult
+      if (given && !exported.has(given)) exported.set(given, session.exportsIn(given.code))
+      return given ? exported.get(given) : undefined
+    },
   }
 }
 

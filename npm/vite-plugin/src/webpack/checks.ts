@@ -4,6 +4,7 @@ import type { UnpluginOptions } from 'unplugin'
 import type { Compilation, Compiler } from 'webpack'
 import { Audit } from '../audit/audit.js'
 import { resolvedEntry } from '../composition/ids.js'
+import type { Session } from '../composition/session.js'
 import { type Bundle, filesOf } from '../graph/bundle.js'
 import { ownership } from '../graph/ownership.js'
 import { sharedModules } from '../graph/shared-code.js'
@@ -86,7 +87,11 @@ class Checked {
       importsIn: (file: string) => this.#making.session.importsIn(file),
       resolve: async (specifier: string, importer: string) => graph.resolve(specifier, importer),
     }
-    this.#tell(await this.#audit.modules(graph, places, this.#isForBrowsers))
+    // Rspack does not say what modules export, so their texts are read.
+    const exports = (id: string) => exported(graph.text(id), this.#making.session)
+    const { isEntry, imports, lazyImports, importers, ids } = graph
+    const known = { ids, isEntry, imports, lazyImports, importers, exports }
+    this.#tell(await this.#audit.modules(known, places, this.#isForBrowsers))
   }
 
   async #chunks(): Promise<void> {
@@ -122,6 +127,10 @@ class Checked {
   #tell(findings: Finding[]): void {
     if (findings.length > 0) say(this.#compiler, this.#compilation, this.#making.session.judge(findings))
   }
+}
+
+function exported(text: string | undefined, session: Session): string[] | undefined {
+  return text === undefined ? undefined : session.exportsIn(text)
 }
 
 function isVendors(id: string): boolean {

@@ -21,6 +21,8 @@ export interface Module {
   /** What a module stands for that nobody has asked a dev server for yet. */
   originalModule?: Module
   nameForCondition?(): string | null
+  /** The text that loaders have made of the module. */
+  originalSource?(): { source(): string | Buffer } | null
   size(): number
 }
 
@@ -56,6 +58,7 @@ interface Links {
 export class WebpackGraph {
   readonly #links = new Map<string, Links>()
   readonly #entries: Set<string>
+  readonly #modules = new Map<string, Module>()
 
   /** What is imported by modules that are `left` is not asked for: asking is what costs. */
   constructor({ modules, moduleGraph, entries }: Compilation, isLeft: (id: string) => boolean) {
@@ -63,6 +66,7 @@ export class WebpackGraph {
     this.#entries = new Set(started.map((dependency) => idOf(moduleGraph.getModule(dependency))))
     for (const module of modules) {
       const id = idOf(module)
+      this.#modules.set(id, module)
       const links = this.#linksOf(id)
       if (isLeft(id)) continue
       for (const { dependency, module: imported } of moduleGraph.getOutgoingConnections(module))
@@ -78,6 +82,11 @@ export class WebpackGraph {
   imports = (id: string): string[] => [...this.#linksOf(id).imports]
   lazyImports = (id: string): string[] => [...this.#linksOf(id).lazyImports]
   importers = (id: string): string[] => [...this.#linksOf(id).importers]
+
+  /** The text of a module; of one that nobody has asked for yet, that of what stands for it. */
+  text(id: string): string | undefined {
+    return this.#modules.get(id)?.originalSource?.()?.source().toString()
+  }
 
   resolve(specifier: string, importer: string): string | undefined {
     return this.#linksOf(importer).specifiers.get(specifier)
