@@ -54,12 +54,10 @@ export interface Host {
 /** One switching on of a plugin. What an abandoned one does later changes nothing. */
 export interface Attempt {
   readonly controller: AbortController
-  /** It was active, and has until its plugin is deactivated. Any other is over when its signal is aborted. */
-  isEnding?: boolean
   /** Its end. It never rejects. */
   done: Promise<void>
-  /** Deactivates the plugin. */
-  stop?: () => Promise<void>
+  /** Deactivates the plugin: from when it is activated until that is done. Without it an aborted attempt is over. */
+  stop?: (() => Promise<void>) | undefined
 }
 
 /** A plugin that is registered, and where it is in its life. */
@@ -176,12 +174,10 @@ export class Instance {
    */
   halt(event: PluginEvent, dependents: Promise<unknown>): void {
     const attempt = this.#attempt
-    const stop = this.state === 'active' && attempt?.stop
+    const stop = attempt?.stop
     this.#attempt = undefined
     this.to(event)
-    if (!attempt) return
-    attempt.isEnding = !!stop
-    attempt.controller.abort(new Error(`${this.name} was switched off.`))
+    attempt?.controller.abort(new Error(`${this.name} was switched off.`))
     if (stop) this.stopped = dependents.then(stop)
   }
 }

@@ -24,15 +24,16 @@ export async function switchOn(instance: Instance, attempt: Attempt): Promise<vo
     await step('load', () => dependencies(instance), Infinity)
     const config = await step('load', () => load(instance))
     const context = pluginContext(instance, attempt)
+    if (!instance.initialized) await step('initialize', () => config.initialize?.(context))
+    instance.initialized = true
+    await step('activate', () => config.activate?.(context))
+    signal.throwIfAborted()
     attempt.stop = async () => {
       await lastStep(instance, 'deactivate', () =>
         (config.deactivate ?? config.destroy)?.call(config, context),
       )
-      attempt.isEnding = false
+      attempt.stop = undefined
     }
-    if (!instance.initialized) await step('initialize', () => config.initialize?.(context))
-    instance.initialized = true
-    await step('activate', () => config.activate?.(context))
   } catch (error) {
     throw new PluginError(instance.name, phase, error)
   }

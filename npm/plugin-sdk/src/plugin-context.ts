@@ -9,12 +9,12 @@ import { servicesInReach } from './services-in-reach.js'
 /** The context of a plugin, for one switching on. */
 export function pluginContext(
   instance: Instance,
-  attempt: Pick<Attempt, 'controller' | 'isEnding'>,
+  attempt: Pick<Attempt, 'controller' | 'stop'>,
 ): PluginContext {
   const { name, host, plugin } = instance
   const { signal } = attempt.controller
   /** What was abandoned, or is deactivated, changes nothing any more. */
-  const isOver = () => signal.aborted && !attempt.isEnding
+  const isOver = () => signal.aborted && !attempt.stop
   const { events, services, settings, permissions, report } = host
   const failed = (error: unknown) => report(new PluginError(name, 'event', error))
   return {

@@ -16,8 +16,8 @@ export function offerServices(
 ): void {
   const offers = new Map<string, Instance>()
   for (const instance of instances.values())
-    if (instance.plugin.services && (instance.offered || instance.state === 'initializing'))
-      for (const [name, service] of Object.entries(instance.plugin.services))
+    if (instance.offered || instance.state === 'initializing')
+      for (const [name, service] of Object.entries(instance.plugin.services ?? {}))
         if (!offers.has(name) && !isReplaced(service)) offers.set(name, instance)
   for (const name of container.names()) {
     const owner = instances.get(container.ownerOf(name) as string)

@@ -34,7 +34,7 @@ export class Reconciler {
   }
 
   /** Whether another plugin is shown that overrides a part. */
-  isReplaced(part: object): boolean {
+  readonly isReplaced = (part: object): boolean => {
     const by = this.#claims?.replaced.get(part)
     return by !== undefined && this.instances.get(by)?.offered === true
   }
@@ -86,9 +86,9 @@ export class Reconciler {
   #offerFurther(): void {
     for (const instance of this.#further) {
       this.#further.delete(instance)
-      const isOffered = this.#isOffered(instance)
-      if (isOffered === instance.offered) continue
-      instance.offered = isOffered
+      const { offered } = instance
+      instance.offered = this.#isOffered(instance)
+      if (offered === instance.offered) continue
       for (const dependent of this.#dependents(instance)) this.#further.add(dependent)
     }
     this.settled()

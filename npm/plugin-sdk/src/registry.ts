@@ -348,10 +348,6 @@ export class PluginRegistry {
     })
   }
 
-  #plugins(): ComposedPlugin[] {
-    return [...this.#reconciler.instances.values()].map(({ plugin }) => plugin)
-  }
-
   #unavailable(): ComposedPlugin[] {
     return this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? [] : plugin))
   }
@@ -366,13 +362,11 @@ export class PluginRegistry {
 
   /** Every plugin is in its state: its services are there exactly while it is, and whoever listens hears of it. */
   #settled(): void {
-    const { instances } = this.#reconciler
-    const isReplaced = (part: object) => this.#reconciler.isReplaced(part)
+    const { instances, isReplaced } = this.#reconciler
     offerServices(this.services, instances, isReplaced, (plugin) => this.use(plugin))
-    const shown = this.#reconciler.sorted().filter(({ offered }) => offered)
-    this.#shown = shown.map(({ plugin }) => plugin)
+    this.#shown = this.#reconciler.sorted().flatMap(({ offered, plugin }) => (offered ? plugin : []))
     this.#snapshots.expire()
     this.#changes.emit('')
-    this.#checkOverrides?.(this.#shown, () => this.#plugins())
+    this.#checkOverrides?.(this.#shown, () => [...instances.values()].map(({ plugin }) => plugin))
   }
 }
