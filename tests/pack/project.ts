@@ -42,7 +42,11 @@ function settings({ files }: Layout, registry: string): Record<string, string> {
   const yarn = files['.yarnrc.yml']
   if (yarn === undefined) return { '.npmrc': `@framework-m:registry=${registry}/\nignore-scripts=true\n` }
   const scope = `npmScopes: { framework-m: { npmRegistryServer: '${registry}' } }\n`
-  return { '.yarnrc.yml': `${yarn}${scope}unsafeHttpWhitelist: ['127.0.0.1']\nenableScripts: false\n` }
+  // What Yarn keeps for all projects it tells apart by name and version, and would give what an earlier run has packed.
+  const fresh = 'globalFolder: ./.yarn/global\n'
+  return {
+    '.yarnrc.yml': `${yarn}${scope}${fresh}unsafeHttpWhitelist: ['127.0.0.1']\nenableScripts: false\n`,
+  }
 }
 
 function project(root: string): Project {
