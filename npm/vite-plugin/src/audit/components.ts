@@ -15,27 +15,28 @@ export interface ExportGraph {
 
 /** The modules that plugins take components from, and that do not have them. */
 export function absentComponents({ exports }: ExportGraph, composed: Composed): Finding[] {
-  const asked = new Map<string, LazyImport[]>()
-  for (const page of composed.bundle.imports) {
-    const key = JSON.stringify([page.plugin, page.module, page.export])
-    asked.get(key)?.push(page) ?? asked.set(key, [page])
-  }
-  return [...asked.values()].flatMap((uses) => {
-    const [{ plugin, module, export: name }] = uses as [LazyImport]
+  const namesOf = (module: string) => {
     const path = join(composed.root, module)
     // Bundlers name a module by where it really is, unless they are told to preserve links.
-    const names = exports(normalizePath(path)) ?? exports(realPath(path))
-    if (names === undefined || isAmong(names, name)) return []
-    return [
-      {
-        kind: 'no-component',
-        plugin,
-        module,
-        export: name,
-        exports: names.filter((one) => one !== '*').sort(),
-        uses: uses.map((use) => placeOf(use, composed.root)),
-      },
-    ]
+    return exports(normalizePath(path)) ?? exports(realPath(path))
+  }
+  const absent = new Map<string, [uses: LazyImport[], names: readonly string[]]>()
+  for (const page of composed.bundle.imports) {
+    const names = namesOf(page.module)
+    if (names === undefined || isAmong(names, page.export)) continue
+    const key = JSON.stringify([page.plugin, page.module, page.export])
+    absent.get(key)?.[0].push(page) ?? absent.set(key, [[page], names])
+  }
+  return [...absent.values()].map(([uses, names]) => {
+    const [{ plugin, module, export: name }] = uses as [LazyImport]
+    return {
+      kind: 'no-component',
+      plugin,
+      module,
+      export: name,
+      exports: names.filter((one) => one !== '*').sort(),
+      uses: uses.map((use) => placeOf(use, composed.root)),
+    }
   })
 }
 
