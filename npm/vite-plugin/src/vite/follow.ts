@@ -67,7 +67,7 @@ interface Following {
 }
 
 /** The generated modules that differ, the host last: whatever it leads to is there before it. */
-function changed(now: Composed, before: Composed): string[] {
+export function changed(now: Composed, before: Composed): string[] {
   const texts = new Map(before.entries.map((entry) => [resolvedEntry(entry), entry.code]))
   const entries = now.entries.filter(
     (entry) => (texts.get(resolvedEntry(entry)) ?? entry.code) !== entry.code,
