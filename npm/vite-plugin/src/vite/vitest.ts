@@ -8,8 +8,8 @@ import { changed } from './follow.js'
 interface Testing {
   vitest: {
     config: { watch: boolean }
-    /** Has those tests run again that have imported a module. */
-    watcher: { onFileChange(id: string): void }
+    /** What has those tests run again that have imported a module: under its name in Vitest 4, and in Vitest 3. */
+    watcher: { onFileChange?(id: string): void; onChange?(id: string): void }
     vite: { config: ResolvedConfig }
   }
   project: { vite: { config: ResolvedConfig } }
@@ -50,7 +50,8 @@ export function standsTests(session: Session): Plugin {
     configureVitest({ vitest, project }) {
       if (!vitest.config.watch) return
       session.subscribe(step, (now, before) => {
-        for (const id of changed(now, before)) vitest.watcher.onFileChange(id)
+        const { watcher } = vitest
+        for (const id of changed(now, before)) (watcher.onFileChange ?? watcher.onChange)?.(id)
       })
       // One watcher serves all projects of a workspace; their own servers have none.
       const { config } = project.vite
