@@ -44,9 +44,11 @@ export function follows(session: Session): Plugin {
       if (modules.length === 0 || !following?.sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
       await following.follower.changed([file])
-      if (!following.sources.isNothing(this.environment.name, type, path, modules)) return undefined
-      if (type === 'delete') loadAnew(this.environment.moduleGraph, modules)
-      return []
+      const concerned = following.sources.concerned(this.environment.name, type, path, modules)
+      if (concerned.length === modules.length) return undefined
+      const others = modules.filter((module) => !concerned.includes(module))
+      if (type === 'delete') loadAnew(this.environment.moduleGraph, others)
+      return concerned
     },
     buildEnd() {
       // In bundled dev mode this is the end of each bundling.
