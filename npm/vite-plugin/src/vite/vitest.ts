@@ -40,7 +40,7 @@ export function standsTests(session: Session): Plugin {
   const loaded = new WeakMap<Environment, Set<string>>()
   const step: PluginInVitest = {
     name: 'framework-m:vitest',
-    apply: 'serve',
+    apply: (_, { command, isPreview }) => command === 'serve' && !isPreview,
     enforce: 'pre',
     config({ test }: UserConfig & Tests) {
       if (test?.server?.deps?.inline === true) return undefined
