@@ -11,7 +11,7 @@ import { ownership } from '../graph/ownership.js'
 import { show } from './announce.js'
 import { servedGraph } from './served-graph.js'
 import { logOf } from './surroundings.js'
-import { isVitest } from './vitest.js'
+import { isWorkbench } from './workbench.js'
 
 /** While modules are still being served nothing is looked at; this many milliseconds after the last, all is. */
 const QUIET = 200
@@ -26,8 +26,7 @@ export function watchesOver(eager: string[], session: Session): Plugin {
     name: 'framework-m:dev-checks',
     apply: 'serve',
     configureServer({ config, environments: { client } }) {
-      // Tests import what they like, and are served texts of another form.
-      if (config.experimental?.bundledDev || isVitest(config)) return
+      if (config.experimental?.bundledDev || isWorkbench(config)) return
       const checker = new Checker(client, config, eager, session)
       checkers.set(client, checker)
       session.subscribe(client, () => checker.showAgain())

@@ -3,6 +3,7 @@ import type { Logger, ResolvedConfig } from 'vite'
 import type { Log } from '../composition/print.js'
 import { pollOf, type WatchOption } from '../rollup/rebuilds.js'
 import { type Around, hasSeveral, keepsExports } from '../steps/surroundings.js'
+import { isWorkbench } from './workbench.js'
 
 /** What Vite says of the environment that it builds. */
 export const aroundVite: Around = ({ environment }) => {
@@ -10,7 +11,7 @@ export const aroundVite: Around = ({ environment }) => {
   return {
     name,
     build: environment,
-    isForBrowsers: config.consumer === 'client',
+    isForBrowsers: config.consumer === 'client' && !isWorkbench(config),
     preserveSymlinks: config.resolve.preserveSymlinks,
     hasSeveralPages: hasSeveral(bundling(config).input),
     keepsExports: isFederated(config) || keepsExports(signatures(config)),
