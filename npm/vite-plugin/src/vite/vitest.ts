@@ -43,7 +43,8 @@ export function standsTests(session: Session): Plugin {
     apply: (_, { command, isPreview }) => command === 'serve' && !isPreview,
     enforce: 'pre',
     config({ test }: UserConfig & Tests) {
-      if (test?.server?.deps?.inline === true) return undefined
+      // Which plugins there are, Vite says later; to configurations Vitest says by this that it reads them.
+      if (!process.env.VITEST || test?.server?.deps?.inline === true) return undefined
       const packages = session.composed.composition.plugins.flatMap((plugin) => plugin.package ?? [])
       return { test: { server: { deps: { inline: [SDK, ...packages] } } } } as UserConfig
     },
@@ -59,7 +60,7 @@ export function standsTests(session: Session): Plugin {
       const { watch } = vitest.vite.config.server
       const poll = watch?.usePolling ? (watch.interval ?? 100) : undefined
       const report = (error: Error) => config.logger.error(error.message, { error, timestamp: true })
-      follower = session.follow({ poll, triggers: [], report })
+      follower ??= session.follow({ poll, triggers: [], report })
     },
     load: {
       filter: { id: RESOLVED },
