@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Build, type BuildOptions, build, versions } from './builds.js'
+import { type Build, type BuildOptions, build, frameworkMPlugin, versions } from './builds.js'
 import { manyPlugins, type Workspace, workspace } from './workspace.js'
 
 const HOST = '\0virtual:framework-m-plugins'
@@ -114,6 +114,13 @@ test.each(versions)('the demo loads one script at first (%s)', async (version) =
   const apps = join(shell, '../apps')
   expect(firstLoad(built).filter((id) => id.startsWith(apps))).toEqual([])
   rmSync(outDir, { recursive: true })
+})
+
+test('where modules are federated, chunks are what the bundler makes of them', async () => {
+  const federation = { name: 'module-federation-vite' }
+  const built = await build('Vite 8', app, { config: { plugins: [federation, frameworkMPlugin()] } })
+  expect(built.all().filter(({ file }) => file.includes('framework-m-'))).toEqual([])
+  expect(ofPlugins(firstLoad(built))).toEqual([])
 })
 
 test('what is imported by `import()` is a chunk of its own, however many plugins lead to it', async () => {

@@ -20,10 +20,13 @@ pub(super) struct CodeReference {
     pub(super) route: bool,
 }
 
-/// The module that a component is loaded from, if it is the plugin's own.
+/// The module that a component is loaded from, if it is the plugin's own. What a bundler makes of `./icon.svg?react` is
+/// no module of the file's name: the configuration itself loads it.
 pub(super) fn own_import(reference: &CodeReference) -> Option<(&Import, &str)> {
     match &reference.value.kind {
-        ValueKind::Code(Code::Import(import)) => import.file.as_deref().map(|file| (import, file)),
+        ValueKind::Code(Code::Import(import)) if !import.specifier.contains('?') => {
+            import.file.as_deref().map(|file| (import, file))
+        }
         _ => None,
     }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Composed } from '@framework-m/composer'
 
-const SDK = '@framework-m/plugin-sdk'
+export const SDK = '@framework-m/plugin-sdk'
 
 /** An import of the SDK's root, which takes packages that a shell may be without. */
 export const SDK_ROOT = /^@framework-m\/plugin-sdk$/

@@ -7,7 +7,7 @@ interface Surroundings {
   name: string
   /** The build itself: the same object for every step that takes part in it. */
   build: object
-  /** Whether browsers load the output: a server has all of it at hand. */
+  /** Whether the browsers of users load the output: a server has all of it at hand, and stories are no app. */
   isForBrowsers: boolean
   /** Whether modules are named by paths that lead through links. */
   preserveSymlinks: boolean

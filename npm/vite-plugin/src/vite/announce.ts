@@ -6,6 +6,7 @@ import { RESOLVED } from '../composition/ids.js'
 import { errorsIn, overlay, print, summary } from '../composition/print.js'
 import type { Session } from '../composition/session.js'
 import { logOf } from './surroundings.js'
+import { isVitest } from './vitest.js'
 
 /**
  * Errors are shown after the update that follows from the same change, since an update takes away what is shown. In bundled
@@ -38,6 +39,8 @@ export function announces(dts: string | false, session: Session): Plugin[] {
       announce()
     },
     configureServer({ environments: { client } }) {
+      // Vitest clears the screen before it runs tests again, so that it is told when they load the composition.
+      if (isVitest(config)) return
       session.subscribe(client, (now, before) => {
         announce()
         const known = [...(config.resolve.dedupe ?? []), ...before.bundle.dedupe]

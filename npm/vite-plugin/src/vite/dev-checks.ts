@@ -11,6 +11,7 @@ import { ownership } from '../graph/ownership.js'
 import { show } from './announce.js'
 import { servedGraph } from './served-graph.js'
 import { logOf } from './surroundings.js'
+import { isWorkbench } from './workbench.js'
 
 /** While modules are still being served nothing is looked at; this many milliseconds after the last, all is. */
 const QUIET = 200
@@ -25,7 +26,7 @@ export function watchesOver(eager: string[], session: Session): Plugin {
     name: 'framework-m:dev-checks',
     apply: 'serve',
     configureServer({ config, environments: { client } }) {
-      if (config.experimental?.bundledDev) return
+      if (config.experimental?.bundledDev || isWorkbench(config)) return
       const checker = new Checker(client, config, eager, session)
       checkers.set(client, checker)
       session.subscribe(client, () => checker.showAgain())

@@ -44,9 +44,11 @@ export function follows(session: Session): Plugin {
       if (modules.length === 0 || !following?.sources.matters(type, path)) return undefined
       // Vite may hear of a change before the composer does.
       await following.follower.changed([file])
-      if (!following.sources.isNothing(this.environment.name, type, path, modules)) return undefined
-      if (type === 'delete') loadAnew(this.environment.moduleGraph, modules)
-      return []
+      const concerned = following.sources.concerned(this.environment.name, type, path, modules)
+      if (concerned.length === modules.length) return undefined
+      const others = modules.filter((module) => !concerned.includes(module))
+      if (type === 'delete') loadAnew(this.environment.moduleGraph, others)
+      return concerned
     },
     buildEnd() {
       // In bundled dev mode this is the end of each bundling.
@@ -67,7 +69,7 @@ interface Following {
 }
 
 /** The generated modules that differ, the host last: whatever it leads to is there before it. */
-function changed(now: Composed, before: Composed): string[] {
+export function changed(now: Composed, before: Composed): string[] {
   const texts = new Map(before.entries.map((entry) => [resolvedEntry(entry), entry.code]))
   const entries = now.entries.filter(
     (entry) => (texts.get(resolvedEntry(entry)) ?? entry.code) !== entry.code,

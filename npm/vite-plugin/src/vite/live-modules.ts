@@ -4,6 +4,7 @@ import type { Composed } from '@framework-m/composer'
 import type { Plugin } from 'vite'
 import { HOST, LIVE, RESOLVED_HOST, RESOLVED_LIVE } from '../composition/ids.js'
 import type { Session } from '../composition/session.js'
+import { isHot } from './hot.js'
 
 /** Compiled from `live.ts`, wherever this file itself is run from. */
 const LIVE_FILE = new URL('../../dist/vite/live.js', import.meta.url)
@@ -13,15 +14,19 @@ const EVALUATED = 'framework-m:evaluated'
 
 /** What the modules of a dev server tell what has become of them. */
 export function servesLive(session: Session): Plugin {
+  let updates = false
   return {
     name: 'framework-m:live',
     apply: 'serve',
     enforce: 'pre',
+    configResolved(config) {
+      updates = isHot(config)
+    },
     resolveId: { filter: { id: exactly(LIVE) }, handler: () => RESOLVED_LIVE },
     load: { filter: { id: exactly(RESOLVED_LIVE) }, handler: () => readFileSync(LIVE_FILE, 'utf8') },
     transform: {
       filter: { id: exactly(RESOLVED_HOST) },
-      handler: (code) => code + saysWhich(session.composed),
+      handler: (code) => (updates ? code + saysWhich(session.composed) : undefined),
     },
     configureServer({ environments: { client } }) {
       client.hot.on(EVALUATED, (evaluated: unknown) => {

@@ -18,12 +18,14 @@ import { keepsOptimized } from './optimizer.js'
 import { standsForSdk } from './sdk.js'
 import { composes } from './settings.js'
 import { aroundVite } from './surroundings.js'
+import { standsTests } from './vitest.js'
 
 /** The plugin for Vite over a composer: the steps in the order in which Vite takes them. */
 export function pluginFor(open: OpenComposer): (options?: FrameworkMOptions) => Plugin[] {
   const made = factory('vite', open, ({ options, dts, inspector, budgets, baseline, eager, session }) => [
     native(composes(open, options, dts, session)),
     native(rebuilds(session, aroundVite)),
+    native(standsTests(session)),
     ...announces(dts, session).map(native),
     native(standsForSdk(session)),
     native(keepsOptimized()),

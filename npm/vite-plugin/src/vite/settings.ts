@@ -7,6 +7,7 @@ import { normalizePath } from '../composition/normalize-path.js'
 import { atRealFolders } from '../composition/real-folders.js'
 import type { OpenComposer, Session } from '../composition/session.js'
 import { expectedEnvironment, resolvedEnvironment } from './environment.js'
+import { isHot } from './hot.js'
 
 /** Composes, and gives Vite the settings that follow. */
 export function composes(
@@ -17,15 +18,11 @@ export function composes(
 ): Plugin {
   let opened = ''
   /** Whether the options were others than before: then the composition is of this moment. */
-  const opens = (
-    shell: string,
-    { resolve: resolving }: UserConfig | ResolvedConfig,
-    serve: boolean,
-    env: Environment,
-  ) => {
+  const opens = (shell: string, config: UserConfig | ResolvedConfig, serve: boolean, env: Environment) => {
     const typesDir = dts === false ? shell : dirname(resolve(shell, dts))
-    const asked: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
-    const wanted = resolving?.preserveSymlinks ? asked : atRealFolders(asked)
+    const hot = serve && isHot(config)
+    const asked: ComposerOptions = { shell, ...options, env, hot, typesDir }
+    const wanted = config.resolve?.preserveSymlinks ? asked : atRealFolders(asked)
     const isOther = JSON.stringify(wanted) !== opened
     if (isOther) session.open(open(wanted))
     opened = JSON.stringify(wanted)

@@ -53,18 +53,30 @@ export class Sources {
     return event !== 'update' || this.#code.has(file) || this.#configs.has(file)
   }
 
-  /** Whether an event means nothing to an environment: its modules do what they did, or nobody uses them any more. */
-  isNothing(environment: string, event: string, file: string, modules: EnvironmentModuleNode[]): boolean {
-    if (event === 'delete')
-      return isIn(this.#gone, file) || (isIn(this.#folders, file) && modules.every(isUnused))
-    if (this.#configs.get(file) === false) return true
-    if (event !== 'update' || !this.#code.has(file)) return false
-    // The digest of a configuration leaves out its data, which is in the host; others who import it take it from here.
-    if (this.#configs.has(file) && modules.some(isImportedByOthers)) return false
+  /**
+   * The modules of a file that an event means something to. To the others it means nothing: they do what they did, or nobody
+   * uses them any more.
+   */
+  concerned(
+    environment: string,
+    event: string,
+    file: string,
+    modules: EnvironmentModuleNode[],
+  ): EnvironmentModuleNode[] {
+    if (event === 'delete') {
+      if (isIn(this.#gone, file)) return []
+      return isIn(this.#folders, file) ? modules.filter((module) => !isUnused(module)) : modules
+    }
+    if (this.#configs.get(file) === false) return []
+    if (event !== 'update' || !this.#code.has(file)) return modules
     const told = this.#told.get(file)
-    if (!told || told.has(environment)) return true
-    told.add(environment)
-    return false
+    if (told && !told.has(environment)) {
+      told.add(environment)
+      return modules
+    }
+    // The digest of a configuration leaves out its data, which is in the host; others who use the file take it from there,
+    // as does a style sheet that is made of the classes in it.
+    return this.#configs.has(file) ? modules.filter(isImportedByOthers) : []
   }
 }
 

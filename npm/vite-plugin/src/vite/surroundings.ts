@@ -3,6 +3,7 @@ import type { Logger, ResolvedConfig } from 'vite'
 import type { Log } from '../composition/print.js'
 import { pollOf, type WatchOption } from '../rollup/rebuilds.js'
 import { type Around, hasSeveral, keepsExports } from '../steps/surroundings.js'
+import { isWorkbench } from './workbench.js'
 
 /** What Vite says of the environment that it builds. */
 export const aroundVite: Around = ({ environment }) => {
@@ -10,11 +11,10 @@ export const aroundVite: Around = ({ environment }) => {
   return {
     name,
     build: environment,
-    isForBrowsers: config.consumer === 'client',
+    isForBrowsers: config.consumer === 'client' && !isWorkbench(config),
     preserveSymlinks: config.resolve.preserveSymlinks,
     hasSeveralPages: hasSeveral(bundling(config).input),
-    // A library's exports are kept by Vite, unless it is told otherwise.
-    keepsExports: keepsExports(bundling(config).preserveEntrySignatures ?? (config.build.lib && 'strict')),
+    keepsExports: isFederated(config) || keepsExports(signatures(config)),
     root: config.root,
     folder: config.root,
     outDir: resolve(config.root, config.build.outDir),
@@ -23,6 +23,17 @@ export const aroundVite: Around = ({ environment }) => {
     log: logOf(config.logger),
   }
 }
+
+/** A library's exports are kept by Vite, unless it is told otherwise. */
+const signatures = (config: ResolvedConfig) =>
+  bundling(config).preserveEntrySignatures ?? (config.build.lib && 'strict')
+
+/**
+ * With Module Federation other apps import what this one exposes, and it sees to it itself that shared packages are there
+ * before whoever imports them: none of it can move to another chunk.
+ */
+const isFederated = ({ plugins }: ResolvedConfig) =>
+  plugins.some(({ name }) => name.startsWith('module-federation'))
 
 /** Vite 8's name for it, or Vite 7's. */
 const bundling = ({ build }: ResolvedConfig) => build.rolldownOptions ?? build.rollupOptions
