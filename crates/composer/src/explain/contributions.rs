@@ -6,7 +6,7 @@ use crate::{
     composition::STANDARD_POINTS,
     explain::{
         Explanation, Kind, Question,
-        fate::{Declaration, condition, declarations},
+        fate::{Declaration, declarations},
     },
     manifest::{Extension, ExtensionPoint, Leaf, Manifest, Permission},
     node::Owned,
@@ -42,7 +42,7 @@ fn extension_facts(question: &Question, explained: &mut Explanation, plugin: &Pl
     };
     explained.fact("fills", text, Some(&point.origin));
     explained.fact("weight", extension.weight.to_string(), None);
-    condition(explained, extension.when.as_ref());
+    explained.leaf("when", extension.when.as_ref());
     explained.component(Some(&extension.component));
 }
 
@@ -165,11 +165,10 @@ pub(super) fn permissions(question: &Question) -> Vec<Explanation> {
         question,
         Kind::Permission,
         |plugin| {
-            let of = |permission: &'_ Permission, action: &'_ Named| action_id(permission, action);
             let all = plugin.manifest.permissions.iter().flat_map(move |permission| {
                 permission.actions.iter().map(move |action| {
-                    let declared = Declaration { plugin, id: of(permission, action), origin: &action.origin };
-                    (declared, permission)
+                    let (id, origin) = (action_id(permission, action), &action.origin);
+                    (Declaration { plugin, id, origin }, permission)
                 })
             });
             all.collect()
