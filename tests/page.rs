@@ -157,10 +157,7 @@ fn shell_options(disk: &MemoryDisk) -> Options {
     let read = ReadOptions { wrappers: vec!["frameworkMPlugin".into()], ..ReadOptions::default() };
     let (workspace, _) = workspace::discover(disk, root, "framework-m");
     let module = evaluate(disk, &workspace, &read, &root.join(SHELL_CONFIG));
-    let given = module.exports.get("default").and_then(|config| match &config.kind {
-        ValueKind::Object(object) => object.get("plugins"),
-        _ => None,
-    });
+    let given = module.exports.get("default").and_then(|config| config.property("plugins"));
     let plugin: Option<&Value> = given.and_then(|plugins| match &plugins.value.kind {
         ValueKind::Array(plugins) => plugins.first(),
         _ => None,

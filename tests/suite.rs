@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "A test that cannot go on fails where it stands.")]
 
 mod codes;
+mod composing;
 #[cfg(unix)] // Its workspaces have symbolic links.
 mod edits;
 mod fixture;

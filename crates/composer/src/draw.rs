@@ -5,10 +5,9 @@ use std::sync::Arc;
 use crate::{
     build::Build,
     composition::Composition,
-    manifest::{Extension, Leaf},
+    manifest::{Extension, Leaf, Provider},
     node::{MenuNode, Owned, RouteNode, Text},
     plugin::{Plugin, Status},
-    value::{Code, ValueKind},
     workspace::Workspace,
 };
 
@@ -39,14 +38,7 @@ pub fn draw(build: &Build) -> String {
         ("extension points", points(composition)),
         ("extensions", extensions(composition)),
         ("services", owned(composition.services.iter().map(|s| (s.item.0.name.clone(), &s.plugin)))),
-        (
-            "providers",
-            composition
-                .providers
-                .iter()
-                .map(|p| Node::new(format!("{}{}", p.plugin, code(Some(&p.item.component)))))
-                .collect(),
-        ),
+        ("providers", providers(composition)),
         ("permissions", permissions(composition)),
         ("settings", owned(composition.settings.iter().map(|s| (s.item.0.name.clone(), &s.plugin)))),
     ];
@@ -58,11 +50,7 @@ pub fn draw(build: &Build) -> String {
 }
 
 fn title(workspace: &Workspace, composition: &Composition) -> String {
-    let name = workspace
-        .packages
-        .iter()
-        .find(|package| package.dir == ".")
-        .and_then(|package| package.name.as_deref());
+    let name = workspace.at(".").and_then(|root| root.name.as_deref());
     let (included, all) = (composition.included, composition.plugins.len());
     let plugins = match (included == all, all) {
         (true, 1) => "1 plugin".to_string(),
@@ -78,23 +66,16 @@ fn plugin(plugin: &Plugin) -> Node {
     let name = &plugin.name.name;
     let version = plugin.version().map(|version| format!(" {version}")).unwrap_or_default();
     let place = plugin.config.as_deref().unwrap_or(&plugin.package.dir);
-    let mut children = Vec::new();
-    if !plugin.manifest.dependencies.is_empty() {
-        let needs: Vec<String> = plugin
-            .manifest
-            .dependencies
-            .iter()
-            .map(|entry| format!("{} {}", entry.name, entry.range))
-            .collect();
-        children.push(Node::new(format!("needs {}", needs.join(", "))));
-    }
+    let needs = plugin.manifest.dependencies.iter().map(|entry| format!("{} {}", entry.name, entry.range));
+    let needs: Vec<String> = needs.collect();
+    let needs = (!needs.is_empty()).then(|| Node::new(format!("needs {}", needs.join(", "))));
     let state = match (plugin.status, &plugin.reason) {
         (Status::Included, _) => String::new(),
         (status, Some(reason)) => format!("  [{}: {reason}]", status.word()),
         (status, None) => format!("  [{}]", status.word()),
     };
     let name = if name.is_empty() { plugin.package.dir.as_str() } else { name };
-    Node::with(format!("{name}{version}  {place}{state}"), children)
+    Node::with(format!("{name}{version}  {place}{state}"), needs.into_iter().collect())
 }
 
 fn menu(node: &MenuNode) -> Node {
@@ -130,6 +111,13 @@ fn extensions(composition: &Composition) -> Vec<Node> {
     points.map(|(point, all)| Node::with(point.clone(), all.iter().map(extension).collect())).collect()
 }
 
+fn providers(composition: &Composition) -> Vec<Node> {
+    let provider = |provider: &Arc<Owned<Provider>>| {
+        Node::new(format!("{}{}", provider.plugin, code(Some(&provider.item.component))))
+    };
+    composition.providers.iter().map(provider).collect()
+}
+
 fn permissions(composition: &Composition) -> Vec<Node> {
     owned(composition.permissions.iter().map(|permission| {
         let actions: Vec<&str> = permission.item.actions.iter().map(|action| action.name.as_str()).collect();
@@ -143,18 +131,10 @@ fn owned<'a>(items: impl Iterator<Item = (String, &'a String)>) -> Vec<Node> {
 
 /// The file that a component is in, as far as it is known.
 fn code(leaf: Option<&Leaf>) -> String {
-    match leaf.map(|leaf| &leaf.value.kind) {
-        Some(ValueKind::Code(Code::Import(import))) => {
-            let export = if matches!(import.export.as_str(), "default" | "*") {
-                String::new()
-            } else {
-                format!("#{}", import.export)
-            };
-            format!("  {}{export}", import.file.as_deref().unwrap_or(&import.specifier))
-        }
-        Some(_) => "  (inline)".into(),
-        None => String::new(),
-    }
+    let Some(leaf) = leaf else { return String::new() };
+    let Some(import) = leaf.value.import() else { return "  (inline)".into() };
+    let module = import.file.as_deref().unwrap_or(&import.specifier);
+    if import.is_default() { format!("  {module}") } else { format!("  {module}#{}", import.export) }
 }
 
 fn condition(when: &Leaf) -> String {

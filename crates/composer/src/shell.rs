@@ -10,7 +10,7 @@ use crate::{
 
 /// The name of the package in the shell's folder.
 pub(crate) fn name<'a>(workspace: &'a Workspace, shell: &str) -> Option<&'a str> {
-    workspace.packages.iter().find(|package| package.dir == shell).and_then(|package| package.name.as_deref())
+    workspace.at(shell)?.name.as_deref()
 }
 
 /// The shell of a workspace, when nobody names it: the package that `here` is in, unless that is the root or a plugin;

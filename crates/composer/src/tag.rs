@@ -1,6 +1,6 @@
 //! `Workspace → Vec<PluginPackage>`: which packages are plugins, and where their configurations are.
 
-use std::{borrow::Cow, iter, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -9,15 +9,28 @@ use crate::{
     messages::{in_other_letters, plugin as messages},
     name::fits,
     path::relative,
-    source::{Origin, Source, Span},
+    source::{Origin, Source},
     value::{Object, Property, Value, ValueKind},
     workspace::{Package, Workspace},
 };
 
-/// The files that the source rule looks for, in a package's root and then in `src/`.
-const CONFIG_EXTENSIONS: [&str; 7] = ["ts", "tsx", "mts", "js", "jsx", "mjs", "json"];
-/// What `hosts` looks like.
-const HOSTS_EXAMPLE: &str = "[\"@my-company/frontend\"]";
+/// The files that the source rule looks for.
+const CONFIGS: [&str; 14] = [
+    "plugin.config.ts",
+    "plugin.config.tsx",
+    "plugin.config.mts",
+    "plugin.config.js",
+    "plugin.config.jsx",
+    "plugin.config.mjs",
+    "plugin.config.json",
+    "src/plugin.config.ts",
+    "src/plugin.config.tsx",
+    "src/plugin.config.mts",
+    "src/plugin.config.js",
+    "src/plugin.config.jsx",
+    "src/plugin.config.mjs",
+    "src/plugin.config.json",
+];
 const TAG_FIELDS: &[&str] = &["plugin", "source", "hosts", "enabled"];
 
 /// A package that says it is a plugin.
@@ -54,11 +67,10 @@ pub fn tagged(
     key: &str,
     home: Home,
 ) -> Option<PluginPackage> {
-    let (tag, mut plugin) = untold(package, key)?;
-    let (built, source) = read_tag(&tag, key, &mut plugin);
+    let (tag, mut plugin) = unread(package, key)?;
+    let paths = read_tag(&tag, key, &mut plugin);
     if plugin.enabled && plugin.diagnostics.is_empty() {
-        let named = source.as_deref().or(built.as_deref());
-        locate(disk, root, named, || candidates(built.as_deref(), source.as_deref(), home), &mut plugin);
+        locate(disk, root, &paths, home, &mut plugin);
     }
     Some(plugin)
 }
@@ -78,27 +90,21 @@ pub(crate) struct Offer {
 
 /// What a package offers to those who install it; none if it is no plugin, or its tag is wrong, which [`tagged`] reports.
 pub(crate) fn offer(package: &Package, key: &str) -> Option<Offer> {
-    let (tag, mut plugin) = untold(package, key)?;
-    let (built, source) = read_tag(&tag, key, &mut plugin);
-    let named = match &tag.kind {
-        ValueKind::Object(fields) => fields.get("plugin"),
-        _ => None,
-    };
-    let origin = named.map_or(plugin.origin, |property| property.whole.clone());
-    let candidates = candidates(built.as_deref(), source.as_deref(), Home::NodeModules);
-    let candidates = candidates.map(Cow::into_owned).collect();
-    plugin.diagnostics.is_empty().then_some(Offer { origin, enabled: plugin.enabled, built, candidates })
+    let (tag, mut plugin) = unread(package, key)?;
+    let paths = read_tag(&tag, key, &mut plugin);
+    let origin = tag.property("plugin").map_or(plugin.origin, |property| property.whole.clone());
+    let candidates = paths.candidates(Home::NodeModules).into_iter().map(String::from).collect();
+    let offer = Offer { origin, enabled: plugin.enabled, built: paths.built, candidates };
+    plugin.diagnostics.is_empty().then_some(offer)
 }
 
-/// The tag of a package, and the plugin that it is before the tag is read.
-fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
-    if package.tag.as_ref()? == &serde_json::Value::Null {
-        return None;
-    }
+/// The tag of a package, and the plugin that the package is before the tag is read.
+fn unread(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
+    let tag = package.tag.as_ref().filter(|tag| !tag.is_null())?;
     // A manifest in YAML or JSON5 has no spans: its tag is read all the same, from the parsed value.
     let (tag, origin) = match evaluate::json_member(&package.manifest, key) {
         Some(found) => (found.value, found.whole),
-        None => (plain(package.tag.as_ref(), &package.manifest), Origin::file(&package.manifest)),
+        None => (plain(tag, &package.manifest), Origin::file(&package.manifest)),
     };
     let plugin = PluginPackage {
         package: Arc::new(package.clone()),
@@ -114,9 +120,7 @@ fn untold(package: &Package, key: &str) -> Option<(Value, PluginPackage)> {
 /// Hosts of the workspace's own plugins that are no packages of it.
 pub fn unknown_hosts(workspace: &Workspace, plugins: &[PluginPackage]) -> Vec<Diagnostic> {
     let names = || workspace.packages.iter().filter_map(|package| package.name.as_deref());
-    let is_own = |plugin: &&PluginPackage| {
-        workspace.packages.iter().any(|package| package.dir == plugin.package.dir) && plugin.enabled
-    };
+    let is_own = |plugin: &&PluginPackage| workspace.at(&plugin.package.dir).is_some() && plugin.enabled;
     let mut diagnostics = Vec::new();
     for plugin in plugins.iter().filter(is_own) {
         for host in plugin.hosts.iter().filter(|host| !names().any(|name| fits(host, name))) {
@@ -126,47 +130,57 @@ pub fn unknown_hosts(workspace: &Workspace, plugins: &[PluginPackage]) -> Vec<Di
     diagnostics
 }
 
-/// The two paths of a tag: `plugin` and `source`.
-fn read_tag(tag: &Value, key: &str, plugin: &mut PluginPackage) -> (Option<String>, Option<String>) {
-    let (mut built, mut source) = (None, None);
+/// The paths that a tag names, relative to the package.
+#[derive(Default)]
+struct Paths {
+    /// `plugin`
+    built: Option<String>,
+    source: Option<String>,
+}
+
+/// Reads a tag into the plugin that it is of.
+fn read_tag(tag: &Value, key: &str, plugin: &mut PluginPackage) -> Paths {
+    let mut paths = Paths::default();
     match &tag.kind {
-        ValueKind::String(path) => built = inside("plugin", path, &tag.origin, &mut plugin.diagnostics),
+        ValueKind::String(path) => {
+            paths.built = inside("plugin", path, &tag.origin, &mut plugin.diagnostics);
+        }
         ValueKind::Bool(enabled) => plugin.enabled = *enabled,
         ValueKind::Object(fields) => {
             for (field, property) in &fields.0 {
                 match (field.as_str(), &property.value.kind) {
                     ("plugin", ValueKind::String(path)) => {
-                        built = inside(field, path, &property.whole, &mut plugin.diagnostics);
+                        paths.built = inside(field, path, &property.whole, &mut plugin.diagnostics);
                     }
                     ("source", ValueKind::String(path)) => {
-                        source = inside(field, path, &property.whole, &mut plugin.diagnostics);
+                        paths.source = inside(field, path, &property.whole, &mut plugin.diagnostics);
                     }
                     ("enabled", ValueKind::Bool(enabled)) => plugin.enabled = *enabled,
-                    ("hosts", ValueKind::Array(_)) => plugin.hosts = hosts(property.value.clone(), plugin),
+                    ("hosts", ValueKind::Array(items)) => {
+                        plugin.hosts = hosts(items, &mut plugin.diagnostics);
+                    }
                     _ => plugin.diagnostics.push(unfit_field(key, field, &property.key, &property.whole)),
                 }
             }
         }
         _ => plugin.diagnostics.push(messages::invalid_tag(key, &plugin.origin, tag.noun())),
     }
-    (built, source)
+    paths
 }
 
-fn hosts(value: Value, plugin: &mut PluginPackage) -> Vec<String> {
-    let ValueKind::Array(items) = value.kind else { return Vec::new() };
+fn hosts(items: &[Value], diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut hosts = Vec::new();
     for item in items {
-        match item.kind {
-            ValueKind::String(host) => hosts.push(host),
-            _ => plugin.diagnostics.push(messages::invalid_tag_field(
-                "hosts",
-                &item.origin,
-                "a list of package names",
-                HOSTS_EXAMPLE,
-            )),
+        match item.text() {
+            Some(host) => hosts.push(host.to_string()),
+            None => diagnostics.push(unfit_hosts(&item.origin)),
         }
     }
     hosts
+}
+
+fn unfit_hosts(origin: &Origin) -> Diagnostic {
+    messages::invalid_tag_field("hosts", origin, "a list of package names", "[\"@my-company/frontend\"]")
 }
 
 fn unfit_field(key: &str, field: &str, name: &Origin, whole: &Origin) -> Diagnostic {
@@ -176,7 +190,7 @@ fn unfit_field(key: &str, field: &str, name: &Origin, whole: &Origin) -> Diagnos
             messages::invalid_tag_field(field, whole, "a path relative to the package", example)
         }
         "enabled" => messages::invalid_tag_field(field, whole, "`true` or `false`", "false"),
-        "hosts" => messages::invalid_tag_field(field, whole, "a list of package names", HOSTS_EXAMPLE),
+        "hosts" => unfit_hosts(whole),
         _ => messages::unknown_tag_field(key, field, name, TAG_FIELDS),
     }
 }
@@ -204,46 +218,34 @@ fn normalize(path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-/// The files in which the configuration may be, the best first.
-fn candidates<'t>(
-    built: Option<&'t str>,
-    source: Option<&'t str>,
-    home: Home,
-) -> Box<dyn Iterator<Item = Cow<'t, str>> + 't> {
-    let rule = || {
-        ["", "src/"].iter().flat_map(|folder| {
-            CONFIG_EXTENSIONS
-                .iter()
-                .map(move |extension| Cow::from(format!("{folder}plugin.config.{extension}")))
-        })
-    };
-    let (built, source) = (built.map(Cow::from), source.map(Cow::from));
-    match (home, source) {
-        (Home::Workspace, Some(source)) => Box::new(iter::once(source)),
-        (Home::Workspace, None) => Box::new(rule().chain(built)),
-        (Home::NodeModules, source) => Box::new(built.into_iter().chain(source).chain(rule())),
+impl Paths {
+    /// The files in which the configuration may be, relative to the package, the best first.
+    fn candidates(&self, home: Home) -> Vec<&str> {
+        let (built, source) = (self.built.as_deref(), self.source.as_deref());
+        match (home, source) {
+            (Home::Workspace, Some(source)) => vec![source],
+            (Home::Workspace, None) => CONFIGS.into_iter().chain(built).collect(),
+            (Home::NodeModules, _) => built.into_iter().chain(source).chain(CONFIGS).collect(),
+        }
     }
 }
 
-fn locate<'t>(
-    disk: &dyn Disk,
-    root: &Path,
-    named: Option<&str>,
-    candidates: impl Fn() -> Box<dyn Iterator<Item = Cow<'t, str>> + 't>,
-    plugin: &mut PluginPackage,
-) {
-    let dir = root.join(&plugin.package.dir);
-    let found = candidates().find(|file| is_file(disk, root, &dir.join(&**file)));
-    if let Some(file) = found {
-        plugin.config = Some(join(&plugin.package.dir, &file));
-    } else {
-        let tried: Vec<String> = candidates().map(|file| join(&plugin.package.dir, &file)).collect();
-        let name = plugin.package.name.as_deref().unwrap_or(&plugin.package.dir);
-        let similar = candidates().find_map(|file| respelled(disk, root, &dir.join(&*file)));
-        let missing = messages::config_not_found(name, &plugin.origin, named, &tried);
-        let similar = similar.map(|file| relative(root, &file));
-        plugin.diagnostics.push(in_other_letters(missing, similar.as_deref()));
+/// Finds the configuration of a plugin, or reports where it was looked for.
+fn locate(disk: &dyn Disk, root: &Path, paths: &Paths, home: Home, plugin: &mut PluginPackage) {
+    let package = &plugin.package;
+    let dir = root.join(&package.dir);
+    let candidates = paths.candidates(home);
+    if let Some(file) = candidates.iter().find(|file| is_file(disk, root, &dir.join(file))) {
+        plugin.config = Some(join(&package.dir, file));
+        return;
     }
+    let name = package.name.as_deref().unwrap_or(&package.dir);
+    let named = paths.source.as_deref().or(paths.built.as_deref());
+    let tried: Vec<String> = candidates.iter().map(|file| join(&package.dir, file)).collect();
+    let missing = messages::config_not_found(name, &plugin.origin, named, &tried);
+    let similar = candidates.iter().find_map(|file| respelled(disk, root, &dir.join(file)));
+    let similar = similar.map(|file| relative(root, &file));
+    plugin.diagnostics.push(in_other_letters(missing, similar.as_deref()));
 }
 
 fn join(dir: &str, file: &str) -> String {
@@ -251,25 +253,21 @@ fn join(dir: &str, file: &str) -> String {
 }
 
 /// A parsed value without spans, as the reader would have it.
-fn plain(value: Option<&serde_json::Value>, source: &Arc<Source>) -> Value {
-    let origin = Origin::new(source, Span::default());
+fn plain(value: &serde_json::Value, source: &Arc<Source>) -> Value {
+    let origin = Origin::file(source);
     let kind = match value {
-        None | Some(serde_json::Value::Null) => ValueKind::Null,
-        Some(serde_json::Value::Bool(value)) => ValueKind::Bool(*value),
-        Some(serde_json::Value::Number(value)) => ValueKind::Number(value.as_f64().unwrap_or(f64::NAN)),
-        Some(serde_json::Value::String(value)) => ValueKind::String(value.clone()),
-        Some(serde_json::Value::Array(items)) => {
-            ValueKind::Array(items.iter().map(|item| plain(Some(item), source)).collect())
+        serde_json::Value::Null => ValueKind::Null,
+        serde_json::Value::Bool(value) => ValueKind::Bool(*value),
+        serde_json::Value::Number(value) => ValueKind::Number(value.as_f64().unwrap_or(f64::NAN)),
+        serde_json::Value::String(value) => ValueKind::String(value.clone()),
+        serde_json::Value::Array(items) => {
+            ValueKind::Array(items.iter().map(|item| plain(item, source)).collect())
         }
-        Some(serde_json::Value::Object(fields)) => {
-            let property = |value| Property {
-                key: origin.clone(),
-                whole: origin.clone(),
-                value: plain(Some(value), source),
-            };
-            ValueKind::Object(Object(
-                fields.iter().map(|(key, value)| (key.clone(), property(value))).collect(),
-            ))
+        serde_json::Value::Object(fields) => {
+            let property =
+                |value| Property { key: origin.clone(), whole: origin.clone(), value: plain(value, source) };
+            let fields = fields.iter().map(|(key, value)| (key.clone(), property(value)));
+            ValueKind::Object(Object(fields.collect()))
         }
     };
     Value::new(kind, origin)

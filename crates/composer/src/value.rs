@@ -115,6 +115,22 @@ impl Value {
         }
     }
 
+    /// The property of an object; none of anything else.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        match &self.kind {
+            ValueKind::Object(object) => object.get(name),
+            _ => None,
+        }
+    }
+
+    /// The module and the export that it refers to.
+    pub fn import(&self) -> Option<&Import> {
+        match &self.kind {
+            ValueKind::Code(Code::Import(import)) => Some(import),
+            _ => None,
+        }
+    }
+
     /// Whether it stands for what an unknown spread brings.
     pub fn is_spread(&self) -> bool {
         matches!(&self.kind, ValueKind::Dynamic(Dynamic { spread: true, .. }))
@@ -155,6 +171,13 @@ impl Value {
             ValueKind::Code(_) => "a reference to code",
             ValueKind::Dynamic(_) => "not static",
         }
+    }
+}
+
+impl Import {
+    /// Whether it means the default export of its module: where a component is wanted, the module itself, `*`, does too.
+    pub fn is_default(&self) -> bool {
+        matches!(self.export.as_str(), "default" | "*")
     }
 }
 

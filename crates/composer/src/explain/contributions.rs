@@ -6,12 +6,12 @@ use crate::{
     composition::STANDARD_POINTS,
     explain::{
         Explanation, Kind, Question,
-        fate::{Declaration, condition, declarations},
+        fate::{Declaration, declarations},
     },
     manifest::{Extension, ExtensionPoint, Leaf, Manifest, Permission},
     node::Owned,
     plugin::Plugin,
-    source::Named,
+    source::{Named, Origin},
 };
 
 pub(super) fn extensions(question: &Question) -> Vec<Explanation> {
@@ -42,7 +42,7 @@ fn extension_facts(question: &Question, explained: &mut Explanation, plugin: &Pl
     };
     explained.fact("fills", text, Some(&point.origin));
     explained.fact("weight", extension.weight.to_string(), None);
-    condition(explained, extension.when.as_ref());
+    explained.leaf("when", extension.when.as_ref());
     explained.component(Some(&extension.component));
 }
 
@@ -137,47 +137,61 @@ fn table(
 
 /// A resource, with all of a plugin's actions on it, or one action.
 pub(super) fn permissions(question: &Question) -> Vec<Explanation> {
-    let composed = || {
-        question.build.composition.permissions.iter().flat_map(|permission| {
-            let Owned { plugin, item } = &**permission;
-            item.actions.iter().map(move |action| (plugin, action_id(item, action), &action.origin))
-        })
+    let mut found = resources(question);
+    found.extend(actions(question));
+    found
+}
+
+fn resources(question: &Question) -> Vec<Explanation> {
+    let composed = composed_actions(question);
+    let resource = |plugin: &Plugin, permission: &Permission| {
+        let is_in = composed.iter().any(|(owner, id, _)| {
+            *owner == plugin.name.name && permission.actions.iter().any(|it| action_id(permission, it) == *id)
+        });
+        let declared = Declaration::new(plugin, &permission.resource);
+        let mut explained = declared.explanation(Kind::Permission, is_in, &[]);
+        if !is_in && explained.reason.is_none() {
+            explained.reason = Some("other plugins declare its actions, or it has none".into());
+        }
+        let actions: Vec<String> = permission.actions.iter().map(|action| action.name.clone()).collect();
+        explained.list("actions", &actions);
+        permission_facts(&mut explained, permission);
+        explained
     };
-    let resources = question.plugins().iter().flat_map(|plugin| {
+    let of_plugin = |plugin: &Arc<Plugin>| {
         let named = plugin.manifest.permissions.iter().filter(|it| it.resource.name == question.name);
-        named.map(move |permission| {
-            let resource = Declaration::new(plugin, &permission.resource);
-            let is_in = composed().any(|(owner, id, _)| {
-                *owner == plugin.name.name
-                    && permission.actions.iter().any(|it| action_id(permission, it) == id)
-            });
-            let mut explained = resource.explanation(Kind::Permission, is_in, &[]);
-            let actions: Vec<String> = permission.actions.iter().map(|action| action.name.clone()).collect();
-            if !is_in && explained.reason.is_none() {
-                explained.reason = Some("other plugins declare its actions, or it has none".into());
-            }
-            explained.list("actions", &actions);
-            permission_facts(&mut explained, permission);
-            explained
-        })
-    });
-    let actions = declarations(
+        named.map(|permission| resource(plugin, permission)).collect::<Vec<_>>()
+    };
+    question.plugins().iter().flat_map(of_plugin).collect()
+}
+
+fn actions(question: &Question) -> Vec<Explanation> {
+    let composed = composed_actions(question);
+    declarations(
         question,
         Kind::Permission,
         |plugin| {
-            let of = |permission: &'_ Permission, action: &'_ Named| action_id(permission, action);
             let all = plugin.manifest.permissions.iter().flat_map(move |permission| {
                 permission.actions.iter().map(move |action| {
-                    let declared = Declaration { plugin, id: of(permission, action), origin: &action.origin };
-                    (declared, permission)
+                    let (id, origin) = (action_id(permission, action), &action.origin);
+                    (Declaration { plugin, id, origin }, permission)
                 })
             });
             all.collect()
         },
-        |declared| composed().any(|(plugin, id, origin)| declared.is(plugin, &id, origin)),
+        |declared| composed.iter().any(|(plugin, id, origin)| declared.is(plugin, id, origin)),
         permission_facts,
-    );
-    resources.chain(actions).collect()
+    )
+}
+
+/// Every action of the composition: its plugin, how people write it, and where it is declared.
+fn composed_actions<'a>(question: &Question<'a>) -> Vec<(&'a str, String, &'a Origin)> {
+    let permissions = question.build.composition.permissions.iter();
+    let actions = permissions.flat_map(|permission| {
+        let Owned { plugin, item } = &**permission;
+        item.actions.iter().map(|action| (plugin.as_str(), action_id(item, action), &action.origin))
+    });
+    actions.collect()
 }
 
 fn permission_facts(explained: &mut Explanation, permission: &Permission) {

@@ -2,7 +2,6 @@
 
 use crate::{
     explain::{Explanation, Kind, Question},
-    manifest::Leaf,
     plugin::{Plugin, Status},
     source::{Named, Origin},
 };
@@ -118,9 +117,4 @@ pub(super) fn declarations<'a, T>(
         explanation
     });
     explained.collect()
-}
-
-/// Adds when it shows.
-pub(super) fn condition(explanation: &mut Explanation, when: Option<&Leaf>) {
-    explanation.leaf("when", when);
 }

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    explain::{
-        Explanation, Kind, Question,
-        fate::{Declaration, condition},
-        routes,
-    },
+    explain::{Explanation, Kind, Question, fate::Declaration, routes},
     manifest::MenuItem,
     node::{MenuNode, ModuleNode, Text, group_name},
     options::MenuOverride,
@@ -72,7 +68,7 @@ fn item_explanation(
             explained.fact(term, format!("{}{absent}", named.name), Some(&named.origin));
         }
     }
-    condition(&mut explained, item.when.as_ref());
+    explained.leaf("when", item.when.as_ref());
     changed(&mut explained, change);
     explained
 }

@@ -11,13 +11,7 @@ mod routes;
 use std::sync::Arc;
 
 use crate::{
-    build::Build,
-    manifest::Leaf,
-    messages::did_you_mean,
-    options::Options,
-    plugin::Plugin,
-    source::Origin,
-    value::{Code, ValueKind},
+    build::Build, manifest::Leaf, messages::did_you_mean, options::Options, plugin::Plugin, source::Origin,
 };
 
 /// What there is to say of one thing of a name.
@@ -152,7 +146,7 @@ impl<'a> Question<'a> {
     /// The chunk of a plugin that takes part: of a component's own module where it has one, else of the plugin's code.
     fn chunk(&self, plugin: &str, component: Option<&Leaf>) -> Option<String> {
         let entries = || self.build.artifacts.entries.iter().filter(|entry| entry.plugin == plugin);
-        let file = component.and_then(file);
+        let file = component.and_then(|leaf| leaf.value.import()?.file.as_deref());
         let page = entries().find(|entry| file.is_some() && entry.page.as_deref() == file);
         page.or_else(|| entries().find(|entry| entry.page.is_none())).map(|entry| entry.chunk.clone())
     }
@@ -194,24 +188,14 @@ impl Explanation {
     /// Adds the component, by its file where it is known.
     fn component(&mut self, component: Option<&Leaf>) {
         let Some(leaf) = component else { return };
-        let text = match &leaf.value.kind {
-            ValueKind::Code(Code::Import(import)) => {
-                let module = import.file.as_deref().unwrap_or(&import.specifier);
-                match import.export.as_str() {
-                    "default" | "*" => module.to_string(),
-                    export => format!("{module}, export `{export}`"),
-                }
+        let text = leaf.value.import().map_or("written in the configuration".to_string(), |import| {
+            let module = import.file.as_deref().unwrap_or(&import.specifier);
+            if import.is_default() {
+                module.to_string()
+            } else {
+                format!("{module}, export `{}`", import.export)
             }
-            _ => "written in the configuration".to_string(),
-        };
+        });
         self.fact("component", text, Some(&leaf.value.origin));
-    }
-}
-
-/// The file of a component, relative to the workspace root.
-fn file(leaf: &Leaf) -> Option<&str> {
-    match &leaf.value.kind {
-        ValueKind::Code(Code::Import(import)) => import.file.as_deref(),
-        _ => None,
     }
 }

@@ -56,8 +56,7 @@ fn is_plugin(explained: &mut Explanation, plugin: &Plugin) {
 fn installed(question: &Question) -> Option<Explanation> {
     let name = question.name;
     let mut explained = Explanation::new(Kind::Package, name);
-    let shell = question.build.workspace.packages.iter().find(|package| package.dir == question.build.shell);
-    if let Some(shell) = shell
+    if let Some(shell) = question.build.workspace.at(&question.build.shell)
         && let Some((table, range)) = entry(shell.dependencies(), name)
     {
         explained.origin = Some(place(shell, table, name));

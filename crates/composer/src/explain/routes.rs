@@ -3,11 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    explain::{
-        Explanation, Kind, Question,
-        fate::{Declaration, condition},
-        menu,
-    },
+    explain::{Explanation, Kind, Question, fate::Declaration, menu},
     node::{
         MenuNode, RouteNode,
         route::join,
@@ -144,7 +140,7 @@ fn explanation(question: &Question, declared: &Declared, all: &[Declared]) -> Ex
         explained.fact("base", format!("{base}, by the option `routes.base`"), None);
     }
     explained.leaf("label", node.label.as_ref());
-    condition(&mut explained, node.when.as_ref());
+    explained.leaf("when", node.when.as_ref());
     explained.component(node.component.as_ref());
     leading_here(question, declared, all, &mut explained);
     explained

@@ -6,13 +6,8 @@ use std::{
 };
 
 use crate::{
-    generate::{
-        code::{component, own_import},
-        entry::Entry,
-        wanted::Wanted,
-    },
+    generate::{code::Role, entry::Entry, wanted::Wanted},
     source::Origin,
-    value::{Code, ValueKind},
 };
 
 /// Settings for a bundler. Paths are relative to the workspace root.
@@ -61,18 +56,18 @@ pub(super) fn plugin(wanted: &Wanted, entries: &[Entry]) -> (BundledPlugin, Vec<
     let pages = pages(entries);
     let mut files: BTreeSet<String> = BTreeSet::new();
     let mut imports = Vec::new();
-    for reference in wanted.code.values().filter(|reference| reference.component) {
-        let Some((import, file)) = own_import(reference) else { continue };
+    for reference in wanted.code.values().filter(|reference| reference.role != Role::Value) {
+        let Some((import, file)) = reference.own_import() else { continue };
         files.insert(file.to_string());
-        if let Some(call) = call(&reference.value.kind) {
+        if let Some(call) = &import.call {
             // A dev server has a module for every component.
-            let is_page = reference.route || wanted.chunks.is_none();
+            let is_page = reference.role == Role::Page || wanted.chunks.is_none();
             imports.push(LazyImport {
                 origin: call.clone(),
                 specifier: import.specifier.clone(),
                 plugin: wanted.plugin().to_string(),
                 module: file.to_string(),
-                export: component(import).to_string(),
+                export: if import.is_default() { "default".to_string() } else { import.export.clone() },
                 page: pages.get(file).filter(|_| is_page).map(|page| page.id.clone()),
             });
         }
@@ -95,12 +90,4 @@ fn pages(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
         }
     }
     pages
-}
-
-/// The `import()` expression inside a lazy component.
-fn call(kind: &ValueKind) -> Option<&Origin> {
-    match kind {
-        ValueKind::Code(Code::Import(import)) => import.call.as_ref(),
-        _ => None,
-    }
 }

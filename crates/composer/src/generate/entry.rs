@@ -5,7 +5,7 @@ use std::iter;
 use crate::{
     generate::{
         HOST_MODULE,
-        code::{CodeReference, is_module, own_import},
+        code::{CodeReference, Role},
         js::{push_integer, push_quoted, quote},
         page::{page_key, pages},
         wanted::Wanted,
@@ -93,10 +93,10 @@ impl<'a> Table<'a> {
 
     /// A component is given as a module has it: as a default export.
     fn expression(&mut self, path: &ConfigPath, reference: &'a CodeReference) {
-        if !reference.component {
+        if reference.role == Role::Value {
             return self.value(["", ""], path);
         }
-        let Some((import, file)) = own_import(reference) else {
+        let Some((import, file)) = reference.own_import() else {
             let around = match &reference.value.kind {
                 ValueKind::Code(Code::Import(import)) if import.lazy && is_thunk(reference) => ["", "()"],
                 ValueKind::Code(Code::Jsx) => ["({ default: () => ", " })"],
@@ -104,7 +104,7 @@ impl<'a> Table<'a> {
             };
             return self.value(around, path);
         };
-        if reference.route
+        if reference.role == Role::Page
             && import.lazy
             && let Some(page) = self.pages.get(&*page_key(import, file))
         {
@@ -124,7 +124,7 @@ impl<'a> Table<'a> {
     /// A module, or a module made of one of its exports.
     fn member(&mut self, import: &Import, file: &'a str) {
         let (number, _) = self.imports.insert_full(file, ());
-        if is_module(import) {
+        if import.is_default() {
             return push_module(&mut self.text, number);
         }
         self.text.push_str("({ default: ");
@@ -174,7 +174,7 @@ fn page(plugin: &str, import: &Import, file: &str, chunk: &str) -> Entry {
 /// Writes the exports of a module that gives a component as its default export.
 pub(super) fn push_exports(code: &mut String, import: &Import, file: &str) {
     let export = import.export.as_str();
-    if is_module(import) {
+    if import.is_default() {
         code.push_str("export { default } from ");
     } else if is_identifier(export) {
         code.extend(["export { ", export, " as default } from "]);

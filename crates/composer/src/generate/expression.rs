@@ -1,5 +1,7 @@
 //! Expressions of JavaScript. Each is written on one line, once; then what is too long of that is broken at its items.
 
+use std::iter;
+
 use crate::{
     generate::js::{push_integer, push_key, push_number, push_quoted},
     manifest::ConfigPath,
@@ -227,10 +229,8 @@ impl Fields<'_> {
 }
 
 fn break_line(text: &mut String, depth: usize) {
-    const BREAK: &str = "\n                ";
-    let width = depth * 2;
-    text.push_str(&BREAK[..BREAK.len().min(1 + width)]);
-    (BREAK.len()..=width).for_each(|_| text.push(' '));
+    text.push('\n');
+    text.extend(iter::repeat_n("  ", depth));
 }
 
 /// Whether there is no code in a value.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::{
     generate::{
         HOST_MODULE,
-        code::{is_module, own_import},
+        code::Role,
         entry::{Entry, plugin_entry, push_exports},
         expression::Expression,
         js::{push_quoted, quote},
@@ -64,7 +64,7 @@ if (import.meta.hot) import.meta.hot.accept(() => heard() || import.meta.hot.inv
 /// `wms/apps/wms/src/pages/Stock.tsx`, and `wms/apps/wms/src/pages/Stock.tsx:Named` for a named export.
 pub(super) fn key(plugin: &str, import: &Import, file: &str) -> String {
     let module = format!("{}/{}", portable(plugin), portable(file));
-    if is_module(import) { module } else { format!("{module}:{}", portable(&import.export)) }
+    if import.is_default() { module } else { format!("{module}:{}", portable(&import.export)) }
 }
 
 /// The modules of a plugin's code: its configuration, then each component.
@@ -72,7 +72,7 @@ pub(super) fn entries(wanted: &Wanted) -> Vec<Entry> {
     let mut components: IndexMap<String, Entry> = IndexMap::default();
     let mut rest = Vec::new();
     for (path, reference) in &*wanted.code {
-        match own_import(reference).filter(|_| reference.component) {
+        match reference.own_import().filter(|_| reference.role != Role::Value) {
             Some((import, file)) => {
                 let key = key(wanted.plugin(), import, file);
                 let component = |key: &String| component_entry(wanted.plugin(), key, import, file);

@@ -69,12 +69,8 @@ pub(super) fn push_number(end: &mut String, number: f64) {
     }
 }
 
-/// Much faster than the formatter of the library, which does more.
 pub(super) fn push_integer(end: &mut String, number: u64) {
-    if number >= 10 {
-        push_integer(end, number / 10);
-    }
-    end.push(char::from(b'0' + (number % 10) as u8));
+    let _ = write!(end, "{number}");
 }
 
 #[cfg(test)]

@@ -109,8 +109,10 @@ struct Names(Vec<Arc<Plugin>>);
 
 impl PartialEq for Names {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(one, other): (&Arc<Plugin>, &Arc<Plugin>)| one.name.name == other.name.name;
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+        fn name(plugin: &Arc<Plugin>) -> &str {
+            &plugin.name.name
+        }
+        self.0.iter().map(name).eq(other.0.iter().map(name))
     }
 }
 
@@ -134,7 +136,6 @@ struct Codes(Vec<Arc<CodeReferences>>);
 
 impl PartialEq for Codes {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(one, other): (&Arc<CodeReferences>, &Arc<CodeReferences>)| Arc::ptr_eq(one, other);
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+        self.0.iter().map(Arc::as_ptr).eq(other.0.iter().map(Arc::as_ptr))
     }
 }

@@ -3,20 +3,20 @@
 use std::borrow::Cow;
 
 use crate::{
-    generate::code::{CodeReferences, is_module, own_import},
+    generate::code::{CodeReference, CodeReferences, Role},
     maps::IndexMap,
     value::Import,
 };
 
 /// Two routes that render the same export share a page.
 pub(super) fn page_key<'f>(import: &Import, file: &'f str) -> Cow<'f, str> {
-    if is_module(import) { file.into() } else { [file, "#", &import.export].concat().into() }
+    if import.is_default() { file.into() } else { [file, "#", &import.export].concat().into() }
 }
 
 /// The lazy pages, by what they render.
 pub(super) fn pages(references: &CodeReferences) -> IndexMap<Cow<'_, str>, (&Import, &str)> {
-    let routes = references.values().filter(|reference| reference.route);
-    let lazy = routes.filter_map(own_import).filter(|(import, _)| import.lazy);
+    let routes = references.values().filter(|reference| reference.role == Role::Page);
+    let lazy = routes.filter_map(CodeReference::own_import).filter(|(import, _)| import.lazy);
     let mut pages = IndexMap::default();
     for (import, file) in lazy {
         pages.entry(page_key(import, file)).or_insert((import, file));
@@ -26,7 +26,7 @@ pub(super) fn pages(references: &CodeReferences) -> IndexMap<Cow<'_, str>, (&Imp
 
 /// `src/pages/Stock.tsx` → `stock`; an index file has the name of its folder.
 pub(super) fn page_name(file: &str, import: &Import) -> String {
-    if !is_module(import) {
+    if !import.is_default() {
         return import.export.to_lowercase();
     }
     let mut parts = file.rsplit('/');

@@ -110,7 +110,7 @@ codes! {
 
 /// `import { total } from '@company/wms/src/total'` in the shell. The imports of the plugin's code come first, all of one
 /// module; then those that lead to that module.
-pub fn eager_plugin(plugin: &str, chain: &[String], imports: &[(Origin, &str)]) -> Diagnostic {
+pub(crate) fn eager_plugin(plugin: &str, chain: &[String], imports: &[(Origin, &str)]) -> Diagnostic {
     let message =
         format!("The shell loads code of the plugin `{plugin}` along with its own: {}.", chain.join(" → "));
     let mut diagnostic = Diagnostic::new(EAGER_PLUGIN, message);
@@ -132,7 +132,7 @@ pub fn eager_plugin(plugin: &str, chain: &[String], imports: &[(Origin, &str)]) 
 }
 
 /// `manualChunks`, or a group of chunks, that puts code of the shell and of a plugin together
-pub fn eager_chunk(plugin: &str, chain: &[String], module: &str) -> Diagnostic {
+pub(crate) fn eager_chunk(plugin: &str, chain: &[String], module: &str) -> Diagnostic {
     let place = match chain {
         [chunk] => format!("{chunk} holds {module}"),
         chunks => format!("{}, which holds {module}", chunks.join(" → ")),
@@ -148,7 +148,7 @@ pub fn eager_chunk(plugin: &str, chain: &[String], module: &str) -> Diagnostic {
 }
 
 /// `import { total } from '../../wms/src/total'` in another plugin
-pub fn undeclared_import(
+pub(crate) fn undeclared_import(
     plugin: &str,
     other: &str,
     version: Option<&str>,
@@ -169,7 +169,7 @@ pub fn undeclared_import(
 }
 
 /// `<PluginRoutes />` in an app without React Router
-pub fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
+pub(crate) fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
     let message = format!("The app uses what needs `{package}`, which is not installed.");
     let mut diagnostic = Diagnostic::new(ABSENT_PEER, message);
     for (origin, part) in uses {
@@ -186,7 +186,7 @@ pub fn absent_peer(package: &str, uses: &[(Origin, &str)]) -> Diagnostic {
 }
 
 /// `component: () => import('./Stock')`, and `export function Stock() {}`
-pub fn no_component(
+pub(crate) fn no_component(
     plugin: &str,
     module: &str,
     export: &str,
@@ -243,7 +243,7 @@ pub struct Overrun {
 }
 
 /// `budgets: { wms: '200 kB' }`, and 212 kB
-pub fn over_budget(overrun: &Overrun) -> Diagnostic {
+pub(crate) fn over_budget(overrun: &Overrun) -> Diagnostic {
     let Overrun { plugin, size, limit, before, growth } = overrun;
     let message = format!(
         "`{plugin}` is {} compressed with gzip, {} more than its budget of {}.",

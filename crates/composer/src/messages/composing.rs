@@ -211,7 +211,7 @@ codes! {
 
 /// What a plugin asks of another.
 #[derive(Clone, Copy)]
-pub struct Requirement<'a> {
+pub(crate) struct Requirement<'a> {
     /// Who asks.
     pub plugin: &'a str,
     /// The other's name.
@@ -223,7 +223,7 @@ pub struct Requirement<'a> {
 }
 
 /// `dependencies: { personel: '^1' }`. `meant` is the plugin of the package of that name.
-pub fn missing_dependency<'a>(
+pub(crate) fn missing_dependency<'a>(
     Requirement { plugin, name, origin, .. }: Requirement,
     meant: Option<&str>,
     known: impl Iterator<Item = &'a str>,
@@ -246,7 +246,7 @@ pub fn missing_dependency<'a>(
 }
 
 /// `optionalDependencies: { personel: '^1' }`, where a plugin is called almost so.
-pub fn misspelt_dependency<'a>(
+pub(crate) fn misspelt_dependency<'a>(
     Requirement { plugin, name, origin, .. }: Requirement,
     known: impl Iterator<Item = &'a str>,
 ) -> Option<Diagnostic> {
@@ -256,7 +256,7 @@ pub fn misspelt_dependency<'a>(
 }
 
 /// A dependency of another version, and where the other says which it is.
-pub fn dependency_version(
+pub(crate) fn dependency_version(
     Requirement { plugin, name, range, origin }: Requirement,
     version: Option<&str>,
     version_origin: &Origin,
@@ -272,7 +272,7 @@ pub fn dependency_version(
 }
 
 /// `wms → finance → wms`
-pub fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
+pub(crate) fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
     if let [(name, origin)] = path {
         return Diagnostic::new(DEPENDENCY_CYCLE, format!("`{name}` depends on itself."))
             .label(origin, "its own name")
@@ -291,7 +291,7 @@ pub fn dependency_cycle(path: &[(&str, &Origin)]) -> Diagnostic {
 }
 
 /// A dependency that is there and does not take part: what it is instead, and why.
-pub fn dependency_left_out(
+pub(crate) fn dependency_left_out(
     Requirement { plugin, name, origin, .. }: Requirement,
     status: &str,
     reason: &str,
@@ -301,7 +301,7 @@ pub fn dependency_left_out(
 }
 
 /// `dependencies: { wms: 'latest one' }`
-pub fn invalid_range(Requirement { plugin, name, range, origin }: Requirement) -> Diagnostic {
+pub(crate) fn invalid_range(Requirement { plugin, name, range, origin }: Requirement) -> Diagnostic {
     Diagnostic::new(
         INVALID_RANGE,
         format!("`{plugin}` asks for `{name}` in a range that npm does not understand."),
@@ -311,7 +311,7 @@ pub fn invalid_range(Requirement { plugin, name, range, origin }: Requirement) -
 }
 
 /// `point: 'header.rigth'`
-pub fn unknown_extension_point<'a>(
+pub(crate) fn unknown_extension_point<'a>(
     plugin: &str,
     point: &Named,
     known: impl Iterator<Item = &'a str>,
@@ -327,7 +327,11 @@ pub fn unknown_extension_point<'a>(
 }
 
 /// `include: ['wmss']`
-pub fn unknown_option<'a>(option: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_option<'a>(
+    option: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(UNKNOWN_OPTION, format!("The option `{option}` names `{name}`, which is not there."));
     diagnostic.help(did_you_mean(name, known).unwrap_or_else(|| {

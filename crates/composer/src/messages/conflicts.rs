@@ -278,7 +278,7 @@ codes! {
 
 /// The kinds of things that two plugins may not both declare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClaimKind {
+pub(crate) struct ClaimKind {
     /// The code of a conflict.
     pub code: Code,
     /// "menu items"
@@ -290,29 +290,29 @@ pub struct ClaimKind {
 }
 
 /// `name` of a menu item.
-pub const MENU: ClaimKind =
+pub(crate) const MENU: ClaimKind =
     ClaimKind { code: MENU_CONFLICT, plural: "menu items", verb: "are named", noun: "name" };
 /// The shape of a route's path.
-pub const ROUTE: ClaimKind =
+pub(crate) const ROUTE: ClaimKind =
     ClaimKind { code: ROUTE_CONFLICT, plural: "routes", verb: "match", noun: "path" };
 /// `id` of an extension.
-pub const EXTENSION: ClaimKind =
+pub(crate) const EXTENSION: ClaimKind =
     ClaimKind { code: EXTENSION_CONFLICT, plural: "extensions", verb: "have the id", noun: "id" };
 /// `id` of an extension point.
-pub const EXTENSION_POINT: ClaimKind =
+pub(crate) const EXTENSION_POINT: ClaimKind =
     ClaimKind { code: EXTENSION_POINT_CONFLICT, plural: "extension points", verb: "have the id", noun: "id" };
 /// A service's name.
-pub const SERVICE: ClaimKind =
+pub(crate) const SERVICE: ClaimKind =
     ClaimKind { code: SERVICE_CONFLICT, plural: "services", verb: "are named", noun: "name" };
 /// A resource and an action.
-pub const PERMISSION: ClaimKind =
+pub(crate) const PERMISSION: ClaimKind =
     ClaimKind { code: PERMISSION_CONFLICT, plural: "permissions", verb: "are named", noun: "name" };
 /// A setting's name.
-pub const SETTING: ClaimKind =
+pub(crate) const SETTING: ClaimKind =
     ClaimKind { code: SETTING_CONFLICT, plural: "settings", verb: "are named", noun: "name" };
 
 /// Several declarations of one thing. The first is kept.
-pub fn conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
+pub(crate) fn conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
     let message = format!("{} {} {} `{id}`.", count(claims.len()), kind.plural, kind.verb);
     let mut diagnostic = Diagnostic::new(kind.code, message);
     for (index, (plugin, origin)) in claims.iter().enumerate() {
@@ -334,7 +334,7 @@ pub fn conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagno
 }
 
 /// Declarations that only `when` tells apart. All are kept.
-pub fn conditional_conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
+pub(crate) fn conditional_conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
     let message =
         format!("{} {} {} `{id}` under different conditions.", count(claims.len()), kind.plural, kind.verb);
     let mut diagnostic = Diagnostic::new(CONDITIONAL_CONFLICT, message);
@@ -345,7 +345,7 @@ pub fn conditional_conflict(kind: ClaimKind, id: &str, claims: &[(&str, &Origin)
 }
 
 /// Several plugins of one name. The first by folder takes part.
-pub fn plugin_conflict(name: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
+pub(crate) fn plugin_conflict(name: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
     let mut diagnostic =
         Diagnostic::new(PLUGIN_CONFLICT, format!("{} plugins are named `{name}`.", count(claims.len())));
     for (dir, origin) in claims {
@@ -355,7 +355,7 @@ pub fn plugin_conflict(name: &str, claims: &[(&str, &Origin)]) -> Diagnostic {
 }
 
 /// `overrides: ['wms#/wms/stok']`
-pub fn unknown_override<'a>(
+pub(crate) fn unknown_override<'a>(
     plugin: &str,
     target: &Named,
     known: impl Iterator<Item = &'a str>,

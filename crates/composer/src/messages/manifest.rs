@@ -217,7 +217,7 @@ codes! {
 }
 
 /// `lable: 'Stock'`
-pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
     let help = did_you_mean(key, known.iter().copied())
         .unwrap_or_else(|| format!("Known keys are {}.", list(known.iter().copied())));
     Diagnostic::new(UNKNOWN_KEY, format!("`{key}` is not a key of {what}."))
@@ -226,7 +226,7 @@ pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Di
 }
 
 /// A list's item or a table's entry of the wrong type.
-pub fn wrong_type(what: &str, expected: &str, value: &Value) -> Diagnostic {
+pub(crate) fn wrong_type(what: &str, expected: &str, value: &Value) -> Diagnostic {
     if let ValueKind::Dynamic(dynamic) = &value.kind {
         return needs_static(what, &value.origin, dynamic);
     }
@@ -235,7 +235,7 @@ pub fn wrong_type(what: &str, expected: &str, value: &Value) -> Diagnostic {
 }
 
 /// A field of the wrong type.
-pub fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diagnostic {
+pub(crate) fn wrong_field(what: &str, key: &str, expected: &str, value: &Value) -> Diagnostic {
     match &value.kind {
         ValueKind::Dynamic(dynamic) => needs_static(&format!("`{key}` of {what}"), &value.origin, dynamic),
         ValueKind::Code(code) if expected.starts_with("a string") || expected.ends_with("number") => {
@@ -277,7 +277,7 @@ fn remedy(what: &str, key: &str, expected: &str, value: &Value) -> Option<String
 }
 
 /// `component: import('./Page')`, `services: { clock: new Clock() }`
-pub fn too_early(key: &str, function: &str, value: &Value) -> Diagnostic {
+pub(crate) fn too_early(key: &str, function: &str, value: &Value) -> Diagnostic {
     let reason = match &value.kind {
         ValueKind::Dynamic(dynamic) => dynamic.reason.as_str(),
         _ => value.noun(),
@@ -288,7 +288,7 @@ pub fn too_early(key: &str, function: &str, value: &Value) -> Diagnostic {
 }
 
 /// Something that has to be static and is not.
-pub fn needs_static(what: &str, origin: &Origin, dynamic: &Dynamic) -> Diagnostic {
+pub(crate) fn needs_static(what: &str, origin: &Origin, dynamic: &Dynamic) -> Diagnostic {
     let help =
         dynamic.help.clone().unwrap_or_else(|| "Write a literal, or a constant that holds one.".into());
     Diagnostic::new(NEEDS_STATIC, format!("{} has to be known without running code.", capitalised(what)))
@@ -297,7 +297,7 @@ pub fn needs_static(what: &str, origin: &Origin, dynamic: &Dynamic) -> Diagnosti
 }
 
 /// A route without a path…
-pub fn missing_key(what: &str, key: &str, origin: &Origin) -> Diagnostic {
+pub(crate) fn missing_key(what: &str, key: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::new(MISSING_KEY, format!("{} needs `{key}`.", capitalised(what)))
         .label(origin, format!("`{key}` is missing"))
         .help(missing_remedy(what, key))
@@ -320,14 +320,14 @@ fn missing_remedy(what: &str, key: &str) -> String {
 }
 
 /// `name: ''`
-pub fn empty(what: &str, key: &str, origin: &Origin) -> Diagnostic {
+pub(crate) fn empty(what: &str, key: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::new(MISSING_KEY, format!("`{key}` of {what} is empty."))
         .label(origin, "says nothing")
         .help("Give it a text.")
 }
 
 /// `export default 42`
-pub fn not_an_object(value: &Value) -> Diagnostic {
+pub(crate) fn not_an_object(value: &Value) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(NO_CONFIG, "The default export of a plugin's configuration has to be an object.");
     match &value.kind {
@@ -347,7 +347,7 @@ pub fn not_an_object(value: &Value) -> Diagnostic {
 }
 
 /// A configuration without `export default`.
-pub fn no_default_export(origin: &Origin, others: &[&str]) -> Diagnostic {
+pub(crate) fn no_default_export(origin: &Origin, others: &[&str]) -> Diagnostic {
     let help = match others {
         [] => "Add `export default definePlugin({ … })`.".to_string(),
         [other] => format!("It exports `{other}`. If that is the configuration, export it as default."),
@@ -359,14 +359,14 @@ pub fn no_default_export(origin: &Origin, others: &[&str]) -> Diagnostic {
 }
 
 /// `name: '../wms'`
-pub fn unfit_name(named: &Named) -> Diagnostic {
+pub(crate) fn unfit_name(named: &Named) -> Diagnostic {
     Diagnostic::new(UNFIT_NAME, format!("`{}` cannot name a plugin.", named.name.escape_debug()))
         .label(&named.origin, "becomes a part of file names")
         .help("Use letters, digits, `-`, `_` and `.`, not beginning with a dot.")
 }
 
 /// `activation: 'never'`, `type: 'nubmer'`
-pub fn unknown_word(what: &str, named: &Named, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_word(what: &str, named: &Named, known: &[&str]) -> Diagnostic {
     let help = did_you_mean(&named.name, known.iter().copied())
         .unwrap_or_else(|| format!("Write one of {}.", list(known.iter().copied())));
     Diagnostic::new(WRONG_TYPE, format!("`{}` is not {what}.", named.name))
@@ -375,14 +375,14 @@ pub fn unknown_word(what: &str, named: &Named, known: &[&str]) -> Diagnostic {
 }
 
 /// `{ index: true, children: […] }`
-pub fn index_with_children(origin: &Origin) -> Diagnostic {
+pub(crate) fn index_with_children(origin: &Origin) -> Diagnostic {
     Diagnostic::new(INDEX_WITH_CHILDREN, "An index route cannot have children.")
         .label(origin, "has both")
         .help("Give the route a path, or move the children beside it.")
 }
 
 /// `{ path: '/wms', children: [{ path: '/stock' }] }`
-pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnostic {
+pub(crate) fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnostic {
     Diagnostic::new(
         PATH_OUTSIDE_PARENT,
         format!("The route `{path}` is nested in `{parent}`, and its path is not."),
@@ -395,7 +395,7 @@ pub fn path_outside_parent(origin: &Origin, path: &str, parent: &str) -> Diagnos
 }
 
 /// `{ path: '/wms' }`
-pub fn empty_route(origin: &Origin, path: Option<&str>) -> Diagnostic {
+pub(crate) fn empty_route(origin: &Origin, path: Option<&str>) -> Diagnostic {
     let route = path.map_or_else(|| "An index route".to_owned(), |path| format!("The route `{path}`"));
     Diagnostic::new(EMPTY_ROUTE, format!("{route} shows nothing."))
         .label(origin, "has neither `component` nor `children`")
@@ -403,7 +403,7 @@ pub fn empty_route(origin: &Origin, path: Option<&str>) -> Diagnostic {
 }
 
 /// `when: 'user.role = admin'`, at the first token that cannot stand where it does.
-pub fn wrong_condition(
+pub(crate) fn wrong_condition(
     what: &str,
     key: &str,
     origin: &Origin,
@@ -417,7 +417,7 @@ pub fn wrong_condition(
 }
 
 /// The same where the text is put together, or written with escapes: only its expression can be shown.
-pub fn wrong_condition_somewhere(
+pub(crate) fn wrong_condition_somewhere(
     what: &str,
     key: &str,
     origin: &Origin,
@@ -432,7 +432,7 @@ pub fn wrong_condition_somewhere(
 }
 
 /// `component: './src/pages/Stok'`
-pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> Diagnostic {
+pub(crate) fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> Diagnostic {
     Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` was not found."))
         .label(origin, "leads to no file")
         .help(format!(
@@ -442,7 +442,7 @@ pub fn component_not_found(origin: &Origin, written: &str, tried: &[String]) -> 
 }
 
 /// `component: 'src/pages/Stock'`
-pub fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
+pub(crate) fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
     Diagnostic::new(COMPONENT_NOT_FOUND, format!("The component `{written}` was not found."))
         .label(origin, "is not a relative path")
         .help(format!("Write `./{}`: a path relative to this file.", written.trim_start_matches('/')))

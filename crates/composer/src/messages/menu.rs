@@ -122,7 +122,7 @@ codes! {
 }
 
 /// `parent: 'wms.stok'`, `before`, `after`
-pub fn unknown_menu_item<'a>(
+pub(crate) fn unknown_menu_item<'a>(
     relation: &str,
     target: &str,
     origin: Option<&Origin>,
@@ -142,7 +142,7 @@ pub fn unknown_menu_item<'a>(
 }
 
 /// Items that are nested in each other, or beside each other in a circle.
-pub fn menu_cycle(relation: &str, path: &[(&str, Option<&Origin>)]) -> Diagnostic {
+pub(crate) fn menu_cycle(relation: &str, path: &[(&str, Option<&Origin>)]) -> Diagnostic {
     let mut names: Vec<&str> = path.iter().map(|(name, _)| *name).collect();
     names.push(path[0].0);
     let mut diagnostic = Diagnostic::new(
@@ -158,7 +158,7 @@ pub fn menu_cycle(relation: &str, path: &[(&str, Option<&Origin>)]) -> Diagnosti
 }
 
 /// An item in an item in an item…
-pub fn menu_too_deep(name: &str, most: usize, parent: Option<&Origin>) -> Diagnostic {
+pub(crate) fn menu_too_deep(name: &str, most: usize, parent: Option<&Origin>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         MENU_TOO_DEEP,
         format!("The menu item `{name}` is nested in more than {most} others."),
@@ -171,7 +171,7 @@ pub fn menu_too_deep(name: &str, most: usize, parent: Option<&Origin>) -> Diagno
 }
 
 /// Two plugins that describe a group differently.
-pub fn module_mismatch(
+pub(crate) fn module_mismatch(
     group: &str,
     field: &str,
     first: (&str, &Origin),

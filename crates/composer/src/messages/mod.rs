@@ -31,7 +31,7 @@ pub mod singletons;
 pub mod workspace;
 
 /// Says too that a file is there whose path differs in the case of its letters. Windows and macOS would take it.
-pub fn in_other_letters(missing: Diagnostic, file: Option<&str>) -> Diagnostic {
+pub(crate) fn in_other_letters(missing: Diagnostic, file: Option<&str>) -> Diagnostic {
     let Some(file) = file else { return missing };
     missing.help(format!("There is `{file}`: write its name in the same letters."))
 }

@@ -39,7 +39,7 @@ codes! {
 
 /// Who needs a file: the tag, or an import in a file that is in the tarball.
 #[derive(Clone, Copy)]
-pub enum Need<'a> {
+pub(crate) enum Need<'a> {
     /// `"plugin": "./dist/plugin.config.js"`
     Tag,
     /// `import './pages.js'`
@@ -47,7 +47,7 @@ pub enum Need<'a> {
 }
 
 /// A file that a plugin needs, with the places that have to do with it.
-pub struct Needed<'a> {
+pub(crate) struct Needed<'a> {
     /// The package's name.
     pub package: &'a str,
     /// The file, relative to the package.
@@ -84,7 +84,7 @@ impl Needed<'_> {
 }
 
 /// `"files": ["src"]`, and the tag names a file in `dist`
-pub fn not_packed(needed: &Needed<'_>) -> Diagnostic {
+pub(crate) fn not_packed(needed: &Needed<'_>) -> Diagnostic {
     let Needed { package, file, files, .. } = needed;
     let message = format!("`{package}` would be published without `{file}`, {}.", needed.by());
     let top = file.split('/').next().unwrap_or(file);
@@ -104,7 +104,7 @@ pub fn not_packed(needed: &Needed<'_>) -> Diagnostic {
 }
 
 /// `import '../../shared/theme.js'` in what is packed
-pub fn outside_of_package(needed: &Needed<'_>) -> Diagnostic {
+pub(crate) fn outside_of_package(needed: &Needed<'_>) -> Diagnostic {
     let message = format!(
         "`{}` would be published without `{}`, {}: it lies outside of the package.",
         needed.package,
@@ -117,7 +117,7 @@ pub fn outside_of_package(needed: &Needed<'_>) -> Diagnostic {
 }
 
 /// `"plugin": "./dist/plugin.config.js"` before the build
-pub fn not_built(needed: &Needed<'_>) -> Diagnostic {
+pub(crate) fn not_built(needed: &Needed<'_>) -> Diagnostic {
     let message = format!("`{}` of `{}`, {}, is not there.", needed.file, needed.package, needed.by());
     let help = match needed.need {
         Need::Tag => "Build the package first, or correct the path.",
@@ -127,7 +127,7 @@ pub fn not_built(needed: &Needed<'_>) -> Diagnostic {
 }
 
 /// A package.json without a version
-pub fn unpackable(package: &str, tag: &Origin, reason: &str) -> Diagnostic {
+pub(crate) fn unpackable(package: &str, tag: &Origin, reason: &str) -> Diagnostic {
     Diagnostic::new(UNPACKABLE, format!("npm cannot pack `{package}`: {}.", reason.trim_end_matches('.')))
         .label(tag, "a plugin that is published")
         .help("Correct its package.json, or write `\"private\": true` if it is not meant to be published.")

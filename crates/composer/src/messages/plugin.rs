@@ -123,21 +123,21 @@ codes! {
 }
 
 /// `"framework-m": 42`
-pub fn invalid_tag(key: &str, origin: &Origin, found: &str) -> Diagnostic {
+pub(crate) fn invalid_tag(key: &str, origin: &Origin, found: &str) -> Diagnostic {
     Diagnostic::new(INVALID_TAG, format!("`{key}` has to be a path, `true` or an object, not {found}."))
         .label(origin, found)
         .help(format!("Write `\"{key}\": true`, or `\"{key}\": {{ \"plugin\": \"./plugin.config.ts\" }}`."))
 }
 
 /// `"framework-m": { "plugin": 42 }`
-pub fn invalid_tag_field(field: &str, origin: &Origin, expected: &str, example: &str) -> Diagnostic {
+pub(crate) fn invalid_tag_field(field: &str, origin: &Origin, expected: &str, example: &str) -> Diagnostic {
     Diagnostic::new(INVALID_TAG, format!("`{field}` has to be {expected}."))
         .label(origin, "is something else")
         .help(format!("Write `\"{field}\": {example}`."))
 }
 
 /// `"framework-m": { "plugn": "…" }`
-pub fn unknown_tag_field(key: &str, field: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_tag_field(key: &str, field: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
     let help = did_you_mean(field, known.iter().copied())
         .unwrap_or_else(|| format!("Known keys are `{}`.", known.join("`, `")));
     Diagnostic::new(INVALID_TAG, format!("`{field}` is not a key of `{key}`."))
@@ -146,7 +146,12 @@ pub fn unknown_tag_field(key: &str, field: &str, origin: &Origin, known: &[&str]
 }
 
 /// Neither the source nor the built file is there.
-pub fn config_not_found(package: &str, origin: &Origin, named: Option<&str>, tried: &[String]) -> Diagnostic {
+pub(crate) fn config_not_found(
+    package: &str,
+    origin: &Origin,
+    named: Option<&str>,
+    tried: &[String],
+) -> Diagnostic {
     let remedy = named.map_or_else(
         || "Create one of these files, or name yours in the tag:".to_owned(),
         |named| {
@@ -159,14 +164,14 @@ pub fn config_not_found(package: &str, origin: &Origin, named: Option<&str>, tri
 }
 
 /// `"plugin": "../../etc/passwd"`
-pub fn path_leaves_package(field: &str, path: &str, origin: &Origin) -> Diagnostic {
+pub(crate) fn path_leaves_package(field: &str, path: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::new(PATH_LEAVES_PACKAGE, format!("`{field}` points outside of its package: `{path}`."))
         .label(origin, "has to stay inside the package")
         .help("Write a path relative to the package, such as `./plugin.config.ts`.")
 }
 
 /// No name anywhere.
-pub fn unnamed_plugin(origin: &Origin) -> Diagnostic {
+pub(crate) fn unnamed_plugin(origin: &Origin) -> Diagnostic {
     Diagnostic::new(
         UNNAMED_PLUGIN,
         "This plugin has no name: neither its configuration nor its package gives one.",
@@ -176,7 +181,11 @@ pub fn unnamed_plugin(origin: &Origin) -> Diagnostic {
 }
 
 /// `"hosts": ["@acme/frontent"]`
-pub fn unknown_host<'a>(host: &str, origin: &Origin, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_host<'a>(
+    host: &str,
+    origin: &Origin,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     Diagnostic::new(
         UNKNOWN_HOST,
         format!("A plugin is for `{host}`, and no package of the workspace is named so."),

@@ -177,7 +177,12 @@ pub fn not_static(origin: &Origin, dynamic: &Dynamic) -> Diagnostic {
 }
 
 /// A file that does not parse; `reason` is the parser's own sentence.
-pub fn syntax_error(path: &str, reason: &str, labels: &[(Origin, String)], help: Option<&str>) -> Diagnostic {
+pub(crate) fn syntax_error(
+    path: &str,
+    reason: &str,
+    labels: &[(Origin, String)],
+    help: Option<&str>,
+) -> Diagnostic {
     let message = format!("`{path}` does not parse: {}.", reason.trim_end_matches('.'));
     let mut diagnostic = Diagnostic::new(SYNTAX, message);
     for (origin, text) in labels {
@@ -187,14 +192,14 @@ pub fn syntax_error(path: &str, reason: &str, labels: &[(Origin, String)], help:
 }
 
 /// A file that could not be read.
-pub fn unreadable(origin: &Origin, error: &str) -> Diagnostic {
+pub(crate) fn unreadable(origin: &Origin, error: &str) -> Diagnostic {
     Diagnostic::new(UNREADABLE, format!("`{}` cannot be read: {error}.", origin.source.path))
         .label(origin, "this file")
         .help("Check that the file exists and that its permissions let it be read.")
 }
 
 /// A file whose bytes are not UTF-8.
-pub fn not_utf8(origin: &Origin, offset: usize) -> Diagnostic {
+pub(crate) fn not_utf8(origin: &Origin, offset: usize) -> Diagnostic {
     let path = &origin.source.path;
     Diagnostic::new(
         UNREADABLE,
@@ -205,7 +210,7 @@ pub fn not_utf8(origin: &Origin, offset: usize) -> Diagnostic {
 }
 
 /// A file that is no module or data that is understood.
-pub fn unknown_kind(origin: &Origin) -> Diagnostic {
+pub(crate) fn unknown_kind(origin: &Origin) -> Diagnostic {
     Diagnostic::new(
         UNREADABLE,
         format!("`{}` is neither JavaScript, TypeScript nor JSON.", origin.source.path),
@@ -215,7 +220,7 @@ pub fn unknown_kind(origin: &Origin) -> Diagnostic {
 }
 
 /// An import that leads nowhere, with every path that was looked for.
-pub fn unresolved_import(
+pub(crate) fn unresolved_import(
     origin: &Origin,
     specifier: &str,
     tried: &[String],
@@ -233,7 +238,7 @@ pub fn unresolved_import(
 }
 
 /// An import of a name that is not exported.
-pub fn missing_export(origin: &Origin, name: &str, module: &str, similar: Option<&str>) -> Diagnostic {
+pub(crate) fn missing_export(origin: &Origin, name: &str, module: &str, similar: Option<&str>) -> Diagnostic {
     let help = similar.map_or_else(
         || format!("Export `{name}` from `{module}`, or import a name that it exports."),
         |similar| format!("Did you mean `{similar}`?"),
@@ -244,7 +249,7 @@ pub fn missing_export(origin: &Origin, name: &str, module: &str, similar: Option
 }
 
 /// A value that is needed before the module that declares it has run.
-pub fn cyclic_import(origin: &Origin, name: &str, module: &str) -> Diagnostic {
+pub(crate) fn cyclic_import(origin: &Origin, name: &str, module: &str) -> Diagnostic {
     let message = format!(
         "`{name}` is needed before `{module}`, which declares it, has run: the two import one another."
     );
@@ -254,14 +259,14 @@ pub fn cyclic_import(origin: &Origin, name: &str, module: &str) -> Diagnostic {
 }
 
 /// A source that is nested too deeply to be parsed safely.
-pub fn nested_too_deeply(origin: &Origin, limit: usize) -> Diagnostic {
+pub(crate) fn nested_too_deeply(origin: &Origin, limit: usize) -> Diagnostic {
     Diagnostic::new(TOO_INTRICATE, format!("`{}` is nested too deeply to be read.", origin.source.path))
         .label(origin, format!("more than {limit} levels or operators without a pause"))
         .help("Split the expression into constants.")
 }
 
 /// A source that is too large to be read.
-pub fn too_large(origin: &Origin, limit: usize) -> Diagnostic {
+pub(crate) fn too_large(origin: &Origin, limit: usize) -> Diagnostic {
     Diagnostic::new(TOO_INTRICATE, format!("`{}` is larger than {} MB.", origin.source.path, limit >> 20))
         .label(origin, "this file")
         .help("Keep what is composed in a small module, and generated data elsewhere.")

@@ -127,7 +127,7 @@ codes! {
 }
 
 /// An entry for a singleton in a plugin's manifest.
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The singleton.
     pub name: &'a str,
     /// The key of the table that it is in.
@@ -140,7 +140,7 @@ pub struct Asked<'a> {
 
 /// A copy of a singleton.
 #[derive(Clone, Copy)]
-pub struct Copy<'a> {
+pub(crate) struct Copy<'a> {
     /// Its folder, relative to the workspace root.
     pub dir: &'a str,
     /// As its manifest says.
@@ -148,7 +148,7 @@ pub struct Copy<'a> {
 }
 
 /// Two copies of a singleton, and why there are two.
-pub struct SecondCopy<'a> {
+pub(crate) struct SecondCopy<'a> {
     /// The plugin.
     pub plugin: &'a str,
     /// What it resolves.
@@ -164,7 +164,7 @@ pub struct SecondCopy<'a> {
 }
 
 /// What makes one copy out of two.
-pub enum Remedy {
+pub(crate) enum Remedy {
     /// The entry moves to the peer dependencies.
     Move,
     /// The entry asks for what the shell has.
@@ -174,7 +174,7 @@ pub enum Remedy {
 }
 
 /// `apps/wms/frontend/node_modules/react` beside `node_modules/react`
-pub fn second_copy(found: &SecondCopy) -> Diagnostic {
+pub(crate) fn second_copy(found: &SecondCopy) -> Diagnostic {
     let &SecondCopy { plugin, own, shared, ref cause, .. } = found;
     let message = format!(
         "`{plugin}` resolves a second copy of `{}`: {} in {}; the shell has {} in {}.",
@@ -214,7 +214,7 @@ fn one_copy(found: &SecondCopy) -> String {
 }
 
 /// `"dependencies": { "react": "^19.0.0" }` in a plugin. The peer is who makes it a singleton, and where.
-pub fn singleton_dependency(
+pub(crate) fn singleton_dependency(
     plugin: &str,
     asked: &Asked,
     shared: Copy,
@@ -239,7 +239,12 @@ pub fn singleton_dependency(
 }
 
 /// `"peerDependencies": { "react": "^18.2.0" }` where the shell has 19.
-pub fn singleton_range(plugin: &str, asked: &Asked, shared: Copy, by_shell: Option<&Origin>) -> Diagnostic {
+pub(crate) fn singleton_range(
+    plugin: &str,
+    asked: &Asked,
+    shared: Copy,
+    by_shell: Option<&Origin>,
+) -> Diagnostic {
     let message = format!(
         "`{plugin}` needs `{}` in {}, and the shell has {} in {}.",
         asked.name,

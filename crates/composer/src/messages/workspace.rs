@@ -237,19 +237,19 @@ codes! {
 }
 
 /// The workspace root is not a folder.
-pub fn root_missing(root: &Path) -> Diagnostic {
+pub(crate) fn root_missing(root: &Path) -> Diagnostic {
     Diagnostic::new(ROOT_MISSING, format!("The workspace root {} is not a folder.", root.display()))
         .help("Pass the folder that holds the workspace file or the package.json with `--root`.")
 }
 
 /// The root is neither a package nor a workspace.
-pub fn no_package(root: &Path) -> Diagnostic {
+pub(crate) fn no_package(root: &Path) -> Diagnostic {
     Diagnostic::new(NO_PACKAGE, format!("There is no package and no workspace in {}.", root.display()))
         .help("Pass the folder that holds the workspace file or the package.json with `--root`.")
 }
 
 /// A manifest or workspace file that does not parse. The reason is the parser's, without its place.
-pub fn invalid_file(origin: &Origin, reason: &str) -> Diagnostic {
+pub(crate) fn invalid_file(origin: &Origin, reason: &str) -> Diagnostic {
     let path = &origin.source.path;
     let diagnostic = if origin.source.text.trim().is_empty() {
         Diagnostic::new(INVALID_FILE, format!("{path} is empty."))
@@ -262,7 +262,7 @@ pub fn invalid_file(origin: &Origin, reason: &str) -> Diagnostic {
 }
 
 /// A manifest or workspace file that holds something other than an object.
-pub fn not_an_object(origin: &Origin, noun: &str) -> Diagnostic {
+pub(crate) fn not_an_object(origin: &Origin, noun: &str) -> Diagnostic {
     let message = format!("{} must hold an object, and holds {noun}.", origin.source.path);
     Diagnostic::new(INVALID_FILE, message)
         .label(origin, format!("this is {noun}"))
@@ -270,20 +270,20 @@ pub fn not_an_object(origin: &Origin, noun: &str) -> Diagnostic {
 }
 
 /// A file that is there and cannot be read.
-pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
+pub(crate) fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(UNREADABLE, format!("{path} cannot be read: {reason}."))
         .help("Check the permissions of the file and of the folders above it.")
 }
 
 /// A list of workspace patterns, or a part of one, that is something else.
-pub fn invalid_workspaces(origin: &Origin, what: &str, expected: &str) -> Diagnostic {
+pub(crate) fn invalid_workspaces(origin: &Origin, what: &str, expected: &str) -> Diagnostic {
     Diagnostic::new(INVALID_WORKSPACES, format!("{what} in {} must be {expected}.", origin.source.path))
         .label(origin, format!("must be {expected}"))
         .help("Write a list of folder patterns, such as `[\"packages/*\"]`.")
 }
 
 /// A pattern that stands for too many patterns.
-pub fn pattern_too_complex(origin: &Origin) -> Diagnostic {
+pub(crate) fn pattern_too_complex(origin: &Origin) -> Diagnostic {
     let message = format!("A workspace pattern in {} stands for too many patterns.", origin.source.path);
     Diagnostic::new(PATTERN_TOO_COMPLEX, message)
         .label(origin, "this pattern is left out")
@@ -291,7 +291,7 @@ pub fn pattern_too_complex(origin: &Origin) -> Diagnostic {
 }
 
 /// Two members of one name, where the package manager refuses that.
-pub fn duplicate_package(name: &str, tool: &str, first: &Origin, second: &Origin) -> Diagnostic {
+pub(crate) fn duplicate_package(name: &str, tool: &str, first: &Origin, second: &Origin) -> Diagnostic {
     Diagnostic::new(
         DUPLICATE_PACKAGE,
         format!("Two packages are named `{name}`, which {tool} does not accept."),
@@ -302,7 +302,7 @@ pub fn duplicate_package(name: &str, tool: &str, first: &Origin, second: &Origin
 }
 
 /// A folder that a tool passes over, for lack of a name or a version.
-pub fn member_without_identity(origin: &Origin, field: &str, tool: &str) -> Diagnostic {
+pub(crate) fn member_without_identity(origin: &Origin, field: &str, tool: &str) -> Diagnostic {
     let path = &origin.source.path;
     let message = format!("{path} has no `{field}`, so {tool} does not count its package as a member.");
     Diagnostic::new(MEMBER_WITHOUT_IDENTITY, message)
@@ -311,7 +311,7 @@ pub fn member_without_identity(origin: &Origin, field: &str, tool: &str) -> Diag
 }
 
 /// Yarn 1 has no workspaces in a public package.
-pub fn root_not_private(origin: &Origin) -> Diagnostic {
+pub(crate) fn root_not_private(origin: &Origin) -> Diagnostic {
     Diagnostic::new(
         ROOT_NOT_PRIVATE,
         "Yarn 1 reads `workspaces` only in a private package, and this root is public.",
@@ -321,7 +321,7 @@ pub fn root_not_private(origin: &Origin) -> Diagnostic {
 }
 
 /// pnpm does not read `workspaces`.
-pub fn workspaces_ignored(origin: &Origin) -> Diagnostic {
+pub(crate) fn workspaces_ignored(origin: &Origin) -> Diagnostic {
     Diagnostic::new(
         WORKSPACES_IGNORED,
         "pnpm does not read `workspaces` in package.json, so the root stands alone.",
@@ -331,14 +331,14 @@ pub fn workspaces_ignored(origin: &Origin) -> Diagnostic {
 }
 
 /// A project of `rush.json` without a manifest.
-pub fn project_missing(origin: &Origin, folder: &str) -> Diagnostic {
+pub(crate) fn project_missing(origin: &Origin, folder: &str) -> Diagnostic {
     Diagnostic::new(PROJECT_MISSING, format!("rush.json lists {folder}, where there is no package.json."))
         .label(origin, "this project is left out")
         .help("Correct `projectFolder`, or take the project off the list.")
 }
 
 /// The system's limit for watches is reached. The folder is the first that is not watched.
-pub fn watch_limit(folder: &str, count: usize) -> Diagnostic {
+pub(crate) fn watch_limit(folder: &str, count: usize) -> Diagnostic {
     let message = format!(
         "The system's limit for watches is reached: changes in {} are not noticed.",
         folders(folder, count)
@@ -351,7 +351,7 @@ pub fn watch_limit(folder: &str, count: usize) -> Diagnostic {
 }
 
 /// A folder cannot be watched. The folder is the first that is not.
-pub fn not_watched(folder: &str, count: usize, reason: &str) -> Diagnostic {
+pub(crate) fn not_watched(folder: &str, count: usize, reason: &str) -> Diagnostic {
     let message = format!("Changes in {} are not noticed: {reason}.", folders(folder, count));
     Diagnostic::new(NOT_WATCHED, message)
         .help("Make the folder readable, or poll where the file system reports no changes.")

@@ -5,8 +5,9 @@ use std::path::Path;
 use crate::{
     diagnostic::Diagnostic,
     messages::singletons::{self as messages, Asked, Copy, Remedy, SecondCopy},
+    path::relative,
     range::{Verdict, verdict},
-    singletons::{Declaration, Installed, Member, Singleton, Table, User, declaration::place, shell_package},
+    singletons::{Declaration, Installed, Member, Singleton, Table, User, declaration::place},
     source::Origin,
     workspace::{Package, Workspace},
 };
@@ -19,7 +20,7 @@ pub(super) fn check(
     shell: &Path,
     plugins: &[Member],
 ) -> Vec<Diagnostic> {
-    let shell = shell_package(workspace, shell);
+    let shell = workspace.at(&relative(&workspace.root, shell));
     let of_singleton = |singleton| {
         let check = Check { singleton, workspace, shell, plugins };
         let users = singleton.users.iter().zip(plugins).filter(|(user, _)| !user.declarations.is_empty());
@@ -75,7 +76,7 @@ impl Check<'_> {
     fn own_dependency(&self, user: &User, plugin: &Member) -> Option<Diagnostic> {
         let shared = &self.singleton.installed;
         let entry = user.declarations.iter().find(|entry| entry.table.brings_a_copy())?;
-        if self.workspace.packages.iter().any(|package| package.dir == shared.dir) {
+        if self.workspace.at(&shared.dir).is_some() {
             return None;
         }
         let peer = |(other, plugin): (&User, &Member)| {

@@ -1,11 +1,6 @@
 //! Where a manifest asks for a package.
 
-use crate::{
-    evaluate,
-    source::Origin,
-    value::{Property, Value, ValueKind},
-    workspace::Package,
-};
+use crate::{evaluate, source::Origin, workspace::Package};
 
 /// An entry of a dependency table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,14 +59,6 @@ pub(super) fn of(package: &Package, name: &str) -> Vec<Declaration> {
 /// The place of an entry. A manifest in YAML or JSON5 has no places, and stands as a whole.
 pub fn place(package: &Package, table: Table, name: &str) -> Origin {
     let manifest = evaluate::json(&package.manifest).ok();
-    let entry = manifest.as_ref().and_then(|value| property(value, table.key()));
-    let entry = entry.and_then(|table| property(&table.value, name));
+    let entry = manifest.as_ref().and_then(|manifest| manifest.property(table.key())?.value.property(name));
     entry.map_or_else(|| Origin::file(&package.manifest), |entry| entry.whole.clone())
-}
-
-fn property<'a>(value: &'a Value, key: &str) -> Option<&'a Property> {
-    match &value.kind {
-        ValueKind::Object(object) => object.get(key),
-        _ => None,
-    }
 }

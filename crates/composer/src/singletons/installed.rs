@@ -24,16 +24,14 @@ pub struct Installed {
     pub version: Option<String>,
 }
 
-/// Looks packages up, on any number of threads. What is known of a folder is not asked again: whether it has `node_modules`,
-/// and what is in there.
+/// Looks packages up, on any number of threads. What is known is not asked again: which `node_modules` a folder has, and what
+/// a copy is, wherever it is linked.
 pub(super) struct Lookup<'a> {
     disk: &'a dyn Disk,
     /// The workspace root without links.
     root: PathBuf,
     /// The nearest `node_modules` at or above a folder.
     nearest: ByPath<Option<Arc<Path>>>,
-    /// Packages by the path at which they were looked for.
-    packages: ByPath<Option<Installed>>,
     /// Packages by where they really are.
     copies: ByPath<Option<Installed>>,
 }
@@ -61,7 +59,6 @@ impl<'a> Lookup<'a> {
             disk,
             root: disk.real_path(root).unwrap_or_else(|_| root.to_path_buf()),
             nearest: ByPath(Mutex::default()),
-            packages: ByPath(Mutex::default()),
             copies: ByPath(Mutex::default()),
         }
     }
@@ -101,13 +98,8 @@ impl<'a> Lookup<'a> {
 
     /// The package at a path, if there is one.
     fn package(&self, path: &Path) -> Option<Installed> {
-        if let Some(known) = self.packages.get(path) {
-            return known;
-        }
         // Asking where it really is tells whether it is there, and makes a watcher look at links and not into packages.
-        let found = self.disk.real_path(path).ok().and_then(|real| self.copy(path, &real));
-        self.packages.insert(path, &found);
-        found
+        self.disk.real_path(path).ok().and_then(|real| self.copy(path, &real))
     }
 
     /// The copy at a path that really is another one. Its manifest is read by the path at which whoever looks for plugins

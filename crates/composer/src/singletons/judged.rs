@@ -28,9 +28,9 @@ impl Member {
         composition.included().iter().map(member).collect()
     }
 
-    /// Whether it is the same package under the same name.
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.package, &other.package) && self.name == other.name
+    /// What tells it from others: the very package, under its name.
+    fn identity(&self) -> (*const Package, &str) {
+        (Arc::as_ptr(&self.package), &self.name)
     }
 }
 
@@ -59,9 +59,7 @@ impl Judged {
 
     /// Whether it is about these plugins.
     pub(crate) fn is_of(&self, workspace: &Arc<Workspace>, members: &[Member]) -> bool {
-        let same = |(one, other): (&Member, &Member)| one.is(other);
         Arc::ptr_eq(&self.workspace, workspace)
-            && self.members.len() == members.len()
-            && self.members.iter().zip(members).all(same)
+            && self.members.iter().map(Member::identity).eq(members.iter().map(Member::identity))
     }
 }

@@ -19,11 +19,7 @@ pub use installed::Installed;
 use installed::Lookup;
 pub(crate) use judged::{Judged, Member};
 
-use crate::{
-    disk::Disk,
-    threads,
-    workspace::{Package, Workspace},
-};
+use crate::{disk::Disk, path::relative, threads, workspace::Workspace};
 
 /// A package that has to exist once.
 #[derive(Debug, Clone)]
@@ -70,7 +66,7 @@ fn find(disk: &dyn Disk, workspace: &Workspace, shell: &Path, plugins: &[Member]
     let real = |dir: PathBuf| disk.real_path(&dir).unwrap_or(dir);
     let lookup = Lookup::new(disk, &workspace.root);
     let from_shell = real(shell.to_path_buf());
-    let shell = shell_package(workspace, shell);
+    let shell = workspace.at(&relative(&workspace.root, shell));
     let shared = peers.into_iter().filter(|name| is_package_name(name)).filter_map(|name| {
         let installed = lookup.resolve(&from_shell, name)?;
         let declarations = shell.map_or_else(Vec::new, |shell| declaration::of(shell, name));
@@ -93,11 +89,6 @@ fn find(disk: &dyn Disk, workspace: &Workspace, shell: &Path, plugins: &[Member]
         singletons.iter_mut().zip(users).for_each(|(singleton, user)| singleton.users.push(user));
     }
     singletons
-}
-
-/// The package in the shell's folder.
-fn shell_package<'a>(workspace: &'a Workspace, shell: &Path) -> Option<&'a Package> {
-    workspace.packages.iter().find(|package| crate::path::normal(&workspace.absolute(package)) == shell)
 }
 
 /// A name that cannot lead out of `node_modules`.

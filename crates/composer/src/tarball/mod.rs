@@ -19,7 +19,7 @@ use crate::{
     path::{normal, relative},
     source::{Origin, Source},
     tag::{self, Offer},
-    value::{Property, Value, ValueKind},
+    value::{Value, ValueKind},
     workspace::{self, Package, Workspace},
 };
 
@@ -61,7 +61,7 @@ pub(crate) fn publications(disk: &dyn Disk, root: &Path, key: &str) -> Vec<Publi
 pub(crate) fn check(disk: &dyn Disk, root: &Path, key: &str, tarballs: &[Tarball]) -> Vec<Diagnostic> {
     let (workspace, _) = workspace::discover(disk, root, key);
     let of_tarball = |tarball: &Tarball| {
-        let package = workspace.packages.iter().find(|package| package.dir == tarball.dir)?;
+        let package = workspace.at(&tarball.dir)?;
         let offer = tag::offer(package, key)?;
         Some(match &tarball.files {
             Ok(files) => Check::new(disk, &workspace, package, &offer, files).run(),
@@ -79,27 +79,17 @@ fn manifest_of(package: &Package) -> Option<Value> {
     evaluate::json(&package.manifest).ok()
 }
 
-fn field<'v>(value: Option<&'v Value>, name: &str) -> Option<&'v Property> {
-    match &value?.kind {
-        ValueKind::Object(object) => object.get(name),
-        _ => None,
-    }
-}
-
 fn skipped(offer: &Offer, manifest: Option<&Value>) -> Option<String> {
-    let private = field(manifest, "private").map(|property| &property.value.kind);
-    if matches!(private, Some(ValueKind::Bool(true))) {
+    let field = |name: &str| Some(&manifest?.property(name)?.value);
+    if field("private").is_some_and(|private| matches!(private.kind, ValueKind::Bool(true))) {
         return Some("it is private".into());
     }
     if !offer.enabled {
         return Some("its tag turns it off".into());
     }
     // pnpm's: the folder's own package.json is the one that is published.
-    let config = field(manifest, "publishConfig").map(|property| &property.value);
-    match field(config, "directory").map(|property| &property.value.kind) {
-        Some(ValueKind::String(folder)) => Some(format!("its folder `{folder}` is published in its place")),
-        _ => None,
-    }
+    let folder = field("publishConfig")?.property("directory")?.value.text()?;
+    Some(format!("its folder `{folder}` is published in its place"))
 }
 
 /// A file that another one needs.
@@ -131,7 +121,8 @@ impl<'a> Check<'a> {
         offer: &'a Offer,
         packed: &'a BTreeSet<String>,
     ) -> Self {
-        let files = field(manifest_of(package).as_ref(), "files").map(|property| property.whole.clone());
+        let manifest = manifest_of(package);
+        let files = manifest.and_then(|manifest| Some(manifest.property("files")?.whole.clone()));
         let folder = normal(&workspace.absolute(package));
         Self { disk, workspace, package: name(package), folder, offer, packed, files, found: Vec::new() }
     }

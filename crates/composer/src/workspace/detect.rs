@@ -18,11 +18,10 @@ pub fn find_root(disk: &dyn Disk, start: &Path) -> Option<PathBuf> {
 
 /// The tool whose rules hold in a folder.
 pub(super) fn manager(disk: &dyn Disk, root: &Path) -> PackageManager {
-    let has = |file: &str| disk.kind(&root.join(file)) == Some(Kind::File);
-    if has("pnpm-workspace.yaml") {
+    if has(disk, root, "pnpm-workspace.yaml") {
         return PackageManager::Pnpm;
     }
-    if has("rush.json") {
+    if has(disk, root, "rush.json") {
         return PackageManager::Rush;
     }
     if let Some(document) = document(disk, root, "package.json")
@@ -36,9 +35,13 @@ pub(super) fn manager(disk: &dyn Disk, root: &Path) -> PackageManager {
     }
 }
 
+fn has(disk: &dyn Disk, root: &Path, file: &str) -> bool {
+    disk.kind(&root.join(file)) == Some(Kind::File)
+}
+
 /// A file read as liberally as any tool does; what is broken, its own tool's reading reports.
 fn document(disk: &dyn Disk, root: &Path, file: &str) -> Option<Document> {
-    match manifest::read_document(disk, root, file, Notation::Json5, false) {
+    match manifest::read_document(disk, root, file, Notation::Json5) {
         Reading::Read(document) => Some(document),
         Reading::Absent | Reading::Broken(_) => None,
     }
@@ -71,7 +74,7 @@ fn tool(disk: &dyn Disk, root: &Path, name: &str, version: &str) -> Option<Packa
 
 /// The tool whose lockfile lies in the root. pnpm comes last: without its workspace file it has no members.
 fn locked(disk: &dyn Disk, root: &Path) -> Option<PackageManager> {
-    let has = |file: &str| disk.kind(&root.join(file)) == Some(Kind::File);
+    let has = |file| has(disk, root, file);
     if has("bun.lock") || has("bun.lockb") {
         Some(PackageManager::Bun)
     } else if has("yarn.lock") || has(".yarnrc.yml") {
@@ -88,6 +91,6 @@ fn yarn(disk: &dyn Disk, root: &Path) -> PackageManager {
     let lock = disk.read(&root.join("yarn.lock")).unwrap_or_default();
     let text = String::from_utf8_lossy(&lock);
     let berry = text.lines().any(|line| line.starts_with("__metadata:"))
-        || (!text.contains("# yarn lockfile v1") && disk.kind(&root.join(".yarnrc.yml")) == Some(Kind::File));
+        || (!text.contains("# yarn lockfile v1") && has(disk, root, ".yarnrc.yml"));
     if berry { PackageManager::YarnBerry } else { PackageManager::YarnClassic }
 }

@@ -58,9 +58,6 @@ pub(super) struct Rules {
     pub(super) empty: bool,
 }
 
-/// The fields that decide which packages there are, and what they are to anybody.
-const WANTED: [&str; 4] = ["name", "version", "private", "workspaces"];
-
 /// What every tool but three does.
 pub(super) const STRICT: Rules = Rules { files: &[("package.json", Notation::Json)], empty: false };
 /// Yarn Berry takes an empty manifest for `{}`.
@@ -79,8 +76,8 @@ pub(super) const PNPM: Rules = Rules {
 
 /// Reads the manifest of a folder, given relative to the root.
 pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules, metadata_key: &str) -> Reading {
-    let [name, version, private, workspaces] = WANTED;
-    let wanted = [name, version, private, workspaces, metadata_key];
+    // What decides which packages there are, and what they are to anybody.
+    let wanted = ["name", "version", "private", "workspaces", metadata_key];
     for (file, notation) in rules.files {
         let path = if dir == "." { (*file).to_owned() } else { [dir, "/", file].concat() };
         match read_fields(disk, root, &path, *notation, rules.empty, Some(wanted)) {
@@ -91,19 +88,14 @@ pub(super) fn read(disk: &dyn Disk, root: &Path, dir: &str, rules: Rules, metada
     Reading::Absent
 }
 
-/// Reads a file that is to hold one object. `path` is relative to the root. `empty` lets a file without content, and
-/// in YAML one that says `null`, stand for an object without fields.
-pub(super) fn read_document(
-    disk: &dyn Disk,
-    root: &Path,
-    path: &str,
-    notation: Notation,
-    empty: bool,
-) -> Reading {
-    read_fields(disk, root, path, notation, empty, None)
+/// Reads a file that is to hold one object. `path` is relative to the root. In YAML a file without content, or one that
+/// says `null`, stands for an object without fields.
+pub(super) fn read_document(disk: &dyn Disk, root: &Path, path: &str, notation: Notation) -> Reading {
+    read_fields(disk, root, path, notation, notation == Notation::Yaml, None)
 }
 
-/// As [`read_document`]. Where fields are wanted, the others may be left out.
+/// Reads a file that is to hold one object. `empty` lets one without content stand for an object without fields. Where
+/// fields are wanted, the others may be left out.
 fn read_fields(
     disk: &dyn Disk,
     root: &Path,

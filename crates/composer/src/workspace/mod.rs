@@ -55,6 +55,11 @@ impl Workspace {
         self.root.join(&package.dir)
     }
 
+    /// The package in a folder, relative to the root.
+    pub fn at(&self, dir: &str) -> Option<&Package> {
+        self.packages.iter().find(|package| package.dir == dir)
+    }
+
     /// The member of a name; the first by folder where several share it.
     pub fn named(&self, name: &str) -> Option<&Package> {
         let names = self.names.get_or_init(|| {

@@ -45,8 +45,7 @@ impl<'a> Project<'a> {
 
     /// A workspace file in the root; none if it is absent or broken.
     pub(super) fn file(&mut self, name: &str, notation: Notation) -> Option<Document> {
-        let reading =
-            manifest::read_document(self.disk, self.root, name, notation, notation == Notation::Yaml);
+        let reading = manifest::read_document(self.disk, self.root, name, notation);
         self.document(reading)
     }
 

@@ -30,8 +30,8 @@ pub(super) fn members(project: &mut Project) -> Vec<String> {
     found.into_iter().collect()
 }
 
-/// The folders that a member's own `workspaces` name, relative to it. Negations subtract wherever they stand.
-fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<String> {
+/// The patterns of a member's own `workspaces`, and what they leave out. Negations subtract wherever they stand.
+fn sort_out(project: &mut Project, document: &Document) -> (Vec<Alternative>, Unwanted) {
     let (mut wanted, mut unwanted) = (Vec::new(), Unwanted::default());
     for written in project.workspaces(document).iter().filter(|text| !text.is_empty()) {
         let inner = written.strip_prefix('!').filter(|inner| !inner.starts_with('('));
@@ -53,6 +53,12 @@ fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<S
             unwanted.add(text, pattern, false);
         }
     }
+    (wanted, unwanted)
+}
+
+/// The folders that a member's own `workspaces` name, relative to it.
+fn children(project: &mut Project, dir: &str, document: &Document) -> BTreeSet<String> {
+    let (wanted, unwanted) = sort_out(project, document);
     let root = manifest::absolute(project.root, dir);
     let own = Walk::new(project.disk, &root);
     let walk = if dir == ROOT { &project.walk } else { &own };

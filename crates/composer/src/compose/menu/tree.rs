@@ -137,7 +137,8 @@ fn sorted(entries: &[Entry], members: &[usize]) -> Vec<usize> {
     ranks.into_iter().map(|(_, place)| place).collect()
 }
 
-/// An order as a number: these compare as `f64::total_cmp` has it, which is much slower. Without an order an entry comes last.
+/// An order as a number: these compare as `f64::total_cmp` has it. Compared as they are written, they would take a thirtieth
+/// of what follows an edit. Without an order an entry comes last.
 fn rank(order: Option<f64>) -> i64 {
     let bits = order.unwrap_or(f64::INFINITY).to_bits().cast_signed();
     if bits < 0 { bits ^ i64::MAX } else { bits }

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     contribution::Contribution,
     generate::{
-        code::{CodeReference, CodeReferences, own_import},
+        code::{CodeReference, CodeReferences, Role},
         expression::{Expression, Fields},
         host::{Host, Subject, conditions},
         hot,
@@ -150,7 +150,8 @@ impl<'h, 'a> Printing<'h, 'a> {
                 fields.field("index", |js| js.raw("true"));
             }
             fields.some("label", route.label.as_ref(), |js, leaf| self.leaf(js, leaf));
-            fields.some("component", route.component.as_ref(), |js, leaf| self.component(js, leaf, true));
+            fields
+                .some("component", route.component.as_ref(), |js, leaf| self.component(js, leaf, Role::Page));
             fields.some("when", route.when.as_ref(), |js, leaf| self.leaf(js, leaf));
             self.owner(fields);
             fields.list("children", &route.children, |js, child| self.route(js, child));
@@ -170,7 +171,7 @@ impl<'h, 'a> Printing<'h, 'a> {
         js.object(|fields| {
             fields.string("id", &item.id.name);
             fields.string("point", &item.point.name);
-            fields.field("component", |js| self.component(js, &item.component, false));
+            fields.field("component", |js| self.component(js, &item.component, Role::Component));
             fields.field("weight", |js| js.number(item.weight));
             fields.some("when", item.when.as_ref(), |js, leaf| self.leaf(js, leaf));
             self.owner(fields);
@@ -179,7 +180,7 @@ impl<'h, 'a> Printing<'h, 'a> {
 
     fn provider(&mut self, js: &mut Expression, provider: &Owned<Provider>) {
         js.object(|fields| {
-            fields.field("component", |js| self.component(js, &provider.item.component, false));
+            fields.field("component", |js| self.component(js, &provider.item.component, Role::Component));
             fields.some("order", provider.item.order, Expression::number);
             self.owner(fields);
         });
@@ -214,22 +215,23 @@ impl<'h, 'a> Printing<'h, 'a> {
     fn text(&mut self, js: &mut Expression, text: &Text) {
         match text {
             Text::Plain(text) => js.string(text),
-            Text::Declared(owned) => self.reference(js, &owned.plugin, &owned.item, false, false),
+            Text::Declared(owned) => self.reference(js, &owned.plugin, &owned.item, Role::Value),
         }
     }
 
     /// Data of the plugin with its code, if it has any, behind functions.
     fn leaf(&mut self, js: &mut Expression, leaf: &Leaf) {
-        self.reference(js, self.name(), leaf, false, false);
+        self.reference(js, self.name(), leaf, Role::Value);
     }
 
-    fn component(&mut self, js: &mut Expression, leaf: &Leaf, route: bool) {
-        self.reference(js, self.name(), leaf, true, route);
+    /// A component of the plugin.
+    fn component(&mut self, js: &mut Expression, leaf: &Leaf, role: Role) {
+        self.reference(js, self.name(), leaf, role);
     }
 
-    fn reference(&mut self, js: &mut Expression, plugin: &str, leaf: &Leaf, component: bool, route: bool) {
+    fn reference(&mut self, js: &mut Expression, plugin: &str, leaf: &Leaf, role: Role) {
         js.value(&leaf.value, &leaf.path, &mut |js, path, value| {
-            let reference = CodeReference { value: value.clone(), component, route };
+            let reference = CodeReference { value: value.clone(), role };
             self.function(js, plugin, path, &reference);
             self.code_of(plugin).insert(path.clone(), reference);
         });
@@ -237,7 +239,7 @@ impl<'h, 'a> Printing<'h, 'a> {
 
     /// A function that gives what is code. A component that updates in place has one of its own, and one `import()`.
     fn function(&mut self, js: &mut Expression, plugin: &str, path: &ConfigPath, reference: &CodeReference) {
-        match own_import(reference).filter(|_| self.subject.hot && reference.component) {
+        match reference.own_import().filter(|_| self.subject.hot && reference.role != Role::Value) {
             Some((import, file)) => {
                 let key = hot::key(plugin, import, file);
                 let is_new = self.components.insert(key.clone());

@@ -82,31 +82,21 @@ impl Vocabulary {
     }
 
     /// Names of one kind.
-    fn names<'a>(&'a self, of: impl Fn(&'a Words) -> &'a [String] + Copy) -> impl Iterator<Item = &'a str> {
-        self.by_first(of).into_iter().flat_map(of).map(String::as_str)
-    }
-
-    /// The plugins that have names of one kind, in the order of the first of these. Most names begin with their plugin's, so
-    /// that all of them are in their order too, and nothing is left to be sorted.
-    fn by_first<'a>(&'a self, names: impl Fn(&'a Words) -> &'a [String]) -> Vec<&'a Words> {
-        let mut all: Vec<(&str, &Words)> =
-            self.words.iter().filter_map(|words| Some((names(words).first()?.as_str(), &**words))).collect();
-        all.sort_by_key(|(first, _)| *first);
-        all.into_iter().map(|(_, words)| words).collect()
+    fn names<'a>(&'a self, of: impl Fn(&'a Words) -> &'a [String]) -> impl Iterator<Item = &'a str> {
+        self.words.iter().flat_map(move |words| of(words)).map(String::as_str)
     }
 
     /// Every service, and the configuration that it is from.
-    fn services(&self) -> Vec<(&str, Option<&str>)> {
-        let plugins = self.by_first(|words| &words.services).into_iter();
-        let own = plugins
-            .flat_map(|words| words.services.iter().map(|name| (name.as_str(), words.config.as_deref())));
-        own.collect()
+    fn services<'s>(&'s self) -> Vec<(&'s str, Option<&'s str>)> {
+        let of = |words: &'s Arc<Words>| {
+            words.services.iter().map(|name| (name.as_str(), words.config.as_deref()))
+        };
+        self.words.iter().flat_map(of).collect()
     }
 
     /// Every extension point of a plugin, and where which configuration declares it.
     fn points(&self) -> impl Iterator<Item = (&str, (Option<&str>, Option<usize>))> {
-        let plugins = self.by_first(|words| &words.extension_points).into_iter();
-        plugins.flat_map(|words| {
+        self.words.iter().flat_map(|words| {
             let points = words.extension_points.iter().zip(&words.indices);
             points.map(|(name, &index)| (name.as_str(), (words.config.as_deref(), index)))
         })
@@ -114,8 +104,7 @@ impl Vocabulary {
 }
 
 fn union(text: &mut String, kind: &str, mut names: Vec<&str>) {
-    #[expect(clippy::stable_sort_primitive, reason = "it makes use of what is sorted already")]
-    names.sort();
+    names.sort_unstable();
     names.dedup();
     text.extend(["    ", kind, ":"]);
     match names.as_slice() {

@@ -9,7 +9,6 @@ use crate::{
     node::{Owned, RouteNode},
     plugin::Plugin,
     source::Named,
-    value::ValueKind,
 };
 
 /// All that the types take from a plugin that takes part. Names are sorted.
@@ -87,14 +86,9 @@ fn settings_type(settings: &[Arc<Owned<(Named, Leaf)>>]) -> String {
 
 /// The value of a setting, which is absent while nobody has chosen one and there is no default.
 fn push_setting(text: &mut String, name: &str, schema: &Leaf) {
-    let declared = |key| match &schema.value.kind {
-        ValueKind::Object(schema) => schema.get(key).map(|property| &property.value.kind),
-        _ => None,
-    };
-    let type_ = match declared("type") {
-        Some(ValueKind::String(type_)) if matches!(type_.as_str(), "boolean" | "number" | "string") => type_,
-        _ => "unknown",
-    };
+    let declared = schema.value.property("type").and_then(|property| property.value.text());
+    let type_ =
+        declared.filter(|type_| matches!(*type_, "boolean" | "number" | "string")).unwrap_or("unknown");
     push_quoted(text, name);
-    text.extend([if declared("default").is_some() { ": " } else { "?: " }, type_]);
+    text.extend([if schema.value.property("default").is_some() { ": " } else { "?: " }, type_]);
 }
