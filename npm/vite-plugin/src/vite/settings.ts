@@ -27,7 +27,7 @@ export function composes(
     const asked: ComposerOptions = { shell, ...options, env, hot: serve, typesDir }
     const wanted = resolving?.preserveSymlinks ? asked : atRealFolders(asked)
     const isOther = JSON.stringify(wanted) !== opened
-    if (isOther) session.open(open(wanted))
+    if (isOther) session.open(() => open(wanted))
     opened = JSON.stringify(wanted)
     return isOther
   }
