@@ -13,6 +13,7 @@ use crate::{
     finding::{self, Finding},
     generate::Printer,
     memo::{Memo, Proven},
+    messages,
     options::Options,
     path::relative,
     shell,
@@ -217,6 +218,10 @@ impl Session {
     /// `root → Workspace → Vec<PluginPackage>`
     fn find(&self, disk: &dyn Disk) -> Found {
         let (workspace, mut diagnostics) = workspace::discover(disk, &self.root, &self.options.metadata_key);
+        let is_gone = |folder: &Path| disk.kind(folder) != Some(Kind::Dir);
+        if is_gone(&self.shell) && !is_gone(&self.root) {
+            diagnostics.push(messages::workspace::shell_missing(&relative(&self.root, &self.shell)));
+        }
         let packages = self.tagged(disk, &workspace, &mut diagnostics);
         diagnostics.extend(tag::unknown_hosts(&workspace, &packages));
         Found { workspace: Arc::new(workspace), packages, diagnostics }

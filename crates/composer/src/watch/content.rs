@@ -47,7 +47,9 @@ fn differ(before: &Build, after: &Build) -> bool {
         || !all(entries, &after.artifacts.entries, |a, b| shared(a, b, is_same_entry))
         || !all(&bundle.plugins, &after.artifacts.bundle.plugins, |a, b| shared(a, b, is_same_plugin))
         || !all(&before.modules, &after.modules, |a, b| a.file == b.file && a.code == b.code)
-        || !all(&before.composition.plugins, &after.composition.plugins, |a, b| shared(a, b, is_said_the_same))
+        || !all(&before.composition.plugins, &after.composition.plugins, |a, b| {
+            shared(a, b, is_said_the_same)
+        })
         || before.dedupe() != after.dedupe()
         || !all(&before.diagnostics, &after.diagnostics, reads_the_same)
 }

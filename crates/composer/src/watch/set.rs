@@ -142,7 +142,9 @@ mod tests {
     /// A disk in memory with the folders that are given.
     fn disk(folders: &[&str]) -> MemoryDisk {
         let mut disk = MemoryDisk::default();
-        folders.iter().for_each(|folder| disk.write(format!("{folder}/file"), ""));
+        for folder in folders {
+            disk.write(format!("{folder}/file"), "");
+        }
         disk
     }
 

@@ -235,6 +235,30 @@ fn a_root_that_is_gone_is_an_error_and_it_is_heard_of_when_it_is_back() {
 }
 
 #[test]
+fn a_shell_that_is_gone_is_an_error_until_it_is_back() {
+    let root = std::env::temp_dir().join(format!("framework-m-shell-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&root);
+    put(&root, "package.json", r#"{ "name": "shop", "workspaces": ["shell", "plugins/*"] }"#);
+    put(&root, "shell/package.json", r#"{ "name": "shell" }"#);
+    let root = fs::canonicalize(root).unwrap();
+    let shell = Some(root.join("shell"));
+    let session = Session::new(&OsDisk, &root, Some(root.clone()), shell, Options::default());
+    let mut session = session.unwrap();
+    let last = session.build(&OsDisk);
+    let (send, builds) = channel();
+    let listener = Box::new(move |build: Arc<Build>| drop(send.send(build)));
+    let _watcher = Watcher::start(Arc::new(Mutex::new(session)), last, None, listener);
+    std::thread::sleep(Duration::from_millis(150));
+    fs::rename(root.join("shell"), root.join("frontend")).unwrap();
+    let build = builds.recv_timeout(PATIENCE).expect("news");
+    let text = render::render(&build.diagnostics[0], render::Colour::None);
+    assert!(text.contains("FM1014") && text.contains("`shell`"), "{text}");
+    fs::rename(root.join("frontend"), root.join("shell")).unwrap();
+    assert!(builds.recv_timeout(PATIENCE).expect("news").diagnostics.is_empty());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
 fn a_plugin_that_is_left_out_is_news_too() {
     let shop = Shop::open("left-out", None);
     shop.put("plugins/a/package.json", r#"{ "name": "a", "framework-m": { "hosts": ["other"] } }"#);
