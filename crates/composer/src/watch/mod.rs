@@ -35,7 +35,7 @@ use self::{
     content::Content,
     folders::Folders,
     refused::Unavailable,
-    set::Wanted,
+    set::{Wanted, Ways},
 };
 use crate::{
     build::Build,
@@ -68,7 +68,8 @@ impl Watcher {
             let last = Arc::new(last);
             let content = Content::new(Arc::clone(&last));
             let seen = Arc::default();
-            let mut following = Following { session, folders, refused: Vec::new(), seen, content, listener };
+            let (refused, ways) = (Vec::new(), Ways::default());
+            let mut following = Following { session, folders, refused, seen, ways, content, listener };
             following.start(&last);
             following.follow(&receiver);
         });
@@ -115,6 +116,7 @@ struct Following {
     refused: Vec<String>,
     /// What the folders are watched for.
     seen: Arc<Seen>,
+    ways: Ways,
     /// What the listener knows.
     content: Content,
     listener: Listener,
@@ -123,7 +125,8 @@ struct Following {
 impl Following {
     /// Watches, and only then asks the disk for everything: what changes from here on is heard.
     fn start(&mut self, last: &Build) {
-        let synced = self.folders.sync(self.wanted(&last.seen), &Changes::default());
+        let wanted = self.wanted(&last.seen);
+        let synced = self.folders.sync(wanted, &Changes::default());
         self.note(&synced.refused);
         self.update_or_report(&Changes::Unknown, &Changes::default());
     }
@@ -150,6 +153,7 @@ impl Following {
 
     /// Composes again after changes. Folders that were replaced have to be watched anew.
     fn update(&mut self, changes: &Changes, replaced: &Changes) {
+        self.ways.forget(changes);
         let Some(mut build) = self.session().rebuild(&OsDisk, changes) else { return };
         if !self.watches(&build.seen, changes) {
             self.watch(&mut build, replaced);
@@ -169,21 +173,25 @@ impl Following {
 
     /// Watches what a build saw, and composes again what changed before it was watched.
     fn watch(&mut self, build: &mut Build, replaced: &Changes) {
-        let mut synced = self.folders.sync(self.wanted(&build.seen), replaced);
+        let wanted = self.wanted(&build.seen);
+        let mut synced = self.folders.sync(wanted, replaced);
         while self.note(&synced.refused) || !synced.new.is_empty() {
             // What happened in a folder before it was watched was not heard.
             let unheard: Changes = synced.new.iter().collect();
+            self.ways.forget(&unheard);
             let newer = self.session().rebuild_if_new(&OsDisk, &unheard);
             if let Some(newer) = newer {
                 *build = newer;
             }
-            synced = self.folders.sync(self.wanted(&build.seen), &Changes::default());
+            let wanted = self.wanted(&build.seen);
+            synced = self.folders.sync(wanted, &Changes::default());
         }
         self.seen.clone_from(&build.seen);
     }
 
-    fn wanted(&self, seen: &Seen) -> Wanted {
-        set::wanted(self.session().root(), seen, &OsDisk)
+    fn wanted(&mut self, seen: &Seen) -> Wanted {
+        let root = self.session().root().to_path_buf();
+        set::wanted(&root, seen, &mut self.ways, &OsDisk)
     }
 
     /// Makes a diagnostic of what is not watched. Returns whether that is news.

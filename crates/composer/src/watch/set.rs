@@ -2,11 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
     path::{Component, Path, PathBuf},
 };
 
 use crate::{
-    disk::{Disk, Kind, Look, MAX_LINKS, Seen},
+    disk::{Changes, Disk, Kind, Look, MAX_LINKS, Seen},
     maps::HashMap,
 };
 
@@ -19,15 +20,35 @@ pub(super) struct Wanted {
     pub(super) ways: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
 }
 
+/// Where the paths lead over that were looked at before: places for a link, none for what is none. They are watched, so that
+/// only changes make another of one: to look at every path again would take longer than to compose.
+#[derive(Default)]
+pub(super) struct Ways(HashMap<OsString, Box<[PathBuf]>>);
+
+impl Ways {
+    /// Forgets those that may have changed.
+    pub(super) fn forget(&mut self, changes: &Changes) {
+        self.0.retain(|path, _| !changes.touch(&path.to_string_lossy()));
+    }
+}
+
 /// What has to be watched for what was seen. Folders are watched and not files: editors save by putting another file in a
 /// file's place, and what is absent has no other way to be heard of.
 ///
 /// Up to the workspace root every folder above counts too, since any of them may be renamed or replaced. Above the root
 /// nothing is watched while there is a root. The number grows with the packages and configurations, whatever else lies in
 /// the folders.
-pub(super) fn wanted(root: &Path, seen: &Seen, disk: &dyn Disk) -> Wanted {
+pub(super) fn wanted(root: &Path, seen: &Seen, ways: &mut Ways, disk: &dyn Disk) -> Wanted {
     let real_root = disk.real_path(root).unwrap_or_else(|_| root.to_path_buf());
-    let mut set = Set { root, real_root, disk, known: HashMap::default(), wanted: Wanted::default() };
+    let mut set = Set {
+        root,
+        real_root,
+        disk,
+        known: HashMap::default(),
+        before: std::mem::take(ways),
+        still: Ways::default(),
+        wanted: Wanted::default(),
+    };
     if !set.is_there(root) {
         let above = root.ancestors().skip(1).find(|dir| set.is_there(dir));
         set.wanted.folders.extend(above.map(Path::to_path_buf));
@@ -47,6 +68,7 @@ pub(super) fn wanted(root: &Path, seen: &Seen, disk: &dyn Disk) -> Wanted {
         set.add_nearest(path);
         set.add_way(path);
     }
+    *ways = set.still;
     set.wanted
 }
 
@@ -56,6 +78,9 @@ struct Set<'a> {
     disk: &'a dyn Disk,
     /// Whether there is a folder.
     known: HashMap<PathBuf, bool>,
+    before: Ways,
+    /// Those that were asked for again.
+    still: Ways,
     wanted: Wanted,
 }
 
@@ -94,10 +119,28 @@ impl Set<'_> {
         }
     }
 
-    /// Adds what a link leads over: further links, and the folders in which they are or would be.
-    fn add_way(&mut self, link: &Path) {
-        let Some(Look::Link(target)) = self.disk.look(link) else { return };
-        let Some(Ok(mut here)) = link.parent().map(|dir| self.disk.real_path(dir)) else { return };
+    /// Adds what a path leads over if it is a link: further links, and the folders in which they are or would be.
+    fn add_way(&mut self, path: &Path) {
+        let name = path.as_os_str();
+        if self.still.0.contains_key(name) {
+            return;
+        }
+        let known = self.before.0.remove_entry(name);
+        let (name, way) = known.unwrap_or_else(|| (name.to_owned(), self.way(path)));
+        for place in &way {
+            self.wanted.ways.entry(place.clone()).or_default().insert(path.to_path_buf());
+            if let Some(dir) = place.parent() {
+                self.add(dir);
+            }
+        }
+        self.still.0.insert(name, way);
+    }
+
+    /// The places that decide where a path leads, if it is a link.
+    fn way(&self, path: &Path) -> Box<[PathBuf]> {
+        let mut way = Vec::new();
+        let Some(Look::Link(target)) = self.disk.look(path) else { return way.into() };
+        let Some(Ok(mut here)) = path.parent().map(|dir| self.disk.real_path(dir)) else { return way.into() };
         let (mut ahead, mut links) = (steps(&target), 0);
         while let Some(step) = ahead.pop() {
             if step.as_os_str() == ".." {
@@ -109,8 +152,7 @@ impl Set<'_> {
             let is_folder = look == Some(Look::Own(Some(Kind::Dir)));
             // Outside of the root only what decides is watched, and not every folder on the way.
             if !is_folder || ahead.is_empty() || here.starts_with(&self.real_root) {
-                self.wanted.ways.entry(place.clone()).or_default().insert(link.to_path_buf());
-                self.add(&here);
+                way.push(place.clone());
             }
             match look {
                 Some(Look::Link(target)) if links < MAX_LINKS => {
@@ -118,9 +160,10 @@ impl Set<'_> {
                     ahead.append(&mut steps(&target));
                 }
                 _ if is_folder => here = place,
-                _ => return,
+                _ => break,
             }
         }
+        way.into()
     }
 }
 
@@ -157,7 +200,7 @@ mod tests {
             links: Vec::new(),
         };
         let disk = disk(&["/shop/apps/wms/frontend", "/libs/ui"]);
-        let watched = wanted(Path::new("/shop"), &seen, &disk).folders;
+        let watched = wanted(Path::new("/shop"), &seen, &mut Ways::default(), &disk).folders;
         let expected = ["/libs/ui", "/shop", "/shop/apps", "/shop/apps/wms", "/shop/apps/wms/frontend"];
         assert_eq!(watched.into_iter().collect::<Vec<_>>(), paths(&expected));
     }
@@ -165,7 +208,7 @@ mod tests {
     #[test]
     fn without_a_root_it_is_watched_where_it_would_be() {
         let seen = Seen { missing: paths(&["/work/shop/package.json"]), ..Seen::default() };
-        let watched = wanted(Path::new("/work/shop"), &seen, &disk(&["/work/other"])).folders;
-        assert_eq!(watched.into_iter().collect::<Vec<_>>(), paths(&["/work"]));
+        let watched = wanted(Path::new("/work/shop"), &seen, &mut Ways::default(), &disk(&["/work/other"]));
+        assert_eq!(watched.folders.into_iter().collect::<Vec<_>>(), paths(&["/work"]));
     }
 }

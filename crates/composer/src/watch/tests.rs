@@ -378,7 +378,7 @@ fn what_is_watched_grows_with_the_packages_and_not_with_what_is_in_them() {
     }
     let mut session = session(&shop.root);
     let build = session.build(&OsDisk);
-    let watched = set::wanted(&shop.root, &build.seen, &OsDisk).folders;
+    let watched = set::wanted(&shop.root, &build.seen, &mut Ways::default(), &OsDisk).folders;
     // The root, `plugins`, and one for each of 41 packages.
     assert_eq!(watched.len(), 2 + 41, "{watched:#?}");
 }
@@ -414,6 +414,7 @@ fn said(name: &str, system: Box<dyn notify::Watcher + Send>) -> String {
         folders: Folders::new(system),
         refused: Vec::new(),
         seen: Arc::default(),
+        ways: Ways::default(),
         content: Content::new(Arc::clone(&last)),
         listener: Box::new(move |build| drop(send.send(build))),
     };
