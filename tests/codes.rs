@@ -29,13 +29,14 @@ const PROVOKED: [(&str, Provoke); 7] = [
 ];
 
 /// Codes that need a system at its limits, or a bundler, with the test that has one and its file.
-const PLAYED: [(&str, &str, &str); 8] = [
+const PLAYED: [(&str, &str, &str); 9] = [
     ("FM1012", "crates/composer/src/watch/tests.rs", "fn a_limit_that_is_hit_is_reported_with_the_remedy("),
     (
         "FM1013",
         "crates/composer/src/watch/tests.rs",
         "fn what_cannot_be_watched_for_another_reason_is_reported_with_it(",
     ),
+    ("FM1014", "crates/composer/src/watch/tests.rs", "fn a_shell_that_is_gone_is_an_error_until_it_is_back("),
     ("FM5001", BUILD_CHECKS, "test('prints the imports by which the shell reaches a plugin',"),
     ("FM5002", BUILD_CHECKS, "test('have to be declared, and each import is shown',"),
     (

@@ -54,7 +54,7 @@ describe.each(ROOTS)('a workspace at %s', (root) => {
 
   test('knows the modules that a bundler names, and the files of which a system tells', () => {
     const session = new Session()
-    session.open({
+    session.open(() => ({
       compose: () => composed,
       judge: () => [],
       importsIn: () => [],
@@ -62,7 +62,7 @@ describe.each(ROOTS)('a workspace at %s', (root) => {
       watch: () => {
         throw new Error('nothing is watched')
       },
-    })
+    }))
     expect(session.reads('C:\\Work\\my shop\\plugins\\wms\\plugin.config.ts')).toBe(true)
     expect(session.reads('C:/Work/my shop/plugins/wms/plugin.config.ts')).toBe(true)
     expect(session.reads('C:/Work/my shop/plugins/wms/Stock.test.tsx')).toBe(false)

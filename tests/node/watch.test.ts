@@ -68,6 +68,23 @@ describe('composer.watch', () => {
     expect(news).toHaveLength(1)
   })
 
+  test('hears of what `compose()` has read between an edit and its news', async () => {
+    write('plugins/wms/words.ts', "export const label = 'One'\n")
+    await wait(AWHILE)
+    write('plugins/wms/plugin.config.ts', "import { label } from './words'\nexport default { label }\n")
+    composer.compose()
+    await expect.poll(() => news.at(-1)?.module).toContain('One')
+    write('plugins/wms/words.ts', "export const label = 'Two'\n")
+    await expect.poll(() => news.at(-1)?.module).toContain('Two')
+  })
+
+  test('lets nobody wait who closes it', async () => {
+    const told = watcher.changed([join(root, 'package.json')])
+    watcher.close()
+    await told
+    await watcher.changed([])
+  })
+
   test('calls nobody once it is closed, and lets the process end', async () => {
     watcher.close()
     plugin('plugins/wms', 'Depot')

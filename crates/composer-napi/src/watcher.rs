@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, mpsc::sync_channel},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc::sync_channel},
     time::Duration,
 };
 
@@ -19,7 +19,18 @@ use crate::{composed::Composed, lazy::Lazy, options::WatchOptions, parts::Parts}
 /// Follows the disk until it is closed.
 #[napi]
 pub struct Watcher {
-    watching: Option<watch::Watcher>,
+    watching: Watching,
+}
+
+/// What follows the disk, until it is taken out. The callback holds it too: who keeps no reference to a watcher is called all
+/// the same, as everywhere in Node.
+#[derive(Clone, Default)]
+struct Watching(Arc<Mutex<Option<watch::Watcher>>>);
+
+impl Watching {
+    fn get(&self) -> MutexGuard<'_, Option<watch::Watcher>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 type Call = ThreadsafeFunction<Arc<Build>, Unknown<'static>, FnArgs<(Lazy<Parts>,)>, Status, false>;
@@ -37,8 +48,11 @@ impl Watcher {
             let session = session.lock().unwrap_or_else(PoisonError::into_inner);
             (session.root().to_path_buf(), session.shell().to_path_buf())
         };
+        let watching = Watching::default();
+        let held = watching.clone();
         let call: Call =
             callback.build_threadsafe_function::<Arc<Build>>().build_callback(move |context| {
+                let _ = &held;
                 Ok(FnArgs::from((Composed::lazy(&root, &shell, context.value, frames),)))
             })?;
         let listener = Box::new(move |build| {
@@ -54,8 +68,8 @@ impl Watcher {
             }
         });
         let poll = options.poll.map(|interval| Duration::from_millis(interval.into()));
-        let watching = watch::Watcher::start(Arc::clone(session), last, poll, listener);
-        Ok(Self { watching: Some(watching) })
+        *watching.get() = Some(watch::Watcher::start(Arc::clone(session), last, poll, listener));
+        Ok(Self { watching })
     }
 
     /// Says that files changed, for those who hear of it from elsewhere too. Resolves once these and all other changes
@@ -64,7 +78,7 @@ impl Watcher {
     pub fn changed<'env>(&self, env: &'env Env, paths: Vec<String>) -> Result<Object<'env>> {
         let (deferred, promise) = env.create_deferred()?;
         let done: Box<dyn FnOnce() + Send> = Box::new(move || deferred.resolve(|_| Ok(())));
-        match &self.watching {
+        match &*self.watching.get() {
             Some(watching) => watching.changed(paths.into_iter().map(PathBuf::from).collect(), done),
             None => done(),
         }
@@ -74,6 +88,6 @@ impl Watcher {
     /// Ends it.
     #[napi]
     pub fn close(&mut self) {
-        self.watching = None;
+        self.watching.get().take();
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     finding::{self, Finding},
     generate::Printer,
     memo::{Memo, Proven},
+    messages,
     options::Options,
     path::relative,
     shell,
@@ -114,6 +115,7 @@ impl Session {
         let once = Answers::default();
         let build = threads::large(|| self.run(&Answered::new(&cached, &once), &Changes::Unknown));
         self.cache = cache;
+        self.cache.prune(self.asked.seen());
         build
     }
 
@@ -122,8 +124,9 @@ impl Session {
     pub fn rebuild(&mut self, disk: &dyn Disk, changes: &Changes) -> Option<Build> {
         let is_first = self.answers.is_empty();
         let mut changes = changes.clone();
-        let is_touched = self.answers.forget(disk, &mut changes);
-        if !is_first && !is_touched {
+        self.answers.forget(disk, &mut changes);
+        // What another build has asked meanwhile is among the questions, though not among the answers.
+        if !is_first && !self.asked.traces().are_touched(&changes) {
             return None;
         }
         let (cache, mut answers) = (std::mem::take(&mut self.cache), std::mem::take(&mut self.answers));
@@ -133,13 +136,16 @@ impl Session {
         });
         answers.keep(self.asked.traces());
         (self.cache, self.answers) = (cache, answers);
+        self.cache.prune(self.asked.seen());
         Some(build)
     }
 
     /// As [`Session::rebuild`], and none too if the disk says again what it said of what the changes touch.
     pub fn rebuild_if_new(&mut self, disk: &dyn Disk, changes: &Changes) -> Option<Build> {
         let is_first = self.answers.is_empty();
-        if !is_first && self.answers.hold(&Cached::new(disk, &self.cache), changes) {
+        let disk_now = Cached::new(disk, &self.cache);
+        let hold = self.answers.hold(&disk_now, changes) && self.asked.traces().hold(&disk_now, changes);
+        if !is_first && hold {
             return None;
         }
         self.rebuild(disk, changes)
@@ -212,6 +218,10 @@ impl Session {
     /// `root → Workspace → Vec<PluginPackage>`
     fn find(&self, disk: &dyn Disk) -> Found {
         let (workspace, mut diagnostics) = workspace::discover(disk, &self.root, &self.options.metadata_key);
+        let is_gone = |folder: &Path| disk.kind(folder) != Some(Kind::Dir);
+        if is_gone(&self.shell) && !is_gone(&self.root) {
+            diagnostics.push(messages::workspace::shell_missing(&relative(&self.root, &self.shell)));
+        }
         let packages = self.tagged(disk, &workspace, &mut diagnostics);
         diagnostics.extend(tag::unknown_hosts(&workspace, &packages));
         Found { workspace: Arc::new(workspace), packages, diagnostics }

@@ -18,7 +18,7 @@ use crate::{
 /// After as many links the disk itself has to tell, which knows loops when it sees them.
 ///
 /// Source: `path_resolution(7)` in the manual of Linux.
-const MAX_LINKS: usize = 40;
+pub(crate) const MAX_LINKS: usize = 40;
 
 /// What a disk answered, by question. Right only for paths that are watched: see [`Answers::forget`].
 #[derive(Default)]
@@ -69,17 +69,15 @@ impl Answers {
         self.known().is_empty()
     }
 
-    /// Forgets what changes touch, and adds to them what links make of them. Returns whether anything was forgotten.
-    pub fn forget(&mut self, disk: &dyn Disk, changes: &mut Changes) -> bool {
+    /// Forgets what changes touch, and adds to them what links make of them.
+    pub fn forget(&mut self, disk: &dyn Disk, changes: &mut Changes) {
         self.follow_links(disk, changes);
-        let before = self.known().len();
         let asked = std::mem::take(&mut self.asked);
         for (question, path) in asked.touched(changes) {
             self.known().swap_remove(&Asked(question, path));
         }
         self.asked = asked;
         self.old = self.known().len();
-        self.old < before
     }
 
     /// Where a path leads elsewhere, what changes there changes here. Links may lead to links, so they are asked again,

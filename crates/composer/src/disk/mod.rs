@@ -21,6 +21,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+pub(crate) use answers::MAX_LINKS;
 pub use answers::{Answered, Answers};
 pub use cache::{Cache, Cached};
 pub use changes::Changes;
@@ -229,9 +230,11 @@ impl Stamp {
         Self::settled(metadata.len(), metadata.modified().ok()?, identity(metadata))
     }
 
-    /// None for a time that is not long ago.
+    /// None for times that are not long ago. Archives and tools of synchronization set the one at which a file was modified:
+    /// the one at which its inode changed is nobody's to set.
     fn settled(size: u64, modified: SystemTime, identity: [u64; 3]) -> Option<Self> {
-        let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLES_AFTER);
+        let latest = modified.max(SystemTime::UNIX_EPOCH + Duration::from_nanos(identity[2]));
+        let settled = SystemTime::now().duration_since(latest).is_ok_and(|age| age > SETTLES_AFTER);
         settled.then_some(Self { size, modified, identity })
     }
 }

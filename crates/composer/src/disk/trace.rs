@@ -122,6 +122,16 @@ impl Traces {
         parts.map(|(path, question, _)| (*question, &**path))
     }
 
+    /// Whether changes may touch an answer.
+    pub fn are_touched(&self, changes: &Changes) -> bool {
+        self.0.iter().any(|part| part.is_touched(changes))
+    }
+
+    /// Whether a disk still gives the same answers: see [`Trace::holds`].
+    pub fn hold(&self, disk: &dyn Disk, changes: &Changes) -> bool {
+        self.0.iter().all(|part| part.holds(disk, changes))
+    }
+
     /// Every question, once.
     pub(super) fn questions(&self) -> HashSet<(Question, &str)> {
         self.0.iter().flat_map(|part| part.0.iter().map(|(path, question, _)| (*question, &**path))).collect()

@@ -234,6 +234,14 @@ codes! {
     /// Make the folder readable. On network drives and mounts of virtual machines, where the system reports no changes at
     /// all, poll: `watch(callback, { poll: 1000 })`.
     Warning NOT_WATCHED "FM1013" "not-watched";
+
+    /// The shell's folder is gone.
+    ///
+    /// It was there when the composer started, and has been deleted, moved or renamed since. Plugins are composed all the
+    /// same, without what only the shell can tell: its name, which plugins may ask for, and its dependencies.
+    ///
+    /// Put the folder back, or start again with the shell that there is: `--shell` of the command, `shell` of the options.
+    Error SHELL_MISSING "FM1014" "shell-missing";
 }
 
 /// The workspace root is not a folder.
@@ -345,9 +353,15 @@ pub(crate) fn watch_limit(folder: &str, count: usize) -> Diagnostic {
     );
     Diagnostic::new(WATCH_LIMIT, message).help(
         "Raise the limits, on Linux with `sudo sysctl fs.inotify.max_user_watches=524288 \
-         fs.inotify.max_user_instances=1024` (in /etc/sysctl.d to keep them), or end a program that watches much, then \
-         start again.",
+         fs.inotify.max_user_instances=1024` (in /etc/sysctl.d to keep them), end a program that watches much, or poll; \
+         then start again.",
     )
+}
+
+/// The shell's folder, relative to the root, is gone.
+pub fn shell_missing(shell: &str) -> Diagnostic {
+    Diagnostic::new(SHELL_MISSING, format!("The shell's folder `{shell}` is gone."))
+        .help("Put the folder back, or start again with the shell that there is.")
 }
 
 /// A folder cannot be watched. The folder is the first that is not.

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use notify::{Event, EventKind};
+use notify::Event;
 
 use crate::disk::Changes;
 
@@ -27,7 +27,7 @@ pub(super) enum Message {
     /// By the system.
     Event(notify::Result<Event>),
     /// By somebody who knows of changes himself, and wants to hear when they have been dealt with.
-    Changed(Vec<PathBuf>, Box<dyn FnOnce() + Send>),
+    Changed(Vec<PathBuf>, Waiter),
     /// To end.
     Stop,
 }
@@ -40,7 +40,25 @@ pub(super) struct Burst {
     /// What somebody said.
     pub(super) changes: Changes,
     /// Who waits.
-    pub(super) waiting: Vec<Box<dyn FnOnce() + Send>>,
+    pub(super) waiting: Vec<Waiter>,
+}
+
+/// Somebody who waits until changes have been dealt with. He is told when this is dropped, so that nobody waits for a
+/// thread that has ended.
+pub(super) struct Waiter(Option<Box<dyn FnOnce() + Send>>);
+
+impl Waiter {
+    pub(super) fn new(done: Box<dyn FnOnce() + Send>) -> Self {
+        Self(Some(done))
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        if let Some(done) = self.0.take() {
+            done();
+        }
+    }
 }
 
 impl Burst {
@@ -73,18 +91,15 @@ impl Burst {
                 if event.need_rescan() {
                     self.changes = Changes::Unknown;
                 }
-                // That a file was opened or closed is no change: our own reading is heard too.
-                if !matches!(event.kind, EventKind::Access(_)) {
-                    self.reported.extend(event.paths);
-                }
+                self.reported.extend(event.paths);
             }
             // Events were lost.
             Message::Event(Err(_)) => self.changes = Changes::Unknown,
-            Message::Changed(paths, done) => {
+            Message::Changed(paths, waiter) => {
                 for path in &paths {
                     self.changes.add(path);
                 }
-                self.waiting.push(done);
+                self.waiting.push(waiter);
             }
             Message::Stop => return None,
         }

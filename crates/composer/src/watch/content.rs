@@ -6,7 +6,10 @@ use crate::{
     build::Build,
     diagnostic::{Diagnostic, Label},
     draw::draw,
+    evaluate::value_to_json,
     generate::{Artifacts, BundledPlugin, Entry},
+    manifest::{Dependency, Manifest},
+    plugin::{Plugin, Status},
     render::{Colour, render},
 };
 
@@ -44,6 +47,9 @@ fn differ(before: &Build, after: &Build) -> bool {
         || !all(entries, &after.artifacts.entries, |a, b| shared(a, b, is_same_entry))
         || !all(&bundle.plugins, &after.artifacts.bundle.plugins, |a, b| shared(a, b, is_same_plugin))
         || !all(&before.modules, &after.modules, |a, b| a.file == b.file && a.code == b.code)
+        || !all(&before.composition.plugins, &after.composition.plugins, |a, b| {
+            shared(a, b, is_said_the_same)
+        })
         || before.dedupe() != after.dedupe()
         || !all(&before.diagnostics, &after.diagnostics, reads_the_same)
 }
@@ -58,6 +64,30 @@ fn shared<T>(before: &Arc<T>, after: &Arc<T>, same: impl Fn(&T, &T) -> bool) -> 
 
 fn is_same_entry(before: &Entry, after: &Entry) -> bool {
     before.id == after.id && before.code == after.code
+}
+
+/// Whether the same is said of two plugins, so far as neither the modules nor the tree tell. They tell all of one that
+/// takes part.
+fn is_said_the_same(before: &Plugin, after: &Plugin) -> bool {
+    if before.status == Status::Included && after.status == Status::Included {
+        return true;
+    }
+    let words = |plugin: &Plugin| {
+        let Manifest { label, description, icon, .. } = &*plugin.manifest;
+        [label, description, icon].map(|leaf| leaf.as_ref().map(|leaf| value_to_json(&leaf.value, None)))
+    };
+    let needs = |plugin: &Plugin| {
+        let Manifest { dependencies, optional_dependencies, .. } = &*plugin.manifest;
+        let ranges = |needed: &[Dependency]| -> Vec<(String, String)> {
+            needed.iter().map(|entry| (entry.name.clone(), entry.range.clone())).collect()
+        };
+        (ranges(dependencies), ranges(optional_dependencies))
+    };
+    let rest = |plugin: &Plugin| {
+        let Manifest { activation, lifecycle, .. } = &*plugin.manifest;
+        (plugin.package.name.clone(), *activation, lifecycle.clone())
+    };
+    words(before) == words(after) && needs(before) == needs(after) && rest(before) == rest(after)
 }
 
 fn is_same_plugin(before: &BundledPlugin, after: &BundledPlugin) -> bool {

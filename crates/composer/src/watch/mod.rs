@@ -17,7 +17,6 @@ mod set;
 mod tests;
 
 use std::{
-    collections::BTreeSet,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -29,17 +28,18 @@ use std::{
     time::Duration,
 };
 
-use notify::{Config, PollWatcher, RecommendedWatcher, Watcher as _};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, Watcher as _};
 
 use self::{
-    burst::{Burst, Message},
+    burst::{Burst, Message, Waiter},
     content::Content,
     folders::Folders,
     refused::Unavailable,
+    set::{Wanted, Ways},
 };
 use crate::{
     build::Build,
-    disk::{Changes, Disk, Kind, OsDisk, Seen},
+    disk::{Changes, Disk, Kind, Look, OsDisk, Seen},
     session::Session,
 };
 
@@ -68,7 +68,8 @@ impl Watcher {
             let last = Arc::new(last);
             let content = Content::new(Arc::clone(&last));
             let seen = Arc::default();
-            let mut following = Following { session, folders, refused: Vec::new(), seen, content, listener };
+            let (refused, ways) = (Vec::new(), Ways::default());
+            let mut following = Following { session, folders, refused, seen, ways, content, listener };
             following.start(&last);
             following.follow(&receiver);
         });
@@ -76,14 +77,10 @@ impl Watcher {
     }
 
     /// Says that paths changed; `done` is called once they, and all that was heard before, have been dealt with, and the
-    /// listener has returned.
+    /// listener has returned. If the watcher ends before, it is called then.
     pub fn changed(&self, paths: Vec<PathBuf>, done: Box<dyn FnOnce() + Send>) {
-        // Where nobody listens any more, nobody needs to wait.
-        if let Err(unsent) = self.messages.send(Message::Changed(paths, done))
-            && let Message::Changed(_, done) = unsent.0
-        {
-            done();
-        }
+        // Where nobody listens any more, the message is dropped, and nobody waits.
+        let _ = self.messages.send(Message::Changed(paths, Waiter::new(done)));
     }
 }
 
@@ -95,7 +92,12 @@ impl Drop for Watcher {
 }
 
 fn system(messages: Sender<Message>, poll: Option<Duration>) -> Box<dyn notify::Watcher + Send> {
-    let tell = move |event| drop(messages.send(Message::Event(event)));
+    let tell = move |event: notify::Result<Event>| {
+        // That a file was opened or closed is no change: our own reading is heard too, and everybody else's.
+        if !event.as_ref().is_ok_and(|event| event.kind.is_access()) {
+            let _ = messages.send(Message::Event(event));
+        }
+    };
     let system: notify::Result<Box<dyn notify::Watcher + Send>> = match poll {
         None => RecommendedWatcher::new(tell, Config::default()).map(|system| Box::new(system) as _),
         Some(interval) => {
@@ -114,6 +116,7 @@ struct Following {
     refused: Vec<String>,
     /// What the folders are watched for.
     seen: Arc<Seen>,
+    ways: Ways,
     /// What the listener knows.
     content: Content,
     listener: Listener,
@@ -122,7 +125,8 @@ struct Following {
 impl Following {
     /// Watches, and only then asks the disk for everything: what changes from here on is heard.
     fn start(&mut self, last: &Build) {
-        let synced = self.folders.sync(&self.wanted(&last.seen), &Changes::default());
+        let wanted = self.wanted(&last.seen);
+        let synced = self.folders.sync(wanted, &Changes::default());
         self.note(&synced.refused);
         self.update_or_report(&Changes::Unknown, &Changes::default());
     }
@@ -136,7 +140,7 @@ impl Following {
                 changes.add(&path);
             }
             self.update_or_report(&changes, &changes);
-            burst.waiting.into_iter().for_each(|done| done());
+            drop(burst.waiting);
         }
     }
 
@@ -149,6 +153,7 @@ impl Following {
 
     /// Composes again after changes. Folders that were replaced have to be watched anew.
     fn update(&mut self, changes: &Changes, replaced: &Changes) {
+        self.ways.forget(changes);
         let Some(mut build) = self.session().rebuild(&OsDisk, changes) else { return };
         if !self.watches(&build.seen, changes) {
             self.watch(&mut build, replaced);
@@ -162,27 +167,31 @@ impl Following {
     /// Whether what was seen after changes is watched: it is what was seen before, and only files were written.
     fn watches(&self, seen: &Arc<Seen>, changes: &Changes) -> bool {
         let Changes::Paths(paths) = changes else { return false };
-        let is_file = |path: &String| OsDisk.kind(Path::new(path)) == Some(Kind::File);
+        let is_file = |path: &String| OsDisk.look(Path::new(path)) == Some(Look::Own(Some(Kind::File)));
         self.refused.is_empty() && *seen == self.seen && paths.iter().all(is_file)
     }
 
     /// Watches what a build saw, and composes again what changed before it was watched.
     fn watch(&mut self, build: &mut Build, replaced: &Changes) {
-        let mut synced = self.folders.sync(&self.wanted(&build.seen), replaced);
+        let wanted = self.wanted(&build.seen);
+        let mut synced = self.folders.sync(wanted, replaced);
         while self.note(&synced.refused) || !synced.new.is_empty() {
             // What happened in a folder before it was watched was not heard.
             let unheard: Changes = synced.new.iter().collect();
+            self.ways.forget(&unheard);
             let newer = self.session().rebuild_if_new(&OsDisk, &unheard);
             if let Some(newer) = newer {
                 *build = newer;
             }
-            synced = self.folders.sync(&self.wanted(&build.seen), &Changes::default());
+            let wanted = self.wanted(&build.seen);
+            synced = self.folders.sync(wanted, &Changes::default());
         }
         self.seen.clone_from(&build.seen);
     }
 
-    fn wanted(&self, seen: &Seen) -> BTreeSet<PathBuf> {
-        set::folders(self.session().root(), seen, |dir| OsDisk.kind(dir) == Some(Kind::Dir))
+    fn wanted(&mut self, seen: &Seen) -> Wanted {
+        let root = self.session().root().to_path_buf();
+        set::wanted(&root, seen, &mut self.ways, &OsDisk)
     }
 
     /// Makes a diagnostic of what is not watched. Returns whether that is news.

@@ -178,6 +178,132 @@ fn a_link_that_is_swapped_is_news_and_so_are_edits_behind_it() {
     assert_eq!(build.composition.plugins.len(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn each_link_of_a_chain_is_heard_of_and_so_is_what_it_leads_to() {
+    use std::os::unix::fs::symlink;
+    let shop = Shop::open("chain", None);
+    for name in ["one", "two"] {
+        shop.put(&format!("stock/{name}/package.json"), r#"{ "name": "linked", "framework-m": true }"#);
+        shop.put(&format!("stock/{name}/plugin.config.ts"), &format!("export default {{ label: '{name}' }}"));
+    }
+    fs::create_dir_all(shop.root.join("deep/current")).unwrap();
+    let current = shop.root.join("deep/current/linked");
+    symlink("../../stock/one", &current).unwrap();
+    symlink("../deep/current/linked", shop.root.join("plugins/linked")).unwrap();
+    assert!(shop.next().contains("\"one\""));
+    fs::remove_file(&current).unwrap();
+    assert!(!shop.next().contains("\"one\""), "the link in the middle is gone");
+    symlink("../../stock/later", &current).unwrap();
+    shop.hears_nothing();
+    fs::rename(shop.root.join("stock/two"), shop.root.join("stock/later")).unwrap();
+    assert!(shop.next().contains("\"two\""), "what the link leads to has come");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_manifest_behind_a_link_is_heard_of() {
+    let shop = Shop::open("manifest", None);
+    shop.put("shared/package.json", r#"{ "name": "shared" }"#);
+    shop.put("plugins/b/plugin.config.ts", "export default { label: 'Bee' }");
+    let manifest = shop.root.join("plugins/b/package.json");
+    std::os::unix::fs::symlink("../../shared/package.json", manifest).unwrap();
+    shop.settle();
+    std::thread::sleep(Duration::from_millis(150));
+    shop.put("shared/package.json", r#"{ "name": "shared", "framework-m": true }"#);
+    while !shop.next().contains("Bee") {}
+}
+
+#[test]
+fn a_root_that_is_gone_is_an_error_and_it_is_heard_of_when_it_is_back() {
+    let shop = Shop::open("gone", None);
+    let away = shop.root.with_extension("away");
+    fs::rename(&shop.root, &away).unwrap();
+    let codes = |build: &Build| build.diagnostics.iter().map(|problem| problem.code.id).collect::<Vec<_>>();
+    let build = shop.builds.recv_timeout(PATIENCE).expect("news");
+    assert_eq!(codes(&build), ["FM1001"]);
+    fs::rename(&away, &shop.root).unwrap();
+    assert!(shop.next().contains("One"));
+    shop.put("plugins/a/plugin.config.ts", &menu("Two"));
+    assert!(shop.next().contains("Two"));
+    fs::remove_dir_all(&shop.root).unwrap();
+    while codes(&shop.builds.recv_timeout(PATIENCE).expect("news")) != ["FM1001"] {}
+    shop.put("package.json", r#"{ "name": "shop", "workspaces": ["plugins/*"] }"#);
+    shop.put("plugins/b/package.json", r#"{ "name": "b", "framework-m": true }"#);
+    shop.put("plugins/b/plugin.config.ts", "export default { label: 'Bee' }");
+    while !shop.next().contains("Bee") {}
+}
+
+#[test]
+fn a_shell_that_is_gone_is_an_error_until_it_is_back() {
+    let root = std::env::temp_dir().join(format!("framework-m-shell-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&root);
+    put(&root, "package.json", r#"{ "name": "shop", "workspaces": ["shell", "plugins/*"] }"#);
+    put(&root, "shell/package.json", r#"{ "name": "shell" }"#);
+    let root = fs::canonicalize(root).unwrap();
+    let shell = Some(root.join("shell"));
+    let session = Session::new(&OsDisk, &root, Some(root.clone()), shell, Options::default());
+    let mut session = session.unwrap();
+    let last = session.build(&OsDisk);
+    let (send, builds) = channel();
+    let listener = Box::new(move |build: Arc<Build>| drop(send.send(build)));
+    let _watcher = Watcher::start(Arc::new(Mutex::new(session)), last, None, listener);
+    std::thread::sleep(Duration::from_millis(150));
+    fs::rename(root.join("shell"), root.join("frontend")).unwrap();
+    let build = builds.recv_timeout(PATIENCE).expect("news");
+    let text = render::render(&build.diagnostics[0], render::Colour::None);
+    assert!(text.contains("FM1014") && text.contains("`shell`"), "{text}");
+    fs::rename(root.join("frontend"), root.join("shell")).unwrap();
+    assert!(builds.recv_timeout(PATIENCE).expect("news").diagnostics.is_empty());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn a_plugin_that_is_left_out_is_news_too() {
+    let shop = Shop::open("left-out", None);
+    shop.put("plugins/a/package.json", r#"{ "name": "a", "framework-m": { "hosts": ["other"] } }"#);
+    shop.next();
+    shop.put("plugins/a/plugin.config.ts", "export default { label: 'Another' }");
+    let build = shop.builds.recv_timeout(PATIENCE).expect("news");
+    assert!(build.composition.plugins[0].manifest.label.is_some());
+    shop.put("plugins/a/plugin.config.ts", "// A comment.\nexport default { label: 'Another' }");
+    shop.hears_nothing();
+}
+
+#[test]
+fn news_do_not_wait_for_those_who_read() {
+    let shop = Shop::open("readers", None);
+    let (config, (stop, stopped)) = (shop.root.join("plugins/a/plugin.config.ts"), channel::<()>());
+    let reader = thread::spawn(move || {
+        while stopped.recv_timeout(Duration::from_millis(5)) == Err(RecvTimeoutError::Timeout) {
+            let _ = fs::read(&config);
+        }
+    });
+    thread::sleep(Duration::from_millis(50));
+    let start = Instant::now();
+    shop.put("plugins/a/plugin.config.ts", &menu("Two"));
+    assert!(shop.next().contains("Two"));
+    let took = start.elapsed();
+    drop(stop);
+    reader.join().unwrap();
+    assert!(took < Duration::from_millis(900), "a burst is over after a second, whatever is heard: {took:?}");
+}
+
+#[test]
+fn who_waits_is_told_though_the_watcher_ends() {
+    let shop = Shop::open("ends", None);
+    let (send, done) = channel();
+    shop.watcher.changed(vec![shop.root.join("package.json")], Box::new(move || send.send(()).unwrap()));
+    let Shop { watcher, builds, .. } = &shop;
+    watcher.messages.send(Message::Stop).unwrap();
+    done.recv_timeout(PATIENCE).expect("told");
+    // The thread is gone, and its listener with it.
+    assert_eq!(builds.recv_timeout(PATIENCE).err(), Some(RecvTimeoutError::Disconnected));
+    let (send, done) = channel();
+    watcher.changed(Vec::new(), Box::new(move || send.send(()).unwrap()));
+    done.recv_timeout(PATIENCE).expect("told");
+}
+
 #[test]
 fn a_package_beside_the_workspace_file_is_heard_of() {
     let shop = Shop::open("root", None);
@@ -219,7 +345,7 @@ fn nothing_is_composed_while_git_holds_its_lock() {
     let lock = root.join(".git/index.lock");
     let (start, unlocked) = (Instant::now(), Duration::from_millis(300));
     let git = thread::spawn(move || {
-        send.send(Message::Changed(Vec::new(), Box::new(|| {}))).unwrap();
+        send.send(Message::Changed(Vec::new(), Waiter::new(Box::new(|| {})))).unwrap();
         thread::sleep(unlocked);
         fs::remove_file(lock).unwrap();
         send
@@ -252,7 +378,7 @@ fn what_is_watched_grows_with_the_packages_and_not_with_what_is_in_them() {
     }
     let mut session = session(&shop.root);
     let build = session.build(&OsDisk);
-    let watched = set::folders(&shop.root, &build.seen, Path::is_dir);
+    let watched = set::wanted(&shop.root, &build.seen, &mut Ways::default(), &OsDisk).folders;
     // The root, `plugins`, and one for each of 41 packages.
     assert_eq!(watched.len(), 2 + 41, "{watched:#?}");
 }
@@ -288,6 +414,7 @@ fn said(name: &str, system: Box<dyn notify::Watcher + Send>) -> String {
         folders: Folders::new(system),
         refused: Vec::new(),
         seen: Arc::default(),
+        ways: Ways::default(),
         content: Content::new(Arc::clone(&last)),
         listener: Box::new(move |build| drop(send.send(build))),
     };

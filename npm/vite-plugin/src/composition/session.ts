@@ -34,60 +34,83 @@ type Listener = (now: Composed, before: Composed) => void
 
 /** The composition as it stands, and whether the disk has moved on since. */
 export class Session {
-  #composed!: Composed
-  #entries = new Map<string, Entry>()
-  /** Made when somebody asks, as the next is. */
+  /** Made when somebody asks, as the next four are. */
+  #composed: Composed | undefined
+  #composer: AnyComposer | undefined
+  #entries: Map<string, Entry> | undefined
   #pages: Map<string, LazyImport[]> | undefined
   #watched: Set<string> | undefined
   #listeners = new Map<object, Listener[]>()
   #stale = false
   /** Who keeps the composition current, if somebody does. */
   #following: Pick<Following, 'triggers'> | undefined
-  #composer!: AnyComposer
+  #open!: () => AnyComposer
+  #count = 0
 
-  open(composer: AnyComposer): Composed {
-    this.#composer = composer
-    return this.#adopt(composer.compose())
+  /** Composes, with a composer that is opened now and, after a release, when it is needed again. */
+  open(open: () => AnyComposer): Composed {
+    this.#open = open
+    this.#composer = undefined
+    return this.#compose()
+  }
+
+  /**
+   * Lets go of all that is large, which is made again if anybody asks. Vite never forgets a configuration that it has loaded,
+   * nor its plugins: a dev server that restarts would keep every composition that there ever was.
+   */
+  release(): void {
+    this.#composer = undefined
+    this.#composed = undefined
+    this.#entries = undefined
+    this.#pages = undefined
+    this.#watched = undefined
+    this.#stale = false
   }
 
   get composed(): Composed {
-    return this.#composed
+    return this.#composed ?? this.#compose()
+  }
+
+  /** Which composition it is: another has another number. */
+  get count(): number {
+    return this.#count
   }
 
   /** The entry behind an id, as it is imported or as it is resolved. */
   entry(id: string): Entry | undefined {
+    this.#entries ??= byId(this.composed)
     return this.#entries.get(id)
   }
 
   /** The text behind a resolved id. */
   text(id: string): string | undefined {
-    return id === RESOLVED_HOST ? this.#composed.module : this.#entries.get(id)?.code
+    return id === RESOLVED_HOST ? this.composed.module : this.entry(id)?.code
   }
 
   /** The imports of pages in a module of a configuration; `undefined` of any other module. */
   pages(file: string): LazyImport[] | undefined {
-    this.#pages ??= byFile(this.#composed)
+    this.#pages ??= byFile(this.composed)
     return this.#pages.get(file)
   }
 
   /** What there is to say about findings, with the severities that the shell chose. */
   judge(findings: Finding[]): Diagnostic[] {
-    return this.#composer.judge(findings)
+    return this.#opened.judge(findings)
   }
 
   /** What a file imports, or a text in its place, in the order in which it is written. */
   importsIn(file: string, text?: string): ImportSite[] {
-    return this.#composer.importsIn(file, text)
+    return this.#opened.importsIn(file, text)
   }
 
   /** The names that a text exports, with `*` for those of another module; `undefined` where only running it would tell. */
   exportsIn(text: string): string[] | undefined {
-    return this.#composer.exportsIn(text) ?? undefined
+    return this.#opened.exportsIn(text) ?? undefined
   }
 
   /** Whether the composition was made from this file, or looked for it. */
   reads(file: string): boolean {
-    this.#watched ??= watched(this.#composed)
+    this.#watched ??= watched(this.composed)
     return this.#watched.has(normalizePath(file))
   }
 
@@ -98,17 +121,17 @@ export class Session {
 
   /** Composes again, whether or not anybody has heard of a change. */
   recompose(): void {
-    if (this.#following === undefined) this.#adopt(this.#composer.compose())
+    if (this.#following === undefined) this.#compose()
   }
 
   /** Composes again where that is due. */
   refresh(): void {
-    if (this.#stale) this.#adopt(this.#composer.compose())
+    if (this.#stale) this.#compose()
   }
 
   /** The files after whose change a bundler has to load the host again. */
   get triggers(): string[] {
-    return this.#following?.triggers ?? this.#composed.watch.files
+    return this.#following?.triggers ?? this.composed.watch.files
   }
 
   /** Calls a listener with every composition from now on, until its subscriber unsubscribes. */
@@ -129,7 +152,7 @@ export class Session {
     const following = { triggers }
     this.#following = following
     const adopt = (composed: Composed) => void this.#adopt(composed, report)
-    const watcher = this.#composer.watch(adopt, poll === undefined ? {} : { poll })
+    const watcher = this.#opened.watch(adopt, poll === undefined ? {} : { poll })
     return {
       changed: (paths) => watcher.changed(paths),
       close: () => {
@@ -140,19 +163,25 @@ export class Session {
     }
   }
 
+  get #opened(): AnyComposer {
+    this.#composer ??= this.#open()
+    return this.#composer
+  }
+
+  #compose(): Composed {
+    return this.#adopt(this.#opened.compose())
+  }
+
   #adopt(composed: Composed, report?: (error: Error) => void): Composed {
     const before = this.#composed
     this.#stale = false
     this.#composed = composed
-    this.#entries = new Map(
-      composed.entries.flatMap((entry) => [
-        [entry.id, entry],
-        [resolvedEntry(entry), entry],
-      ]),
-    )
+    this.#count++
+    this.#entries = undefined
     this.#pages = undefined
     this.#watched = undefined
-    for (const listener of before ? [...this.#listeners.values()].flat() : []) {
+    if (before === undefined) return composed
+    for (const listener of [...this.#listeners.values()].flat()) {
       try {
         listener(composed, before)
       } catch (error) {
@@ -162,6 +191,11 @@ export class Session {
     }
     return composed
   }
+}
+
+function byId({ entries }: Composed): Map<string, Entry> {
+  const names = (entry: Entry) => [entry.id, resolvedEntry(entry)]
+  return new Map(entries.flatMap((entry) => names(entry).map((name) => [name, entry] as const)))
 }
 
 function watched({ watch }: Composed): Set<string> {

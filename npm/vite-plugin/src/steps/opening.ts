@@ -21,11 +21,11 @@ export function compose({ open, options, dts, session }: Making, told: Told): Co
   const env = { ...environment({}, told.define, told.nodeEnv), ...options.env }
   const asked: ComposerOptions = { ...shellIn(told.folder), ...options, env }
   const wanted = told.preserveSymlinks ? asked : atRealFolders(asked)
-  const composed = session.open(open(wanted))
+  const composed = session.open(() => open(wanted))
   if (dts === false || dirname(dts) === '.') return composed
   // Where the types go is relative to the shell, which is known only now.
   const { shell } = composed
-  return session.open(open({ ...wanted, shell, typesDir: dirname(resolve(shell, dts)) }))
+  return session.open(() => open({ ...wanted, shell, typesDir: dirname(resolve(shell, dts)) }))
 }
 
 /** The package of a folder that somebody has named. Where the process was started, the composer itself looks for a shell. */

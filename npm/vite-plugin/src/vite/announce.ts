@@ -16,33 +16,33 @@ const REBUNDLED = 300
 
 /** Writes the types and prints the diagnostics; errors end a build, and go to the overlay of a dev server. */
 export function announces(dts: string | false, session: Session): Plugin[] {
-  let config: ResolvedConfig
-  let announced: Composed | undefined
-  const announce = () => {
-    if (announced === session.composed) return
-    const said = new Set(announced?.diagnostics.map((diagnostic) => JSON.stringify(diagnostic)))
-    announced = session.composed
-    const news = announced.diagnostics.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
+  // No configuration is kept here: Vite never forgets a plugin, and with the configuration goes a whole dev server.
+  let announced = 0
+  let said = new Set<string>()
+  const announce = (config: ResolvedConfig) => {
+    const { composed, count } = session
+    if (announced === count) return
+    const news = composed.diagnostics.filter((diagnostic) => !said.has(JSON.stringify(diagnostic)))
+    said = new Set(composed.diagnostics.map((diagnostic) => JSON.stringify(diagnostic)))
+    announced = count
     print(news, logOf(config.logger))
-    if (dts !== false) writeDeclaration(resolve(config.root, dts), announced.types)
+    if (dts !== false) writeDeclaration(resolve(config.root, dts), composed.types)
   }
   const announcing: Plugin = {
     name: 'framework-m:announce',
     enforce: 'pre',
-    configResolved(resolved) {
-      config = resolved
-    },
     buildStart() {
       session.refresh()
+      const { config } = this.environment
       const errors = errorsIn(session.composed.diagnostics)
       if (config.command === 'build' && errors.length > 0) this.error(summary(errors))
-      announce()
+      announce(config)
     },
-    configureServer({ environments: { client } }) {
+    configureServer({ config, environments: { client } }) {
       // Vitest clears the screen before it runs tests again, so that it is told when they load the composition.
       if (isVitest(config)) return
       session.subscribe(client, (now, before) => {
-        announce()
+        announce(config)
         const known = [...(config.resolve.dedupe ?? []), ...before.bundle.dedupe]
         const late = now.bundle.dedupe.filter((name) => !known.includes(name))
         if (late.length > 0) config.logger.warn(notDeduped(late), { timestamp: true })
@@ -64,7 +64,7 @@ export function announces(dts: string | false, session: Session): Plugin[] {
       filter: { id: RESOLVED },
       handler() {
         session.refresh()
-        announce()
+        announce(this.environment.config)
       },
     },
   }

@@ -15,6 +15,7 @@ export function follows(session: Session): Plugin {
     followings.get(environment)?.follower.close()
     followings.get(environment)?.stamp?.remove()
     followings.delete(environment)
+    if (followings.size === 0) session.release()
   }
   return {
     name: 'framework-m:follow',

@@ -24,7 +24,7 @@ export function composes(
     const asked: ComposerOptions = { shell, ...options, env, hot, typesDir }
     const wanted = config.resolve?.preserveSymlinks ? asked : atRealFolders(asked)
     const isOther = JSON.stringify(wanted) !== opened
-    if (isOther) session.open(open(wanted))
+    if (isOther) session.open(() => open(wanted))
     opened = JSON.stringify(wanted)
     return isOther
   }
