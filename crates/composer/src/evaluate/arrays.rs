@@ -8,19 +8,19 @@ use oxc::{
 };
 
 use super::{
+    bodies::{self, Body},
     convert::{Outcome, join, strictly_equal, to_boolean, to_integer, to_number, to_string},
     declarations,
     expression::Evaluator,
     functions,
     script::ModuleId,
     strings::range,
-    thunks::pure_function,
 };
 use crate::value::{Dynamic, Value, ValueKind};
 
 /// What an array method applies to each element.
 pub(super) enum Callback<'a> {
-    Function(&'a FormalParameters<'a>, &'a Expression<'a>),
+    Function(&'a FormalParameters<'a>, Body<'a>),
     Global(&'static str),
 }
 
@@ -42,9 +42,9 @@ impl<'a> Evaluator<'_, 'a> {
         }
         let outcome = match name {
             "map" | "filter" | "find" | "findIndex" | "some" | "every" | "flatMap" | "findLast" => {
-                self.applied(m, call, elements, name)
+                self.applied(m, call, array, elements, name)
             }
-            "reduce" | "reduceRight" => self.reduced(m, call, elements, name),
+            "reduce" | "reduceRight" => self.reduced(m, call, array, elements, name),
             "toSorted" => self.sorted(m, call, elements),
             _ => self.listed(m, call, elements, name),
         };
@@ -181,19 +181,18 @@ impl<'a> Evaluator<'_, 'a> {
         &mut self,
         m: ModuleId,
         call: &'a CallExpression<'a>,
+        whole: &Rc<Value>,
         elements: &[Value],
         name: &str,
     ) -> Outcome<Value> {
         let [argument] = call.arguments.as_slice() else { return Err(self.call_runs_code(m, call)) };
         let callback = self.callback(m, call, argument)?;
         let origin = self.modules.origin(m, call.span);
-        let whole =
-            Rc::new(Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin.clone()));
         let mut made = Vec::new();
         let mut found = None;
         for (index, element) in elements.iter().enumerate() {
             let element = Rc::new(self.part(element));
-            let result = self.apply(m, &callback, None, &element, index, &whole)?;
+            let result = self.apply(m, &callback, None, &element, index, whole)?;
             match name {
                 "map" => made.push(result),
                 "flatMap" => made.extend(self.flat(&[result], 1.0)?),
@@ -229,6 +228,7 @@ impl<'a> Evaluator<'_, 'a> {
         &mut self,
         m: ModuleId,
         call: &'a CallExpression<'a>,
+        whole: &Rc<Value>,
         elements: &[Value],
         name: &str,
     ) -> Outcome<Value> {
@@ -238,9 +238,6 @@ impl<'a> Evaluator<'_, 'a> {
             _ => return Err(self.call_runs_code(m, call)),
         };
         let callback = self.callback(m, call, callback)?;
-        let origin = self.modules.origin(m, call.span);
-        let whole = Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin);
-        let whole = Rc::new(whole);
         let mut order: Vec<usize> = (0..elements.len()).collect();
         if name == "reduceRight" {
             order.reverse();
@@ -255,7 +252,7 @@ impl<'a> Evaluator<'_, 'a> {
         };
         for index in order {
             let element = Rc::new(self.part(&elements[index]));
-            before = Rc::new(self.apply(m, &callback, Some(&before), &element, index, &whole)?);
+            before = Rc::new(self.apply(m, &callback, Some(&before), &element, index, whole)?);
         }
         Ok(self.owned(before))
     }
@@ -275,14 +272,17 @@ impl<'a> Evaluator<'_, 'a> {
         {
             return Ok(Callback::Global(name));
         }
-        let (parameters, result) = pure_function(expression).ok_or_else(|| {
-            Dynamic::new("the function does more than return an expression")
+        let (parameters, body) = bodies::of_expression(expression).ok_or_else(|| {
+            Dynamic::new("the function is not written where it is used")
                 .help("Use an arrow with an expression: `(item) => …`.")
         })?;
+        if let Some(effect) = body.effect() {
+            return Err(self.has_effect(m, "the function", effect));
+        }
         if parameters.rest.is_some() {
             return Err(Dynamic::new("the function takes the rest of its arguments"));
         }
-        Ok(Callback::Function(parameters, result))
+        Ok(Callback::Function(parameters, body))
     }
 
     pub(super) fn apply(
@@ -294,8 +294,8 @@ impl<'a> Evaluator<'_, 'a> {
         index: usize,
         whole: &Rc<Value>,
     ) -> Outcome<Value> {
-        let (parameters, result) = match callback {
-            Callback::Function(parameters, result) => (*parameters, *result),
+        let (parameters, body) = match callback {
+            Callback::Function(parameters, body) => (*parameters, *body),
             Callback::Global(_) if before.is_some() => {
                 return Err(Dynamic::new("the function is given more than one argument"));
             }
@@ -310,9 +310,9 @@ impl<'a> Evaluator<'_, 'a> {
         let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
         let given: Vec<_> = given.into_iter().flatten().collect();
         let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
-        let bound = self.bind_all(m, parameters, &given, &missing);
+        let mut bound = self.bind_all(m, parameters, &given, &missing);
         // What the body names was worked out for this element alone.
-        let value = self.eval(m, result);
+        let value = self.returned(m, body, &mut bound);
         self.unbind(bound);
         Ok(value)
     }
@@ -333,6 +333,12 @@ impl<'a> Evaluator<'_, 'a> {
             }
             self.bind(m, &parameter.pattern, &value, &mut bound);
         }
+        if let Some(rest) = &parameters.rest {
+            let more =
+                given.iter().skip(parameters.items.len()).map(|it| self.owned(Rc::clone(it))).collect();
+            let more = Rc::new(self.fresh(m, rest.span, ValueKind::Array(more)));
+            self.bind(m, &rest.rest.argument, &more, &mut bound);
+        }
         bound
     }
 
@@ -342,7 +348,7 @@ impl<'a> Evaluator<'_, 'a> {
         }
     }
 
-    fn bind(
+    pub(super) fn bind(
         &mut self,
         m: ModuleId,
         pattern: &'a BindingPattern<'a>,
@@ -355,7 +361,7 @@ impl<'a> Evaluator<'_, 'a> {
             let part = match self.destructure(m, pattern, Rc::clone(value), symbol) {
                 Some(part) if !reassigned => part,
                 _ => {
-                    let why = Dynamic::new("the parameter is reassigned");
+                    let why = Dynamic::new("it is reassigned in the function");
                     Rc::new(Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span)))
                 }
             };

@@ -63,6 +63,9 @@ impl<'a> Evaluator<'_, 'a> {
     fn identity(&mut self, m: ModuleId, call: &'a CallExpression<'a>, name: &str) -> Value {
         let trusted = self.modules.options.wrappers.iter().any(|it| it == name);
         if !trusted && !self.facts.is_identity(m, call.span) {
+            if let Some(value) = self.helper_call(m, call) {
+                return value;
+            }
             let why = Dynamic::new(format!("`{name}` does more than return its argument"));
             return self.dynamic(m, call.span, why.help("List it under `wrappers` if it may be taken to."));
         }

@@ -1,4 +1,4 @@
-//! Calls of an author's own small functions: those that do nothing but return an expression of their parameters.
+//! Calls of an author's own small functions: those that do nothing but compute what they return.
 
 use std::rc::Rc;
 
@@ -8,23 +8,23 @@ use oxc::{
 };
 
 use super::{
+    bodies::{self, Body},
     convert::Outcome,
     expression::{Evaluator, Moment},
     script::{Binding, ImportName, ModuleId},
-    thunks::{pure_body, pure_function},
 };
 use crate::value::{Dynamic, Value, ValueKind};
 
-/// A function whose call is what its expression makes of the arguments.
+/// A function whose call is what its body makes of the arguments.
 struct Helper<'a> {
     module: ModuleId,
     symbol: SymbolId,
     parameters: &'a FormalParameters<'a>,
-    result: &'a Expression<'a>,
+    body: Body<'a>,
 }
 
 impl<'a> Evaluator<'_, 'a> {
-    /// The call of a function that this module declares; none where it does more than return an expression.
+    /// The call of a function that a module of the workspace declares; none of any other.
     pub(super) fn helper_call(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Option<Value> {
         let Expression::Identifier(callee) = call.callee.get_inner_expression() else { return None };
         let symbol = self.modules.script(m)?.symbol(callee)?;
@@ -40,6 +40,10 @@ impl<'a> Evaluator<'_, 'a> {
         }
         if self.active.contains(&(helper.module, helper.symbol)) {
             return Some(self.dynamic(m, call.span, Dynamic::new("the function calls itself")));
+        }
+        if let Some(effect) = helper.body.effect() {
+            let why = self.has_effect(helper.module, &format!("`{}`", callee.name), effect);
+            return Some(self.dynamic(m, call.span, why));
         }
         let arguments = match self.arguments(m, call) {
             Ok(arguments) => arguments,
@@ -66,14 +70,14 @@ impl<'a> Evaluator<'_, 'a> {
             && !script.hoisted.contains(name)
             && script.opaque.is_none()
             && self.facts.opaque(m).is_none();
-        let (parameters, result) = match *script.bindings.get(&symbol).filter(|_| settled)? {
+        let (parameters, body) = match *script.bindings.get(&symbol).filter(|_| settled)? {
             Binding::Variable(it) if matches!(it.id, BindingPattern::BindingIdentifier(_)) => {
-                pure_function(it.init.as_ref()?)?
+                bodies::of_expression(it.init.as_ref()?)?
             }
-            Binding::Function(it) => pure_body(it)?,
+            Binding::Function(it) => bodies::of_function(it)?,
             _ => return None,
         };
-        parameters.rest.is_none().then_some(Helper { module: m, symbol, parameters, result })
+        Some(Helper { module: m, symbol, parameters, body })
     }
 
     /// What the function returns. The names in it are read when it is called, not where they stand.
@@ -96,8 +100,8 @@ impl<'a> Evaluator<'_, 'a> {
             Some(Moment { module: m, offset: u32::MAX })
         };
         self.active.insert((m, helper.symbol));
-        let bound = self.bind_all(m, helper.parameters, &given, &missing);
-        let value = self.eval(m, helper.result);
+        let mut bound = self.bind_all(m, helper.parameters, &given, &missing);
+        let value = self.returned(m, helper.body, &mut bound);
         self.unbind(bound);
         self.active.remove(&(m, helper.symbol));
         self.moment = outer;

@@ -5,7 +5,7 @@
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
 //! expression    expression → Value         (names, definitions, objects, patterns, arrays, sorted, strings, templates, operators,
-//!                                           enums, callee, calls, helpers, functions, thunks, budget)
+//!                                           enums, callee, calls, helpers, bodies, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -18,6 +18,7 @@
 )]
 
 mod arrays;
+mod bodies;
 mod budget;
 mod callee;
 mod calls;

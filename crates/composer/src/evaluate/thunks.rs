@@ -3,7 +3,7 @@
 use oxc::{
     ast::ast::{
         Argument, ArrowFunctionBody, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
-        FormalParameters, Function, FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
+        FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
     },
     span::GetSpan,
 };
@@ -95,7 +95,8 @@ impl<'a> Evaluator<'_, 'a> {
     }
 }
 
-fn arrow_result<'a>(arrow: &'a ArrowFunctionExpression<'a>) -> Option<&'a Expression<'a>> {
+/// What an arrow returns, when returning is all it does.
+pub(super) fn arrow_result<'a>(arrow: &'a ArrowFunctionExpression<'a>) -> Option<&'a Expression<'a>> {
     match &arrow.body {
         ArrowFunctionBody::FunctionBody(body) => result(body),
         body => body.as_expression(),
@@ -108,29 +109,6 @@ fn result<'a>(body: &'a FunctionBody<'a>) -> Option<&'a Expression<'a>> {
         [Statement::ReturnStatement(it)] => it.argument.as_ref(),
         _ => None,
     }
-}
-
-/// The parameters and the result of a function that only returns an expression.
-pub(super) fn pure_function<'a>(
-    expression: &'a Expression<'a>,
-) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
-    match expression.get_inner_expression() {
-        Expression::ArrowFunctionExpression(it) if !it.r#async => Some((&it.params, arrow_result(it)?)),
-        Expression::FunctionExpression(it) if !it.r#async && !it.generator => {
-            Some((&it.params, result(it.body.as_ref()?)?))
-        }
-        _ => None,
-    }
-}
-
-/// As [`pure_function`], of a function that is declared.
-pub(super) fn pure_body<'a>(
-    function: &'a Function<'a>,
-) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
-    if function.r#async || function.generator {
-        return None;
-    }
-    Some((&function.params, result(function.body.as_ref()?)?))
 }
 
 /// The export that `.then((m) => …)` picks: `m.Name`, or `({ default: m.Name })`.

@@ -88,6 +88,8 @@ pub(super) const CALLING: [&str; 18] = [
 ];
 /// Those of them whose result may be what they are called on, or an element of it.
 pub(super) const GIVING: [&str; 7] = ["find", "findLast", "at", "get", "reduce", "reduceRight", "valueOf"];
+/// Those of them that hand what they were given, and what was returned, to the next call.
+pub(super) const HANDING_ON: [&str; 2] = ["reduce", "reduceRight"];
 /// Methods that change an array in place.
 pub(super) const CHANGING: [&str; 9] =
     ["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin"];

@@ -8,7 +8,7 @@ use oxc::{
 use super::{
     super::{
         constraint::{Change, Key, Use, Var},
-        language::{CALLING, CHANGING, GIVING, PURE},
+        language::{CALLING, CHANGING, GIVING, HANDING_ON, PURE},
     },
     Walker,
 };
@@ -19,7 +19,7 @@ impl Walker<'_, '_> {
         let receiver = self.expression(object);
         let change = self.change(call.span);
         if CHANGING.contains(&name) {
-            return self.changing_method(call, receiver, change);
+            return self.changing_method(call, receiver, name, change);
         }
         if PURE.contains(&name) {
             return self.pure_method(call, receiver, name, change);
@@ -36,9 +36,10 @@ impl Walker<'_, '_> {
         &mut self,
         call: &CallExpression<'_>,
         receiver: Option<Var>,
+        name: &str,
         change: Change,
     ) -> Var {
-        let arguments = self.arguments_of_method(call, receiver);
+        let arguments = self.arguments_of_method(call, receiver, name);
         let result = self.derived(call.span, &receiver.into_iter().collect::<Vec<_>>());
         if let Some(receiver) = receiver {
             self.graph.act(receiver, None, Use::ChangingMethod(change));
@@ -80,7 +81,7 @@ impl Walker<'_, '_> {
         name: &str,
         change: Change,
     ) -> Var {
-        let arguments = self.arguments_of_method(call, receiver);
+        let arguments = self.arguments_of_method(call, receiver, name);
         if let Some(receiver) = receiver {
             self.graph.act(receiver, None, Use::PureMethod(change));
             let callee = self.graph.load(receiver, Key::Named(name.to_owned()));
@@ -111,6 +112,7 @@ impl Walker<'_, '_> {
         &mut self,
         call: &CallExpression<'_>,
         receiver: Option<Var>,
+        name: &str,
     ) -> Vec<Option<Var>> {
         let mut given = self.graph.var();
         if let Some(receiver) = receiver {
@@ -134,8 +136,7 @@ impl Walker<'_, '_> {
                 })),
                 _ => self.argument(argument),
             };
-            if let Some(value) = value {
-                // `reduce` hands what it was given, and what was returned, to the next call.
+            if let (Some(value), true) = (value, HANDING_ON.contains(&name)) {
                 self.graph.copy(value, given);
             }
             values.push(value);
