@@ -5,6 +5,7 @@ use std::rc::Rc;
 use oxc::{
     ast::ast::{Argument, BindingPattern, CallExpression, Expression, FormalParameters},
     semantic::SymbolId,
+    span::Span,
 };
 
 use super::{
@@ -12,7 +13,9 @@ use super::{
     convert::{Outcome, join, strictly_equal, to_boolean, to_integer, to_number, to_string},
     declarations,
     expression::Evaluator,
+    fresh::reordered,
     functions,
+    helpers::Helper,
     script::ModuleId,
     strings::range,
 };
@@ -22,6 +25,8 @@ use crate::value::{Dynamic, Value, ValueKind};
 pub(super) enum Callback<'a> {
     Function(&'a FormalParameters<'a>, Body<'a>),
     Global(&'static str),
+    /// A function of the workspace, by its name.
+    Helper(Helper<'a>, Span),
 }
 
 impl<'a> Evaluator<'_, 'a> {
@@ -46,6 +51,13 @@ impl<'a> Evaluator<'_, 'a> {
             }
             "reduce" | "reduceRight" => self.reduced(m, call, array, elements, name),
             "toSorted" => self.sorted(m, call, elements),
+            "sort" | "reverse" if self.modules.script(m).is_some_and(|it| reordered(it, call).is_some()) => {
+                if name == "sort" {
+                    self.sorted(m, call, elements)
+                } else {
+                    self.listed(m, call, elements, "toReversed")
+                }
+            }
             _ => self.listed(m, call, elements, name),
         };
         match outcome {
@@ -267,6 +279,11 @@ impl<'a> Evaluator<'_, 'a> {
             return Err(self.call_runs_code(m, call));
         };
         if let Expression::Identifier(it) = expression.get_inner_expression()
+            && let Some(helper) = self.helper_of(m, it)
+        {
+            return Ok(Callback::Helper(helper, it.span));
+        }
+        if let Expression::Identifier(it) = expression.get_inner_expression()
             && self.modules.script(m).is_some_and(|script| script.is_global(it))
             && let Some(name) = ["Boolean", "String", "Number"].into_iter().find(|name| it.name == *name)
         {
@@ -294,8 +311,12 @@ impl<'a> Evaluator<'_, 'a> {
         index: usize,
         whole: &Rc<Value>,
     ) -> Outcome<Value> {
+        let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
+        let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
+        let given: Vec<_> = given.into_iter().flatten().collect();
         let (parameters, body) = match callback {
             Callback::Function(parameters, body) => (*parameters, *body),
+            Callback::Helper(helper, at) => return self.helped(m, helper, *at, &given),
             Callback::Global(_) if before.is_some() => {
                 return Err(Dynamic::new("the function is given more than one argument"));
             }
@@ -306,9 +327,6 @@ impl<'a> Evaluator<'_, 'a> {
                     .map(|kind| Value::new(kind, element.origin.clone()));
             }
         };
-        let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
-        let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
-        let given: Vec<_> = given.into_iter().flatten().collect();
         let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
         let mut bound = self.bind_all(m, parameters, &given, &missing);
         // What the body names was worked out for this element alone.

@@ -48,7 +48,7 @@ impl<'a> Evaluator<'_, 'a> {
         {
             return self.argument(m, call);
         }
-        if let Some(value) = self.helper_call(m, call) {
+        if let Some(value) = self.helper_call(m, call).or_else(|| self.called_at_once(m, call)) {
             return value;
         }
         self.method_call(m, call)
@@ -134,6 +134,9 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(why) = self.facts.polluted() {
             return Some(self.dynamic(m, call.span, why));
         }
+        if let ("Array.from", [list, rest @ ..]) = (name, call.arguments.as_slice()) {
+            return Some(self.array_from(m, call, list, rest));
+        }
         let arguments = match self.arguments(m, call) {
             Ok(arguments) => arguments,
             Err(why) => return Some(self.dynamic(m, call.span, why)),
@@ -203,11 +206,6 @@ impl<'a> Evaluator<'_, 'a> {
             }
             ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
-            ("Array.from", [list]) => match &list.kind {
-                ValueKind::Array(_) | ValueKind::String(_) => self.elements(list).map(ValueKind::Array),
-                ValueKind::Dynamic(why) => Err(why.clone()),
-                _ => Err(Dynamic::new("`Array.from` is given no array")),
-            },
             _ => Err(arguments
                 .iter()
                 .find_map(|argument| match &argument.kind {

@@ -168,7 +168,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     /// What `new Set(list)` holds of a list of primitive values; -0 becomes 0 (ECMA-262, 24.2.4.1).
-    fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
+    pub(super) fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
         let Expression::NewExpression(new) = expression.get_inner_expression() else { return None };
         let [argument] = new.arguments.as_slice() else { return None };
         let name = dotted(self.modules.script(m)?, &new.callee)?;

@@ -4,7 +4,7 @@
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, definitions, objects, patterns, arrays, sorted, strings, templates, operators,
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, strings, templates, operators,
 //!                                           enums, callee, calls, helpers, bodies, functions, thunks, budget)
 //! ```
 //!
@@ -17,6 +17,7 @@
     reason = "JavaScript's numbers are doubles, and its own rules convert and compare them."
 )]
 
+mod array_from;
 mod arrays;
 mod bodies;
 mod budget;
@@ -31,6 +32,7 @@ mod exports;
 mod expression;
 mod fingerprint;
 mod flow;
+mod fresh;
 mod functions;
 mod helpers;
 mod imports;

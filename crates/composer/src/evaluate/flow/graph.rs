@@ -182,7 +182,7 @@ impl Graph {
 
     /// The variables from which something leads to an object that is changed, whether or not the object is known.
     pub(super) fn written(&self) -> HashSet<Var> {
-        let is_change = |(_, act): &(_, Use)| matches!(act, Use::Change(..) | Use::ChangingMethod(_));
+        let is_change = |(_, act): &(_, Use)| matches!(act, Use::Change(..) | Use::ChangingMethod(..));
         let changed = (0..).zip(&self.nodes).filter(|(_, node)| node.uses.iter().any(is_change));
         let mut waiting: Vec<Var> = changed.map(|(var, _)| var).collect();
         if waiting.is_empty() {
@@ -291,8 +291,8 @@ impl Graph {
                     self.escape(site, *change);
                 }
             }
-            Use::ChangingMethod(change) => {
-                if site > WINDOW {
+            Use::ChangingMethod(change, own) => {
+                if site > WINDOW && *own != Some(site) {
                     self.changed.entry(site).or_insert(*change);
                     if matches!(kind, Kind::Object | Kind::Function(_)) {
                         self.escape(site, *change);

@@ -7,7 +7,7 @@ use oxc::{
 
 use super::{
     super::{
-        constraint::{Key, Var},
+        constraint::{Key, Kind, Var},
         helper::root_binding,
         language::{is_changing_function, is_container},
         transparent::NamedCall,
@@ -162,7 +162,9 @@ impl Walker<'_, '_> {
                 }
             }
         }
-        let result = self.derived(new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
+        // An instance of an author's class may have methods of any name.
+        let kind = if harmless { Kind::Array } else { Kind::Object };
+        let result = self.derived_as(kind, new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
         if let Some(callee) = callee {
             // An instance reaches what its class holds.
             let held = self.graph.load(callee, Key::Any);
