@@ -6,6 +6,7 @@ use oxc::{
     ast::ast::{
         BindingPattern, Declaration, ExportDefaultDeclarationKind, ExportFromDeclaration, ImportDeclaration,
         ImportDeclarationSpecifier, ImportOrExportKind, ModuleExportName, Program, Statement,
+        TSNamespaceDeclaration,
     },
     diagnostics::OxcDiagnostic,
     semantic::{Semantic, SymbolId},
@@ -15,6 +16,7 @@ use oxc::{
 use super::{
     common_js,
     script::{Binding, Export, ImportName, Script, here},
+    statics,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -243,7 +245,18 @@ impl<'a> Script<'a> {
             Declaration::TSEnumDeclaration(it) if !it.declare => {
                 self.bindings.insert(it.id.symbol_id(), Binding::Enum(it));
             }
+            Declaration::TSNamespaceDeclaration(it) if !it.declare => self.namespace(it),
             _ => {}
+        }
+    }
+
+    /// The constants of a namespace are names in it.
+    fn namespace(&mut self, namespace: &'a TSNamespaceDeclaration<'a>) {
+        self.bindings.insert(namespace.id.symbol_id(), Binding::Namespace(namespace));
+        for (declarator, _) in statics::declarators(namespace).into_iter().flatten() {
+            for (_, symbol, _) in names(&declarator.id) {
+                self.bindings.insert(symbol, Binding::Variable(declarator));
+            }
         }
     }
 

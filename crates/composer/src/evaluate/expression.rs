@@ -330,6 +330,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Binding::Variable(it) => it.span.end,
             Binding::Class(it) => it.span.end,
             Binding::Enum(it) => it.span.end,
+            Binding::Namespace(it) => it.span.end,
             Binding::Function(_) | Binding::Import { .. } => return None,
         };
         let now = self.moment.filter(|it| it.module == m).map_or(at.span.start, |it| it.offset);

@@ -4,7 +4,7 @@
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, strings, templates, operators,
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, statics, strings, templates, operators,
 //!                                           enums, callee, calls, helpers, bodies, functions, thunks, budget)
 //! ```
 //!
@@ -50,6 +50,7 @@ mod places;
 mod resolve;
 mod script;
 mod sorted;
+mod statics;
 mod strings;
 mod templates;
 mod thunks;

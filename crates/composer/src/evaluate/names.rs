@@ -64,12 +64,13 @@ impl<'a> Evaluator<'_, 'a> {
                 Rc::new(Value::new(ValueKind::Code(Code::Class), self.modules.origin(m, it.span)))
             }
             Binding::Enum(it) => Rc::new(self.enumeration(m, it)),
+            Binding::Namespace(it) => Rc::new(self.namespace_object(m, it)),
             Binding::Import { specifier, name, span } => Rc::new(self.import(m, specifier, name, span)),
         }
     }
 
     /// Why a name may stand for another value than its definition says.
-    fn reassigned(&self, m: ModuleId, symbol: SymbolId, name: &str) -> Option<Dynamic> {
+    pub(super) fn reassigned(&self, m: ModuleId, symbol: SymbolId, name: &str) -> Option<Dynamic> {
         let script = self.modules.script(m)?;
         let scoping = script.semantic.scoping();
         let help = "Use a `const` that is never assigned again.";

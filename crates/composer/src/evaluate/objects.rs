@@ -163,6 +163,9 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(value) = self.special_member(m, &member.object, name, member.span) {
             return Rc::new(value);
         }
+        if let Some(value) = self.static_constant(m, &member.object, name, member.span) {
+            return Rc::new(value);
+        }
         let object = self.shared(m, &member.object);
         if self.ends(&object, member.optional) {
             return Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, member.span)));

@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 
 use oxc::{
-    ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
+    ast::ast::{
+        Class, Expression, Function, Program, TSEnumDeclaration, TSNamespaceDeclaration, VariableDeclarator,
+    },
     semantic::{AstNodes, Semantic, SemanticBuilder, SymbolId},
 };
 
@@ -54,6 +56,7 @@ pub(super) enum Binding<'a> {
     Function(&'a Function<'a>),
     Class(&'a Class<'a>),
     Enum(&'a TSEnumDeclaration<'a>),
+    Namespace(&'a TSNamespaceDeclaration<'a>),
 }
 
 /// What an import or re-export asks of another module.

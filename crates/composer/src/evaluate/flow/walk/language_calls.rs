@@ -43,7 +43,14 @@ impl Walker<'_, '_> {
         let given = self.handed(list);
         let mut made = vec![self.callback(function, given)];
         made.extend(call.arguments.iter().skip(2).map(|it| self.argument(it)));
-        if !is_inline(self.script, function) || made.len() > 1 {
+        let name = match function.as_expression().map(Expression::get_inner_expression) {
+            Some(Expression::Identifier(it)) => self.script.symbol(it),
+            _ => None,
+        };
+        if let (Some(symbol), 1) = (name, made.len()) {
+            self.note_called(function.to_expression());
+            self.call_with(symbol, list, call.span);
+        } else if !is_inline(self.script, function) || made.len() > 1 {
             for argument in made.iter().copied().chain([list]) {
                 self.escape(argument, call.span);
             }

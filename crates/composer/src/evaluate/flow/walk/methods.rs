@@ -154,7 +154,7 @@ impl Walker<'_, '_> {
     }
 
     /// `list.map(f)`: the function is called with what the method gives it.
-    fn call_with(&mut self, symbol: SymbolId, receiver: Option<Var>, at: Span) {
+    pub(super) fn call_with(&mut self, symbol: SymbolId, receiver: Option<Var>, at: Span) {
         let given = self.handed(receiver);
         let (module, owner, change) = (self.m, self.owner, self.change(at));
         let callee = self.found.symbol(self.graph, module, symbol);
