@@ -253,6 +253,9 @@ impl<'a> Evaluator<'_, 'a> {
             Expression::StaticMemberExpression(it) => (&it.object, it.property.name.as_str(), it.optional),
             _ => return self.dynamic(m, call.span, self.call_runs_code(m, call)),
         };
+        if let Expression::ImportMeta(_) = object {
+            return self.dynamic(m, call.span, self.call_runs_code(m, call));
+        }
         let receiver = self.shared(m, object);
         if !self.ended && optional && matches!(receiver.kind, ValueKind::Null | ValueKind::Undefined) {
             self.ended = true;

@@ -90,8 +90,19 @@ impl<'a> Evaluator<'_, 'a> {
     pub(super) fn call_runs_code(&self, m: ModuleId, call: &CallExpression<'_>) -> Dynamic {
         let text = self.text(m, call.callee.span());
         let name: String = text.lines().next().unwrap_or_default().chars().take(40).collect();
-        Dynamic::new(format!("the call of `{name}` runs code"))
-            .help("Write the value itself, or list the function under `wrappers` if it returns its argument.")
+        let method = name.rsplit('.').next().unwrap_or_default();
+        let why = Dynamic::new(format!("the call of `{name}` runs code"));
+        match (&*name, method) {
+            ("require", _) => why.help("Import it instead: `import { … } from './…'`."),
+            ("import.meta.glob", _) => Dynamic::new("`import.meta.glob` is known only to the bundler")
+                .help("Write the pages out: `component: () => import('./src/pages/Home')`."),
+            (_, "localeCompare") => Dynamic::new("what `localeCompare` gives depends on who runs it")
+                .help("Compare with `<`: `(a, b) => (a.label < b.label ? -1 : 1)`."),
+            _ if call.callee.is_identifier_reference() => why.help(
+                "Write the value itself, or list the function under `wrappers` if it returns its argument.",
+            ),
+            _ => why.help("Write the value itself, or a constant that holds it."),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    messages::did_you_mean,
+    messages::{did_you_mean, foreign_keys},
     source::{Named, Origin},
     value::{Code as CodeValue, Dynamic, Value, ValueKind},
     when::SyntaxError,
@@ -218,7 +218,8 @@ codes! {
 
 /// `lable: 'Stock'`
 pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
-    let help = did_you_mean(key, known.iter().copied())
+    let help = foreign_keys::remedy(what, key)
+        .or_else(|| did_you_mean(key, known.iter().copied()))
         .unwrap_or_else(|| format!("Known keys are {}.", list(known.iter().copied())));
     Diagnostic::new(UNKNOWN_KEY, format!("`{key}` is not a key of {what}."))
         .label(origin, "not known")
@@ -332,10 +333,12 @@ pub fn not_an_object(value: &Value) -> Diagnostic {
         Diagnostic::new(NO_CONFIG, "The default export of a plugin's configuration has to be an object.");
     match &value.kind {
         ValueKind::Dynamic(dynamic) => diagnostic.label(&value.origin, dynamic.reason.clone()).help(
+            // A function that makes it later is no configuration either.
             dynamic
                 .help
                 .clone()
-                .unwrap_or_else(|| "Export an object literal: `export default { … }`.".into()),
+                .filter(|_| dynamic.later.is_none())
+                .unwrap_or_else(|| "Export the object itself: `export default definePlugin({ … })`.".into()),
         ),
         ValueKind::Code(CodeValue::Function) => diagnostic
             .label(&value.origin, "a function, which would have to run")

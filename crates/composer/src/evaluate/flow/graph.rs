@@ -125,6 +125,10 @@ impl Graph {
         }
     }
 
+    pub(super) fn is_array(&self, site: Site) -> bool {
+        self.kinds[site as usize] == Kind::Array
+    }
+
     pub(super) fn point(&mut self, var: Var, site: Site) {
         if self.nodes[var as usize].hold(site) {
             self.queue.push((var, site));
@@ -273,6 +277,8 @@ impl Graph {
     fn apply(&mut self, site: Site, act: &Use) {
         let kind = self.kinds[site as usize];
         match act {
+            // Neither can be called, so that neither returns anything.
+            Use::Load(Key::Result, _) if matches!(kind, Kind::Array | Kind::Object) => {}
             Use::Load(key, to) => {
                 let field =
                     if *key == Key::Any { self.fields(site).all } else { self.field(site, key.clone()) };
