@@ -48,6 +48,9 @@ impl<'a> Evaluator<'_, 'a> {
         {
             return self.argument(m, call);
         }
+        if let Some(value) = self.compiled_enum(m, call) {
+            return value;
+        }
         if let Some(value) = self.helper_call(m, call).or_else(|| self.called_at_once(m, call)) {
             return value;
         }

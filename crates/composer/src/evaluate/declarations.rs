@@ -14,7 +14,7 @@ use oxc::{
 };
 
 use super::{
-    common_js,
+    common_js, compiled_enums,
     script::{Binding, Export, ImportName, Script, here},
     statics,
 };
@@ -73,6 +73,8 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
     for statement in &program.body {
         script.statement(statement);
     }
+    let enums: Vec<_> = program.body.iter().filter_map(|it| compiled_enums::filled(&script, it)).collect();
+    script.bindings.extend(enums.into_iter().map(|(symbol, call)| (symbol, Binding::CompiledEnum(call))));
     if is_common_js(program.source_type, &script) {
         common_js::index(&mut script);
     }

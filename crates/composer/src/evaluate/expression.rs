@@ -330,6 +330,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Binding::Variable(it) => it.span.end,
             Binding::Class(it) => it.span.end,
             Binding::Enum(it) => it.span.end,
+            Binding::CompiledEnum(it) => it.span.end,
             Binding::Namespace(it) => it.span.end,
             Binding::Function(_) | Binding::Import { .. } => return None,
         };

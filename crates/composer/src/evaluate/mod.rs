@@ -5,7 +5,7 @@
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
 //! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, statics, strings, templates, operators,
-//!                                           enums, callee, calls, helpers, bodies, functions, thunks, budget)
+//!                                           enums, compiled_enums, callee, calls, helpers, bodies, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -24,6 +24,7 @@ mod budget;
 mod callee;
 mod calls;
 mod common_js;
+mod compiled_enums;
 mod convert;
 mod declarations;
 mod definitions;

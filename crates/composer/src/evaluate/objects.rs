@@ -24,7 +24,7 @@ use crate::{
     value::{Code, Dynamic, Import, Object, Property, Value, ValueKind},
 };
 
-type Properties = IndexMap<String, Property>;
+pub(super) type Properties = IndexMap<String, Property>;
 
 impl<'a> Evaluator<'_, 'a> {
     pub(super) fn object(&mut self, m: ModuleId, literal: &'a ObjectExpression<'a>) -> Value {

@@ -332,14 +332,14 @@ pub fn not_an_object(value: &Value) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(NO_CONFIG, "The default export of a plugin's configuration has to be an object.");
     match &value.kind {
-        ValueKind::Dynamic(dynamic) => diagnostic.label(&value.origin, dynamic.reason.clone()).help(
-            // A function that makes it later is no configuration either.
-            dynamic
-                .help
-                .clone()
-                .filter(|_| dynamic.later.is_none())
-                .unwrap_or_else(|| "Export the object itself: `export default definePlugin({ … })`.".into()),
-        ),
+        ValueKind::Dynamic(dynamic) => {
+            diagnostic.label(&value.origin, dynamic.reason.clone()).help(
+                // A function that makes it later is no configuration either.
+                dynamic.help.clone().filter(|_| dynamic.later.is_none()).unwrap_or_else(|| {
+                    "Export the object itself: `export default definePlugin({ … })`.".into()
+                }),
+            )
+        }
         ValueKind::Code(CodeValue::Function) => diagnostic
             .label(&value.origin, "a function, which would have to run")
             .help("Export the object itself: `export default definePlugin({ … })`."),
