@@ -1,15 +1,21 @@
-//! Functions that do nothing but compute what they return: an expression, or constants, conditions and `return`s.
+//! Functions that do nothing but compute what they return: an expression, or constants, conditions, functions of their own
+//! and `return`s.
 
 use oxc::{
     ast::ast::{
         ArrowFunctionBody, BindingPattern, Expression, FormalParameters, Function, FunctionBody, Statement,
-        VariableDeclarationKind,
+        SwitchStatement, VariableDeclarationKind,
     },
     semantic::SymbolId,
     span::{GetSpan, Span},
 };
 
-use super::{convert::to_boolean, expression::Evaluator, script::ModuleId, thunks::arrow_result};
+use super::{
+    convert::{strictly_equal, to_boolean},
+    expression::Evaluator,
+    script::ModuleId,
+    thunks::arrow_result,
+};
 use crate::value::{Dynamic, Value, ValueKind};
 
 /// What a function does when it is called.
@@ -73,6 +79,10 @@ fn effect(statement: &Statement<'_>) -> Option<Span> {
             return effect(&it.consequent).or_else(|| it.alternate.as_ref().and_then(effect));
         }
         Statement::BlockStatement(it) => return it.body.iter().find_map(effect),
+        Statement::SwitchStatement(it) => {
+            return it.cases.iter().flat_map(|case| &case.consequent).find_map(effect);
+        }
+        Statement::FunctionDeclaration(it) => it.body.is_some(),
         Statement::ReturnStatement(_)
         | Statement::EmptyStatement(_)
         | Statement::TSTypeAliasDeclaration(_)
@@ -107,6 +117,13 @@ impl<'a> Evaluator<'_, 'a> {
         statements: &'a [Statement<'a>],
         bound: &mut Vec<(ModuleId, SymbolId)>,
     ) -> Option<Value> {
+        for statement in statements {
+            if let Statement::FunctionDeclaration(it) = statement
+                && let (Some(id), Some(parts)) = (&it.id, of_function(it))
+            {
+                self.inner.insert((m, id.symbol_id()), parts);
+            }
+        }
         statements.iter().find_map(|statement| self.statement(m, statement, bound))
     }
 
@@ -123,7 +140,11 @@ impl<'a> Evaluator<'_, 'a> {
             }),
             Statement::VariableDeclaration(it) => {
                 for declarator in &it.declarations {
-                    let value = self.shared(m, declarator.init.as_ref()?);
+                    let init = declarator.init.as_ref()?;
+                    if let (Some(symbol), Some(parts)) = (plain_name(&declarator.id), of_expression(init)) {
+                        self.inner.insert((m, symbol), parts);
+                    }
+                    let value = self.shared(m, init);
                     self.bind(m, &declarator.id, &value, bound);
                 }
                 None
@@ -137,8 +158,33 @@ impl<'a> Evaluator<'_, 'a> {
                 }
             }
             Statement::BlockStatement(it) => self.statements(m, &it.body, bound),
+            Statement::SwitchStatement(it) => self.switch(m, it, bound),
             _ => None,
         }
+    }
+
+    /// A switch whose cases return, or fall through to those that do.
+    fn switch(
+        &mut self,
+        m: ModuleId,
+        switch: &'a SwitchStatement<'a>,
+        bound: &mut Vec<(ModuleId, SymbolId)>,
+    ) -> Option<Value> {
+        let value = self.eval(m, &switch.discriminant);
+        let mut chosen = switch.cases.iter().position(|case| case.test.is_none());
+        for (index, case) in switch.cases.iter().enumerate() {
+            let Some(test) = &case.test else { continue };
+            let wanted = self.eval(m, test);
+            match strictly_equal(&value, &wanted) {
+                Ok(false) => {}
+                Ok(true) => {
+                    chosen = Some(index);
+                    break;
+                }
+                Err(why) => return Some(self.blame(m, test.span(), why, &[&value, &wanted])),
+            }
+        }
+        switch.cases[chosen?..].iter().find_map(|case| self.statements(m, &case.consequent, bound))
     }
 
     /// Why the call of a function that does more is not static, with the place of what it does.
@@ -151,7 +197,7 @@ impl<'a> Evaluator<'_, 'a> {
             "{called} does more than compute what it returns, in line {line} of `{}`: `{text}`",
             origin.source.path
         ))
-        .help("A function that is read may have `const`, `if` and `return`, and expressions such as `map`.")
+        .help("A function that is read may have `const`, `if`, `switch` and `return`, and expressions such as `map`.")
     }
 }
 

@@ -13,6 +13,7 @@ use oxc::{
 };
 
 use super::{
+    bodies::Parts,
     callee::{Root, dotted},
     convert::{Outcome, half_a_pair, to_boolean, to_string},
     flow::Facts,
@@ -44,6 +45,8 @@ pub(super) struct Evaluator<'e, 'a> {
     pub(super) open: HashSet<(ModuleId, SymbolId)>,
     /// Parameters of the arrows being applied.
     pub(super) locals: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// The functions that those declare which were called.
+    pub(super) inner: HashMap<(ModuleId, SymbolId), Parts<'a>>,
     /// The functions of the author's that are being called.
     pub(super) active: HashSet<(ModuleId, SymbolId)>,
     /// When the outermost of them was called.
@@ -70,6 +73,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             values: HashMap::default(),
             open: HashSet::default(),
             locals: HashMap::default(),
+            inner: HashMap::default(),
             active: HashSet::default(),
             moment: None,
             ended: false,

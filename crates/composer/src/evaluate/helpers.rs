@@ -45,6 +45,10 @@ impl<'a> Evaluator<'_, 'a> {
     /// The function of the workspace that a name stands for where it is written.
     pub(super) fn helper_of(&mut self, m: ModuleId, name: &'a IdentifierReference<'a>) -> Option<Helper<'a>> {
         let symbol = self.modules.script(m)?.symbol(name)?;
+        if let Some(&(parameters, body)) = self.inner.get(&(m, symbol)) {
+            let is_mutated = self.modules.script(m)?.semantic.scoping().symbol_is_mutated(symbol);
+            return (!is_mutated).then_some(Helper { module: m, symbol, parameters, body });
+        }
         let helper = match *self.modules.script(m)?.bindings.get(&symbol)? {
             Binding::Import { specifier, name: ImportName::Named(name), .. } => {
                 let (definer, symbol) = self.definition(m, specifier, name)?;

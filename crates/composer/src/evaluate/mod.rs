@@ -133,7 +133,8 @@ pub struct ReadOptions {
     pub wrappers: Vec<String>,
     /// Functions whose call is a message key, translated by the shell: `t`, `$t`.
     pub messages: Vec<String>,
-    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`.
+    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`. Where `import.meta.env` is
+    /// itself `true`, it has nothing else but `SSR`, which differs between the builds of one configuration.
     pub env: IndexMap<String, serde_json::Value>,
 }
 

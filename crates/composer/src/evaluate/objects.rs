@@ -308,8 +308,14 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(known) = self.modules.options.env.get(&format!("{holder}.env.{name}")) {
             return Some(from_json(known, &origin));
         }
-        let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))
-            .help("Set it where the bundler reads its environment, or write the value itself.");
+        let is_complete = self.modules.options.env.get(&format!("{holder}.env")) == Some(&true.into());
+        if is_complete && name != "SSR" {
+            return Some(Value::new(ValueKind::Undefined, origin));
+        }
+        let why = Dynamic::new(format!("`{holder}.env.{name}` is not known here")).help(
+            "Set it where the bundler reads its environment, or write the value itself. The command `framework-m` \
+             has no environment: what depends on it is known in a build and in the dev server alone.",
+        );
         Some(self.dynamic(m, span, why))
     }
 

@@ -270,6 +270,22 @@ fn the_environment_is_the_bundlers() {
 }
 
 #[test]
+fn what_a_complete_environment_does_not_have_is_undefined() {
+    let text =
+        "export default { a: import.meta.env.NOPE ?? 'none', b: import.meta.env.SSR, c: process.env.NOPE }";
+    let read = |options: &ReadOptions| {
+        module_to_json("a.ts", &read_with(&disk(&[("a.ts", text)]), "a.ts", options))["exports"]["default"]
+            .clone()
+    };
+    let mut options = ReadOptions::default();
+    assert!(read(&options)["a"]["$dynamic"].is_string());
+    options.env.insert("import.meta.env".into(), json!(true));
+    assert_eq!(read(&options)["a"], "none");
+    assert!(read(&options)["b"]["$dynamic"].is_string());
+    assert!(read(&options)["c"]["$dynamic"].is_string());
+}
+
+#[test]
 fn wrappers_and_messages_are_options() {
     let options = ReadOptions {
         wrappers: vec!["plugin".into(), "fm.create".into()],

@@ -85,11 +85,11 @@ fn definition(
     symbol: SymbolId,
     depth: usize,
 ) -> Option<(ModuleId, SymbolId)> {
-    match *modules.script(m)?.bindings.get(&symbol)? {
-        Binding::Import { specifier, name: ImportName::Named(name), .. } => {
+    match modules.script(m)?.bindings.get(&symbol).copied() {
+        Some(Binding::Import { specifier, name: ImportName::Named(name), .. }) => {
             export(modules, m, specifier, name, depth + 1)
         }
-        Binding::Function(_) | Binding::Variable(_) => Some((m, symbol)),
+        None | Some(Binding::Function(_) | Binding::Variable(_)) => Some((m, symbol)),
         _ => None,
     }
 }
@@ -124,7 +124,12 @@ fn function<'a>(script: &Script<'a>, symbol: SymbolId) -> Option<Parts<'a>> {
         && !scoping.symbol_is_mutated(symbol)
         && !script.hoisted.contains(scoping.symbol_name(symbol))
         && script.opaque.is_none();
-    let parts = match *script.bindings.get(&symbol).filter(|_| settled)? {
+    let inner = || match script.nodes().kind(scoping.symbol_declaration(symbol)) {
+        AstKind::VariableDeclarator(it) => Some(Binding::Variable(it)),
+        AstKind::Function(it) => Some(Binding::Function(it)),
+        _ => None,
+    };
+    let parts = match script.bindings.get(&symbol).copied().or_else(inner).filter(|_| settled)? {
         Binding::Variable(it) if plain_name(&it.id).is_some() => bodies::of_expression(it.init.as_ref()?)?,
         Binding::Function(it) => bodies::of_function(it)?,
         _ => return None,

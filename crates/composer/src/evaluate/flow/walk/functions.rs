@@ -9,6 +9,7 @@ use oxc::{
 use super::{
     super::constraint::{Body, Key, Kind, Var},
     Walker,
+    methods::Handed,
 };
 use crate::evaluate::bodies::plain_name;
 
@@ -93,6 +94,19 @@ impl Walker<'_, '_> {
         let given = self.graph.var();
         self.found.parameters.insert((self.m, parameter.start), given);
         given
+    }
+
+    /// Gives a function what a method of an array does: an element, its index, and the array.
+    pub(super) fn hand(&mut self, params: &FormalParameters<'_>, handed: Handed) {
+        for (index, parameter) in params.items.iter().enumerate() {
+            let given = if index < 2 { handed.elements } else { handed.all };
+            self.bind(&parameter.pattern, Some(given));
+        }
+        if let Some(rest) = &params.rest {
+            let (site, var) = self.make(Kind::Array, rest.span);
+            self.graph.put(site, Key::Any, handed.all);
+            self.bind(&rest.rest.argument, Some(var));
+        }
     }
 
     pub(super) fn give(&mut self, params: &FormalParameters<'_>, given: Var) {

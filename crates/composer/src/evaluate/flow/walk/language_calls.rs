@@ -40,8 +40,8 @@ impl Walker<'_, '_> {
     /// `Array.from(list, f)`: what the function makes of each element.
     fn array_from(&mut self, call: &CallExpression<'_>, list: &Argument<'_>, function: &Argument<'_>) -> Var {
         let list = self.argument(list);
-        let given = self.handed(list);
-        let mut made = vec![self.callback(function, given)];
+        let handed = self.handed(list);
+        let mut made = vec![self.callback(function, handed)];
         made.extend(call.arguments.iter().skip(2).map(|it| self.argument(it)));
         let name = match function.as_expression().map(Expression::get_inner_expression) {
             Some(Expression::Identifier(it)) => self.script.symbol(it),

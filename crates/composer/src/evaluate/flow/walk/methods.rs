@@ -8,8 +8,8 @@ use oxc::{
 
 use super::{
     super::{
-        constraint::{Change, Key, Use, Var},
-        language::{CALLING, CHANGING, GIVING, HANDING_ON, PURE},
+        constraint::{Change, Key, Kind, Use, Var},
+        language::{CALLING, CHANGING, ELEMENTS_FIRST, GIVING, HANDING_ON, PURE, SELECTING},
         transparent::NamedCall,
     },
     Walker,
@@ -98,7 +98,11 @@ impl Walker<'_, '_> {
             self.hand_to_others(call, receiver, name, &arguments);
         }
         let of: Vec<Var> = receiver.into_iter().chain(arguments.into_iter().flatten()).collect();
-        let result = self.derived(call.span, &of);
+        let result = match receiver {
+            // A new array of the same elements.
+            Some(receiver) if SELECTING.contains(&name) => self.rest(Kind::Array, call.span, Some(receiver)),
+            _ => self.derived(call.span, &of),
+        };
         if let Some(own) = own {
             let returned = self.graph.load(own, Key::Result);
             self.graph.copy(returned, result);
@@ -155,11 +159,11 @@ impl Walker<'_, '_> {
 
     /// `list.map(f)`: the function is called with what the method gives it.
     pub(super) fn call_with(&mut self, symbol: SymbolId, receiver: Option<Var>, at: Span) {
-        let given = self.handed(receiver);
+        let Handed { elements, all } = self.handed(receiver);
         let (module, owner, change) = (self.m, self.owner, self.change(at));
         let callee = self.found.symbol(self.graph, module, symbol);
         self.calls(Some(callee));
-        let arguments = vec![Some(given); 4];
+        let arguments = vec![Some(elements), Some(elements), Some(all)];
         self.found.calls.push(NamedCall { module, symbol, callee, arguments, owner, change });
     }
 
@@ -170,47 +174,60 @@ impl Walker<'_, '_> {
         receiver: Option<Var>,
         name: &str,
     ) -> Vec<Option<Var>> {
-        let mut given = self.handed(receiver);
+        let mut handed = self.handed(receiver);
+        if !ELEMENTS_FIRST.contains(&name) {
+            handed.elements = handed.all;
+        }
         let mut values = Vec::new();
         for argument in &call.arguments {
-            let value = self.callback(argument, given);
+            let value = self.callback(argument, handed);
             if let (Some(value), true) = (value, HANDING_ON.contains(&name)) {
-                self.graph.copy(value, given);
+                self.graph.copy(value, handed.all);
             }
             values.push(value);
         }
-        given = self.graph.load(given, Key::Any);
-        values.push(Some(given));
+        values.push(Some(self.graph.load(handed.all, Key::Any)));
         values
     }
 
-    /// What a method hands to a function: the receiver, and what it holds.
-    pub(super) fn handed(&mut self, receiver: Option<Var>) -> Var {
-        let given = self.graph.var();
+    /// What a method of an array hands to a function: the receiver, and what it holds.
+    pub(super) fn handed(&mut self, receiver: Option<Var>) -> Handed {
+        let (elements, all) = (self.graph.var(), self.graph.var());
         if let Some(receiver) = receiver {
             let held = self.graph.load(receiver, Key::Any);
             let deeper = self.graph.load(held, Key::Any);
-            for from in [receiver, held, deeper] {
-                self.graph.copy(from, given);
+            for from in [held, deeper] {
+                self.graph.copy(from, elements);
             }
+            self.graph.copy(receiver, all);
         }
-        given
+        self.graph.copy(elements, all);
+        Handed { elements, all }
     }
 
     /// An argument; of a function that is written there what it returns, once it is given something.
-    pub(super) fn callback(&mut self, argument: &Argument<'_>, given: Var) -> Option<Var> {
+    pub(super) fn callback(&mut self, argument: &Argument<'_>, handed: Handed) -> Option<Var> {
         match argument.as_expression().map(Expression::get_inner_expression) {
             Some(Expression::ArrowFunctionExpression(it)) => Some(self.inside(self.owner, |walker| {
-                walker.give(&it.params, given);
+                walker.hand(&it.params, handed);
                 walker.arrow_body(it);
             })),
             Some(Expression::FunctionExpression(it)) => Some(self.inside(self.owner, |walker| {
-                walker.give(&it.params, given);
+                walker.hand(&it.params, handed);
                 walker.function_body(&it.params, it.body.as_deref());
             })),
             _ => self.argument(argument),
         }
     }
+}
+
+/// What a method hands to a function.
+#[derive(Clone, Copy)]
+pub(super) struct Handed {
+    /// The elements of the receiver.
+    pub(super) elements: Var,
+    /// These, and the receiver itself.
+    pub(super) all: Var,
 }
 
 /// Whether an argument is a function that is written there, or data.
