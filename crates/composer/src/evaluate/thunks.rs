@@ -14,7 +14,11 @@ use crate::value::{Code, Dynamic, Import, Value, ValueKind};
 impl<'a> Evaluator<'_, 'a> {
     /// A function expression: the thunk of an `import()`, or just a function.
     pub(super) fn function(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Value {
-        let code = self.thunk(m, expression).map_or(Code::Function, Code::Import);
+        let code = match self.thunk(m, expression) {
+            Some(import) => Code::Import(import),
+            None if is_loader(expression) => Code::Loader,
+            None => Code::Function,
+        };
         Value::new(ValueKind::Code(code), self.modules.origin(m, expression.span()))
     }
 
@@ -50,16 +54,15 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     fn import_call(&mut self, m: ModuleId, call: &'a ImportExpression<'a>) -> Option<Import> {
-        let specifier = match &call.source {
-            Expression::StringLiteral(it) if !it.lone_surrogates => it.value.as_str().to_owned(),
-            Expression::TemplateLiteral(it) if it.expressions.is_empty() => {
-                it.quasis.first()?.value.cooked?.as_str().to_owned()
-            }
-            _ => return None,
+        let specifier = self.eval(m, &call.source).text()?.to_owned();
+        let is_written = match &call.source {
+            Expression::StringLiteral(_) => true,
+            Expression::TemplateLiteral(it) => it.expressions.is_empty(),
+            _ => false,
         };
         let origin = self.modules.origin(m, call.source.span());
         let file = self.file(m, &specifier, &origin);
-        let call = Some(self.modules.origin(m, call.span));
+        let call = is_written.then(|| self.modules.origin(m, call.span));
         Some(Import { specifier, file, export: "default".into(), lazy: true, call })
     }
 
@@ -103,6 +106,32 @@ impl<'a> Evaluator<'_, 'a> {
             ),
             _ => why.help("Write the value itself, or a constant that holds it."),
         }
+    }
+}
+
+/// Whether a function without parameters gives a promise of what it loads.
+fn is_loader(expression: &Expression<'_>) -> bool {
+    match expression.get_inner_expression() {
+        Expression::ArrowFunctionExpression(it) => {
+            it.params.is_empty() && (it.r#async || arrow_result(it).is_some_and(is_loading))
+        }
+        Expression::FunctionExpression(it) => {
+            let returned = it.body.as_ref().and_then(|body| result(body));
+            it.params.is_empty() && !it.generator && (it.r#async || returned.is_some_and(is_loading))
+        }
+        _ => false,
+    }
+}
+
+/// `import(…)`, `import(…).then(…)`
+fn is_loading(expression: &Expression<'_>) -> bool {
+    match expression.get_inner_expression() {
+        Expression::ImportExpression(_) => true,
+        Expression::CallExpression(it) => match it.callee.get_inner_expression() {
+            Expression::StaticMemberExpression(it) => is_loading(&it.object),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

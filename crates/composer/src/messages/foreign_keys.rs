@@ -48,9 +48,7 @@ fn synonym(what: &str, key: &str) -> Option<&'static str> {
             "position" | "weight" | "sort" | "priority" | "rank" | "index",
         ) => "order",
         ("a route", "url" | "route" | "to") => "path",
-        ("a route", "page" | "view" | "Component") | ("an extension", "element" | "render" | "view") => {
-            "component"
-        }
+        ("a route", "page" | "view") | ("an extension", "element" | "render" | "view") => "component",
         ("a route", "routes") => "children",
         ("an extension" | "an extension point", "name" | "key") => "id",
         ("an extension", "slot" | "target" | "extensionPoint") => "point",
@@ -59,7 +57,7 @@ fn synonym(what: &str, key: &str) -> Option<&'static str> {
         ("a setting", "defaultValue" | "value" | "initial") => "default",
         ("a setting", "kind") => "type",
         ("a permission", "name" | "id") => "resource",
-        ("a permission", "verbs" | "action" | "operations") => "actions",
+        ("a permission", "verbs" | "operations") => "actions",
         _ => return None,
     })
 }

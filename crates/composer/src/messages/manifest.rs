@@ -218,8 +218,8 @@ codes! {
 
 /// `lable: 'Stock'`
 pub fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
-    let help = foreign_keys::remedy(what, key)
-        .or_else(|| did_you_mean(key, known.iter().copied()))
+    let help = did_you_mean(key, known.iter().copied())
+        .or_else(|| foreign_keys::remedy(what, key))
         .unwrap_or_else(|| format!("Known keys are {}.", list(known.iter().copied())));
     Diagnostic::new(UNKNOWN_KEY, format!("`{key}` is not a key of {what}."))
         .label(origin, "not known")
@@ -340,7 +340,7 @@ pub fn not_an_object(value: &Value) -> Diagnostic {
                 }),
             )
         }
-        ValueKind::Code(CodeValue::Function) => diagnostic
+        ValueKind::Code(CodeValue::Function | CodeValue::Loader) => diagnostic
             .label(&value.origin, "a function, which would have to run")
             .help("Export the object itself: `export default definePlugin({ … })`."),
         _ => diagnostic
@@ -453,7 +453,7 @@ pub fn component_not_relative(origin: &Origin, written: &str) -> Diagnostic {
 
 fn code_noun(code: &CodeValue) -> &'static str {
     match code {
-        CodeValue::Function => "a function",
+        CodeValue::Function | CodeValue::Loader => "a function",
         CodeValue::Class => "a class",
         CodeValue::Jsx => "JSX",
         CodeValue::Import(_) | CodeValue::Reference(_) => "code, known only at run time",
