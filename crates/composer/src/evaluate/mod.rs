@@ -5,7 +5,7 @@
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
 //! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, statics, strings, templates, operators,
-//!                                           enums, compiled_enums, callee, calls, helpers, bodies, functions, thunks, budget)
+//!                                           enums, compiled_enums, callee, calls, helpers, bodies, callbacks, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -21,6 +21,7 @@ mod array_from;
 mod arrays;
 mod bodies;
 mod budget;
+mod callbacks;
 mod callee;
 mod calls;
 mod common_js;

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, rc::Rc};
 use oxc::ast::ast::CallExpression;
 
 use super::{
-    arrays::Callback,
+    callbacks::Callback,
     convert::{Outcome, to_number, to_string},
     expression::Evaluator,
     script::ModuleId,

@@ -31,7 +31,7 @@ fn synonym(what: &str, key: &str) -> Option<&'static str> {
         ("a plugin" | "a route" | "a menu item" | "a module" | "a setting", "title" | "displayName")
         | ("a menu item", "text")
         | ("a route", "name") => "label",
-        ("a plugin" | "a module", "id" | "key") | ("a menu item", "id" | "key") => "name",
+        ("a plugin" | "a module" | "a menu item", "id" | "key") => "name",
         ("a plugin", "pages" | "router") => "routes",
         ("a plugin", "nav" | "navigation" | "menus" | "menuItems" | "sidebar") => "menu",
         ("a plugin", "requires" | "dependsOn") => "dependencies",
