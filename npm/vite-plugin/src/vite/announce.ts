@@ -25,6 +25,8 @@ export function announces(dts: string | false, session: Session): Plugin[] {
     print(news, logOf(config.logger))
     if (dts !== false) writeDeclaration(resolve(config.root, dts), announced.types)
   }
+  /** The composition whose errors were shown after Vite's own updates. */
+  let told: Composed | undefined
   const announcing: Plugin = {
     name: 'framework-m:announce',
     enforce: 'pre',
@@ -38,6 +40,7 @@ export function announces(dts: string | false, session: Session): Plugin[] {
       announce()
     },
     configureServer({ environments: { client } }) {
+      told = session.composed
       session.subscribe(client, (now, before) => {
         announce()
         const known = [...(config.resolve.dedupe ?? []), ...before.bundle.dedupe]
@@ -51,6 +54,17 @@ export function announces(dts: string | false, session: Session): Plugin[] {
         const errors = errorsIn(session.composed.diagnostics)
         if (errors.length > 0) show(errors, session.composed.root, page)
       })
+    },
+    hotUpdate: {
+      order: 'post',
+      handler() {
+        const { composed } = session
+        const errors = errorsIn(composed.diagnostics)
+        if (told === composed || this.environment.name !== 'client') return
+        told = composed
+        // An update that Vite sends of the same edit takes away what lies over the page.
+        if (errors.length > 0) setTimeout(() => show(errors, composed.root, this.environment.hot))
+      },
     },
   }
   const announcingLater: Plugin = {
