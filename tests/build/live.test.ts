@@ -183,19 +183,6 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await expect.poll(() => dev.overlay()).toBeUndefined()
   })
 
-  test('what an edit breaks that Vite updates by itself too is shown after its update', async () => {
-    await dev.open('/hr/stock')
-    await dev.shows('h2', 'mark:hr:stock')
-    const words = 'apps/hr/frontend/src/words.ts'
-    dev.edit(words, (text) => text.replace("'hr constant'", "['hr constant']"))
-    await expect.poll(() => dev.overlay()).toContain('FM4002')
-    await wait(AWHILE)
-    expect(await dev.overlay()).toContain('FM4002')
-    dev.edit(words, (text) => text.replace("['hr constant']", "'hr constant'"))
-    await expect.poll(() => dev.overlay()).toBeUndefined()
-    await dev.shows('nav', 'hr constant')
-  })
-
   test('what was wrong before the page was opened goes without a reload', async () => {
     dev.edit(config('hr'), (text) => text.replace('routes:', 'rooutes:'))
     const other = await dev.browser.newPage()
