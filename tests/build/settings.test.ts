@@ -98,6 +98,21 @@ describe.each(Object.entries(VERSIONS))('the configuration of %s', (_, vite) => 
     expect(asked).toHaveLength(2)
   })
 
+  test.each([
+    [{ __OTHER__: '1' }, true],
+    [{ 'import.meta.env.FLAG': 'true' }, true],
+    [{ 'import.meta.env.CALL': 'f()' }, undefined],
+    [{ 'import.meta.env.ALL': { deep: '1' } }, undefined],
+  ])('says whether the environment is all of it, with %j', async (define, complete) => {
+    const asked: ComposerOptions[] = []
+    const plugin = pluginFor((options) => {
+      asked.push(options)
+      return new Composer(options)
+    })
+    await vite.resolveConfig({ root: app.shell, configFile: false, plugins: [plugin()], define }, 'build')
+    expect(asked.at(-1)?.env?.['import.meta.env']).toBe(complete)
+  })
+
   test.each(['/', '/erp/', './', ''])('composes once with the base %j', async (base) => {
     for (const command of ['build', 'serve'] as const) {
       let opened = 0

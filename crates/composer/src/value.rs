@@ -64,6 +64,8 @@ pub enum Code {
     Import(Import),
     /// A function, an arrow or a method.
     Function,
+    /// A function without parameters that loads something which is not known: `async () => …`.
+    Loader,
     /// A class.
     Class,
     /// JSX.
@@ -84,7 +86,7 @@ pub struct Import {
     pub export: String,
     /// Whether the author wrote `import()`, so that the value is a function that loads the module.
     pub lazy: bool,
-    /// The `import('./x')` itself, in whatever file it stands; none unless `lazy`.
+    /// The `import('./x')` itself, in whatever file it stands; none unless `lazy`, nor where its path is put together.
     pub call: Option<Origin>,
 }
 
@@ -165,7 +167,9 @@ impl Value {
             ValueKind::BigInt(_) => "a bigint",
             ValueKind::Array(_) => "an array",
             ValueKind::Object(_) => "an object",
-            ValueKind::Code(Code::Function | Code::Import(Import { lazy: true, .. })) => "a function",
+            ValueKind::Code(Code::Function | Code::Loader | Code::Import(Import { lazy: true, .. })) => {
+                "a function"
+            }
             ValueKind::Code(Code::Class) => "a class",
             ValueKind::Code(Code::Jsx) => "JSX",
             ValueKind::Code(_) => "a reference to code",

@@ -291,18 +291,55 @@ export function constantModule(seed: number): Case {
   return { name: `constant-${seed}`, files }
 }
 
+/** Functions that keep, hand on and change what they are given. */
+const HELPERS = `const rest = (first: any, ...more: any[]) => {
+  const [second] = more
+  switch (typeof second) {
+    case 'object':
+      return { first, second }
+    default:
+      return more
+  }
+}
+const toItem = (it: any, index: any, all: any) => ({ it, index, all })
+function keep(it: any, { a = it }: any = {}) {
+  const own = it
+  if (own) return { own, a }
+  return { a }
+}
+function inner(it: any) {
+  const made = (x: any) => ({ x })
+  return { f: made(it), g: list(it) }
+  function list(x: any) {
+    return [x]
+  }
+}
+function defineKept(it: any) {
+  const kept = { it }
+  return { kept, it }
+}
+function bump(it: any) {
+  it.n = 78
+  return it
+}
+`
+const USES_HELPERS = "import { bump, defineKept, inner, keep, rest, toItem } from './helpers'\n"
+
 /** A module that declares objects, passes them around, changes some of them, and exports all. */
 export function hostileModule(seed: number): Case {
   const writer = new Writer(random(seed))
-  const files: Record<string, string> = {}
+  const files: Record<string, string> = {
+    'helpers.ts': HELPERS.replaceAll(/^(?=const|function)/gm, 'export '),
+  }
   const names: string[] = []
-  let text = ''
+  let text = writer.random(2) ? USES_HELPERS : HELPERS
   const part = () =>
     names.length > 0 && writer.random(2)
       ? writer.pick(names)
       : writer.pick(["{ n: 1, s: 'x' }", '[1, 2, { n: 3 }]', '{ deep: { n: 1, list: [{ n: 2 }] } }'])
   const declare = (prefix = '') => {
     const name = writer.fresh()
+    let before = ''
     const value = writer.pick([
       () => `{ a: ${part()}, b: ${part()} }`,
       () => `[${part()}, ${part()}]`,
@@ -319,10 +356,28 @@ export function hostileModule(seed: number): Case {
       () => `((it: any) => it)(${part()})`,
       () => `(() => ${part()})()`,
       () => `new Map([['k', ${part()}]]).get('k')`,
+      () => `[...[${part()}, ${part()}]].reverse()`,
+      () => `[${part()}].concat(${part()}).sort(() => 0)`,
+      () => `Array.from({ length: 2 }, () => ${part()})`,
+      () => `Array.from([${part()}], (it: any) => ({ it }))`,
+      () => `keep(${part()}, { a: ${part()} })`,
+      () => `rest(${part()}, ${part()})`,
+      () => `inner(${part()})`,
+      () => `defineKept(${part()})`,
+      () => `[${part()}, ${part()}].map(toItem)`,
+      () => `[${part()}].map((it: any, i: any, all: any) => { const own = it; return { own, i, all } })`,
+      () => {
+        before = `class C${name} { static held: any = ${part()} }\n`
+        return `C${name}.held`
+      },
+      () => {
+        before = `namespace N${name} { export const held: any = ${part()} }\n`
+        return `N${name}.held`
+      },
     ])()
     const keyword = prefix ? 'const' : writer.pick(['const', 'const', 'let', 'var'])
     names.push(name)
-    return `${prefix}${keyword} ${name}: any = ${value}\n`
+    return `${before}${prefix}${keyword} ${name}: any = ${value}\n`
   }
   const change = () => {
     const name = writer.pick(names)
@@ -352,10 +407,22 @@ export function hostileModule(seed: number): Case {
       `(function (this: any) { this.n = 83 }).call(${name})`,
       `Array.from([${name}], (it: any) => { it.n = 82 })`,
       `[${name}].reduce((sum: any, it: any) => { it.n = 81; return sum }, {})`,
+      `bump(${name})`,
+      `[${name}].forEach(bump)`,
+      `const sorted = [${name}].slice().sort(); sorted[0].n = 77`,
+      `keep(${name}).own.n = 76`,
+      `rest(1, ${name}).second.n = 75`,
+      `defineKept(${name}).kept.it.n = 74`,
+      `[${name}].map(toItem)[0].it.n = 73`,
+      `Array.from([${name}], toItem)[0].it.n = 72`,
+      `inner(${name}).g[0].n = 71`,
+      `(() => { const own = ${name}; own.n = 70 })()`,
+      `[${name}].map((it: any, _: any, all: any) => { all[0].n = 69 })`,
+      `[[${name}]].flatMap((it: any) => it.slice().reverse())[0].n = 68`,
     ])} } catch {}\n`
   }
   if (writer.random(2)) {
-    files['shared.ts'] = declare('export ') + declare('export ')
+    files['shared.ts'] = USES_HELPERS + declare('export ') + declare('export ')
     const [first, second] = names as [string, string]
     if (writer.random(2)) {
       files['effect.ts'] =

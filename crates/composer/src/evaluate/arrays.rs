@@ -2,27 +2,16 @@
 
 use std::rc::Rc;
 
-use oxc::{
-    ast::ast::{Argument, BindingPattern, CallExpression, Expression, FormalParameters},
-    semantic::SymbolId,
-};
+use oxc::ast::ast::{Argument, CallExpression};
 
 use super::{
     convert::{Outcome, join, strictly_equal, to_boolean, to_integer, to_number, to_string},
-    declarations,
     expression::Evaluator,
-    functions,
+    fresh::reordered,
     script::ModuleId,
     strings::range,
-    thunks::pure_function,
 };
 use crate::value::{Dynamic, Value, ValueKind};
-
-/// What an array method applies to each element.
-pub(super) enum Callback<'a> {
-    Function(&'a FormalParameters<'a>, &'a Expression<'a>),
-    Global(&'static str),
-}
 
 impl<'a> Evaluator<'_, 'a> {
     pub(super) fn array_method(
@@ -42,10 +31,17 @@ impl<'a> Evaluator<'_, 'a> {
         }
         let outcome = match name {
             "map" | "filter" | "find" | "findIndex" | "some" | "every" | "flatMap" | "findLast" => {
-                self.applied(m, call, elements, name)
+                self.applied(m, call, array, elements, name)
             }
-            "reduce" | "reduceRight" => self.reduced(m, call, elements, name),
+            "reduce" | "reduceRight" => self.reduced(m, call, array, elements, name),
             "toSorted" => self.sorted(m, call, elements),
+            "sort" | "reverse" if self.modules.script(m).is_some_and(|it| reordered(it, call).is_some()) => {
+                if name == "sort" {
+                    self.sorted(m, call, elements)
+                } else {
+                    self.listed(m, call, elements, "toReversed")
+                }
+            }
             _ => self.listed(m, call, elements, name),
         };
         match outcome {
@@ -181,19 +177,18 @@ impl<'a> Evaluator<'_, 'a> {
         &mut self,
         m: ModuleId,
         call: &'a CallExpression<'a>,
+        whole: &Rc<Value>,
         elements: &[Value],
         name: &str,
     ) -> Outcome<Value> {
         let [argument] = call.arguments.as_slice() else { return Err(self.call_runs_code(m, call)) };
         let callback = self.callback(m, call, argument)?;
         let origin = self.modules.origin(m, call.span);
-        let whole =
-            Rc::new(Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin.clone()));
         let mut made = Vec::new();
         let mut found = None;
         for (index, element) in elements.iter().enumerate() {
             let element = Rc::new(self.part(element));
-            let result = self.apply(m, &callback, None, &element, index, &whole)?;
+            let result = self.apply(m, &callback, None, &element, index, whole)?;
             match name {
                 "map" => made.push(result),
                 "flatMap" => made.extend(self.flat(&[result], 1.0)?),
@@ -229,6 +224,7 @@ impl<'a> Evaluator<'_, 'a> {
         &mut self,
         m: ModuleId,
         call: &'a CallExpression<'a>,
+        whole: &Rc<Value>,
         elements: &[Value],
         name: &str,
     ) -> Outcome<Value> {
@@ -238,9 +234,6 @@ impl<'a> Evaluator<'_, 'a> {
             _ => return Err(self.call_runs_code(m, call)),
         };
         let callback = self.callback(m, call, callback)?;
-        let origin = self.modules.origin(m, call.span);
-        let whole = Value::new(ValueKind::Dynamic(Dynamic::new("the array itself is used")), origin);
-        let whole = Rc::new(whole);
         let mut order: Vec<usize> = (0..elements.len()).collect();
         if name == "reduceRight" {
             order.reverse();
@@ -255,113 +248,9 @@ impl<'a> Evaluator<'_, 'a> {
         };
         for index in order {
             let element = Rc::new(self.part(&elements[index]));
-            before = Rc::new(self.apply(m, &callback, Some(&before), &element, index, &whole)?);
+            before = Rc::new(self.apply(m, &callback, Some(&before), &element, index, whole)?);
         }
         Ok(self.owned(before))
-    }
-
-    pub(super) fn callback(
-        &mut self,
-        m: ModuleId,
-        call: &'a CallExpression<'a>,
-        argument: &'a Argument<'a>,
-    ) -> Outcome<Callback<'a>> {
-        let Some(expression) = Argument::as_expression(argument) else {
-            return Err(self.call_runs_code(m, call));
-        };
-        if let Expression::Identifier(it) = expression.get_inner_expression()
-            && self.modules.script(m).is_some_and(|script| script.is_global(it))
-            && let Some(name) = ["Boolean", "String", "Number"].into_iter().find(|name| it.name == *name)
-        {
-            return Ok(Callback::Global(name));
-        }
-        let (parameters, result) = pure_function(expression).ok_or_else(|| {
-            Dynamic::new("the function does more than return an expression")
-                .help("Use an arrow with an expression: `(item) => …`.")
-        })?;
-        if parameters.rest.is_some() {
-            return Err(Dynamic::new("the function takes the rest of its arguments"));
-        }
-        Ok(Callback::Function(parameters, result))
-    }
-
-    pub(super) fn apply(
-        &mut self,
-        m: ModuleId,
-        callback: &Callback<'a>,
-        before: Option<&Rc<Value>>,
-        element: &Rc<Value>,
-        index: usize,
-        whole: &Rc<Value>,
-    ) -> Outcome<Value> {
-        let (parameters, result) = match callback {
-            Callback::Function(parameters, result) => (*parameters, *result),
-            Callback::Global(_) if before.is_some() => {
-                return Err(Dynamic::new("the function is given more than one argument"));
-            }
-            Callback::Global(name) => {
-                let kind = functions::call(name, std::slice::from_ref(element.as_ref()));
-                return kind
-                    .unwrap_or(Ok(ValueKind::Undefined))
-                    .map(|kind| Value::new(kind, element.origin.clone()));
-            }
-        };
-        let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
-        let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
-        let given: Vec<_> = given.into_iter().flatten().collect();
-        let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
-        let bound = self.bind_all(m, parameters, &given, &missing);
-        // What the body names was worked out for this element alone.
-        let value = self.eval(m, result);
-        self.unbind(bound);
-        Ok(value)
-    }
-
-    /// Gives a function's parameters their values; says which names that binds.
-    pub(super) fn bind_all(
-        &mut self,
-        m: ModuleId,
-        parameters: &'a FormalParameters<'a>,
-        given: &[Rc<Value>],
-        missing: &Rc<Value>,
-    ) -> Vec<(ModuleId, SymbolId)> {
-        let mut bound = Vec::new();
-        for (position, parameter) in parameters.items.iter().enumerate() {
-            let mut value = Rc::clone(given.get(position).unwrap_or(missing));
-            if let (ValueKind::Undefined, Some(initializer)) = (&value.kind, &parameter.initializer) {
-                value = Rc::new(self.eval(m, initializer));
-            }
-            self.bind(m, &parameter.pattern, &value, &mut bound);
-        }
-        bound
-    }
-
-    pub(super) fn unbind(&mut self, bound: Vec<(ModuleId, SymbolId)>) {
-        for key in bound {
-            self.locals.remove(&key);
-        }
-    }
-
-    fn bind(
-        &mut self,
-        m: ModuleId,
-        pattern: &'a BindingPattern<'a>,
-        value: &Rc<Value>,
-        bound: &mut Vec<(ModuleId, SymbolId)>,
-    ) {
-        for (_, symbol, span) in declarations::names(pattern) {
-            let reassigned =
-                self.modules.script(m).is_some_and(|it| it.semantic.scoping().symbol_is_mutated(symbol));
-            let part = match self.destructure(m, pattern, Rc::clone(value), symbol) {
-                Some(part) if !reassigned => part,
-                _ => {
-                    let why = Dynamic::new("the parameter is reassigned");
-                    Rc::new(Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span)))
-                }
-            };
-            self.locals.insert((m, symbol), part);
-            bound.push((m, symbol));
-        }
     }
 }
 

@@ -48,7 +48,10 @@ impl<'a> Evaluator<'_, 'a> {
         {
             return self.argument(m, call);
         }
-        if let Some(value) = self.helper_call(m, call) {
+        if let Some(value) = self.compiled_enum(m, call) {
+            return value;
+        }
+        if let Some(value) = self.helper_call(m, call).or_else(|| self.called_at_once(m, call)) {
             return value;
         }
         self.method_call(m, call)
@@ -63,6 +66,9 @@ impl<'a> Evaluator<'_, 'a> {
     fn identity(&mut self, m: ModuleId, call: &'a CallExpression<'a>, name: &str) -> Value {
         let trusted = self.modules.options.wrappers.iter().any(|it| it == name);
         if !trusted && !self.facts.is_identity(m, call.span) {
+            if let Some(value) = self.helper_call(m, call) {
+                return value;
+            }
             let why = Dynamic::new(format!("`{name}` does more than return its argument"));
             return self.dynamic(m, call.span, why.help("List it under `wrappers` if it may be taken to."));
         }
@@ -130,6 +136,9 @@ impl<'a> Evaluator<'_, 'a> {
         }
         if let Some(why) = self.facts.polluted() {
             return Some(self.dynamic(m, call.span, why));
+        }
+        if let ("Array.from", [list, rest @ ..]) = (name, call.arguments.as_slice()) {
+            return Some(self.array_from(m, call, list, rest));
         }
         let arguments = match self.arguments(m, call) {
             Ok(arguments) => arguments,
@@ -200,11 +209,6 @@ impl<'a> Evaluator<'_, 'a> {
             }
             ("Object.fromEntries", [entries]) => self.of_entries(entries),
             ("Array.of", elements) => Ok(ValueKind::Array(elements.to_vec())),
-            ("Array.from", [list]) => match &list.kind {
-                ValueKind::Array(_) | ValueKind::String(_) => self.elements(list).map(ValueKind::Array),
-                ValueKind::Dynamic(why) => Err(why.clone()),
-                _ => Err(Dynamic::new("`Array.from` is given no array")),
-            },
             _ => Err(arguments
                 .iter()
                 .find_map(|argument| match &argument.kind {
@@ -252,6 +256,9 @@ impl<'a> Evaluator<'_, 'a> {
             Expression::StaticMemberExpression(it) => (&it.object, it.property.name.as_str(), it.optional),
             _ => return self.dynamic(m, call.span, self.call_runs_code(m, call)),
         };
+        if let Expression::ImportMeta(_) = object {
+            return self.dynamic(m, call.span, self.call_runs_code(m, call));
+        }
         let receiver = self.shared(m, object);
         if !self.ended && optional && matches!(receiver.kind, ValueKind::Null | ValueKind::Undefined) {
             self.ended = true;

@@ -24,7 +24,7 @@ pub(super) fn to_boolean(value: &Value) -> Outcome<bool> {
         ValueKind::Array(_)
         | ValueKind::Object(_)
         | ValueKind::Code(
-            Code::Function | Code::Class | Code::Jsx | Code::Import(Import { lazy: true, .. }),
+            Code::Function | Code::Loader | Code::Class | Code::Jsx | Code::Import(Import { lazy: true, .. }),
         ) => true,
         ValueKind::Code(_) => return Err(code(value)),
         ValueKind::Dynamic(it) => return Err(it.clone()),
@@ -85,7 +85,9 @@ pub(super) fn to_number(value: &Value) -> Outcome<f64> {
         ValueKind::Bool(it) => f64::from(u8::from(*it)),
         ValueKind::Number(it) => *it,
         ValueKind::String(it) => text_to_number(it),
-        ValueKind::BigInt(_) => return Err(Dynamic::new("a bigint meets a number")),
+        ValueKind::BigInt(_) => {
+            return Err(Dynamic::new("arithmetic with bigints is not worked out").help("Write the result."));
+        }
         ValueKind::Array(_) | ValueKind::Object(_) => text_to_number(&to_string(value)?),
         ValueKind::Code(_) => return Err(code(value)),
         ValueKind::Dynamic(it) => return Err(it.clone()),

@@ -6,6 +6,7 @@ use oxc::{
     ast::ast::{
         BindingPattern, Declaration, ExportDefaultDeclarationKind, ExportFromDeclaration, ImportDeclaration,
         ImportDeclarationSpecifier, ImportOrExportKind, ModuleExportName, Program, Statement,
+        TSNamespaceDeclaration,
     },
     diagnostics::OxcDiagnostic,
     semantic::{Semantic, SymbolId},
@@ -13,8 +14,9 @@ use oxc::{
 };
 
 use super::{
-    common_js,
+    common_js, compiled_enums,
     script::{Binding, Export, ImportName, Script, here},
+    statics,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -71,6 +73,8 @@ pub(super) fn index<'a>(program: &'a Program<'a>, semantic: Semantic<'a>) -> Scr
     for statement in &program.body {
         script.statement(statement);
     }
+    let enums: Vec<_> = program.body.iter().filter_map(|it| compiled_enums::filled(&script, it)).collect();
+    script.bindings.extend(enums.into_iter().map(|(symbol, call)| (symbol, Binding::CompiledEnum(call))));
     if is_common_js(program.source_type, &script) {
         common_js::index(&mut script);
     }
@@ -243,7 +247,18 @@ impl<'a> Script<'a> {
             Declaration::TSEnumDeclaration(it) if !it.declare => {
                 self.bindings.insert(it.id.symbol_id(), Binding::Enum(it));
             }
+            Declaration::TSNamespaceDeclaration(it) if !it.declare => self.namespace(it),
             _ => {}
+        }
+    }
+
+    /// The constants of a namespace are names in it.
+    fn namespace(&mut self, namespace: &'a TSNamespaceDeclaration<'a>) {
+        self.bindings.insert(namespace.id.symbol_id(), Binding::Namespace(namespace));
+        for (declarator, _) in statics::declarators(namespace).into_iter().flatten() {
+            for (_, symbol, _) in names(&declarator.id) {
+                self.bindings.insert(symbol, Binding::Variable(declarator));
+            }
         }
     }
 

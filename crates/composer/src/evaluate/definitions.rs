@@ -31,6 +31,7 @@ impl<'a> Evaluator<'_, 'a> {
         match self.find(target, name, &at, &mut HashSet::default()) {
             Found::Export(definer, _, Export::Symbol(symbol, _)) => Some((definer, symbol)),
             Found::Export(definer, _, Export::Function(it)) => Some((definer, it.id.as_ref()?.symbol_id())),
+            Found::Export(definer, _, Export::Class(it)) => Some((definer, it.id.as_ref()?.symbol_id())),
             _ => None,
         }
     }

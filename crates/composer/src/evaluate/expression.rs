@@ -13,6 +13,7 @@ use oxc::{
 };
 
 use super::{
+    bodies::Parts,
     callee::{Root, dotted},
     convert::{Outcome, half_a_pair, to_boolean, to_string},
     flow::Facts,
@@ -44,6 +45,8 @@ pub(super) struct Evaluator<'e, 'a> {
     pub(super) open: HashSet<(ModuleId, SymbolId)>,
     /// Parameters of the arrows being applied.
     pub(super) locals: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// The functions that those declare which were called.
+    pub(super) inner: HashMap<(ModuleId, SymbolId), Parts<'a>>,
     /// The functions of the author's that are being called.
     pub(super) active: HashSet<(ModuleId, SymbolId)>,
     /// When the outermost of them was called.
@@ -70,6 +73,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             values: HashMap::default(),
             open: HashSet::default(),
             locals: HashMap::default(),
+            inner: HashMap::default(),
             active: HashSet::default(),
             moment: None,
             ended: false,
@@ -168,7 +172,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
     }
 
     /// What `new Set(list)` holds of a list of primitive values; -0 becomes 0 (ECMA-262, 24.2.4.1).
-    fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
+    pub(super) fn distinct(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Option<Value> {
         let Expression::NewExpression(new) = expression.get_inner_expression() else { return None };
         let [argument] = new.arguments.as_slice() else { return None };
         let name = dotted(self.modules.script(m)?, &new.callee)?;
@@ -330,6 +334,8 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             Binding::Variable(it) => it.span.end,
             Binding::Class(it) => it.span.end,
             Binding::Enum(it) => it.span.end,
+            Binding::CompiledEnum(it) => it.span.end,
+            Binding::Namespace(it) => it.span.end,
             Binding::Function(_) | Binding::Import { .. } => return None,
         };
         let now = self.moment.filter(|it| it.module == m).map_or(at.span.start, |it| it.offset);

@@ -103,7 +103,8 @@ fn write(value: &Value, gap: &str, line: &str, into: &mut String) -> Outcome<boo
             }
             list.end(into);
         }
-        ValueKind::Undefined | ValueKind::Code(Code::Function | Code::Import(Import { lazy: true, .. })) => {
+        ValueKind::Undefined
+        | ValueKind::Code(Code::Function | Code::Loader | Code::Import(Import { lazy: true, .. })) => {
             return Ok(false);
         }
         ValueKind::BigInt(_) => return Err(Dynamic::new("a bigint has no JSON, so that this throws")),

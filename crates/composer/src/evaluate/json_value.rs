@@ -76,7 +76,7 @@ fn code_to_json(code: &Code) -> Map<String, Json> {
     let mut leaf = Map::new();
     let kind = match code {
         Code::Import(_) => "import",
-        Code::Function => "function",
+        Code::Function | Code::Loader => "function",
         Code::Class => "class",
         Code::Jsx => "jsx",
         Code::Reference(_) => "reference",

@@ -4,8 +4,8 @@
 //! modules       files → parsed modules, loaded as imports lead to them     (resolve, exports, tsconfig, json, nesting)
 //! declarations  what a module binds and exports        (script, common_js)
 //! flow          what may change an object after its literal was written
-//! expression    expression → Value         (names, definitions, objects, patterns, arrays, sorted, strings, templates, operators,
-//!                                           enums, callee, calls, helpers, functions, thunks, budget)
+//! expression    expression → Value         (names, definitions, objects, patterns, arrays, array_from, fresh, sorted, statics, strings, templates, operators,
+//!                                           enums, compiled_enums, callee, calls, helpers, bodies, callbacks, functions, thunks, budget)
 //! ```
 //!
 //! The first law: never a wrong value. What is not certain is [`Dynamic`](crate::value::Dynamic), with its reason.
@@ -17,11 +17,15 @@
     reason = "JavaScript's numbers are doubles, and its own rules convert and compare them."
 )]
 
+mod array_from;
 mod arrays;
+mod bodies;
 mod budget;
+mod callbacks;
 mod callee;
 mod calls;
 mod common_js;
+mod compiled_enums;
 mod convert;
 mod declarations;
 mod definitions;
@@ -30,6 +34,7 @@ mod exports;
 mod expression;
 mod fingerprint;
 mod flow;
+mod fresh;
 mod functions;
 mod helpers;
 mod imports;
@@ -47,6 +52,7 @@ mod places;
 mod resolve;
 mod script;
 mod sorted;
+mod statics;
 mod strings;
 mod templates;
 mod thunks;
@@ -128,7 +134,8 @@ pub struct ReadOptions {
     pub wrappers: Vec<String>,
     /// Functions whose call is a message key, translated by the shell: `t`, `$t`.
     pub messages: Vec<String>,
-    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`.
+    /// What the bundler has, by expression: `process.env.NODE_ENV`, `import.meta.env.MODE`. Where `import.meta.env` is
+    /// itself `true`, it has nothing else but `SSR`, which differs between the builds of one configuration.
     pub env: IndexMap<String, serde_json::Value>,
 }
 

@@ -47,10 +47,13 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let name = script.semantic.scoping().symbol_name(symbol).to_owned();
         let why = script.opaque.clone().map(Dynamic::new).or_else(|| self.facts.opaque(m));
-        if let Some(why) = why.or_else(|| self.reassigned(m, symbol, &name)) {
+        let binding = script.bindings.get(&symbol).copied();
+        // The one assignment to an enum that is compiled is a part of its declaration.
+        let is_filled = matches!(binding, Some(Binding::CompiledEnum(_)));
+        if let Some(why) = why.or_else(|| self.reassigned(m, symbol, &name).filter(|_| !is_filled)) {
             return Rc::new(self.dynamic(m, at, why));
         }
-        let Some(binding) = script.bindings.get(&symbol).copied() else {
+        let Some(binding) = binding else {
             let why = Dynamic::new(format!("`{name}` is declared inside a function or a block"))
                 .help("Declare it at the top of the module.");
             return Rc::new(self.dynamic(m, at, why));
@@ -64,12 +67,14 @@ impl<'a> Evaluator<'_, 'a> {
                 Rc::new(Value::new(ValueKind::Code(Code::Class), self.modules.origin(m, it.span)))
             }
             Binding::Enum(it) => Rc::new(self.enumeration(m, it)),
+            Binding::CompiledEnum(it) => Rc::new(self.call(m, it)),
+            Binding::Namespace(it) => Rc::new(self.namespace_object(m, it)),
             Binding::Import { specifier, name, span } => Rc::new(self.import(m, specifier, name, span)),
         }
     }
 
     /// Why a name may stand for another value than its definition says.
-    fn reassigned(&self, m: ModuleId, symbol: SymbolId, name: &str) -> Option<Dynamic> {
+    pub(super) fn reassigned(&self, m: ModuleId, symbol: SymbolId, name: &str) -> Option<Dynamic> {
         let script = self.modules.script(m)?;
         let scoping = script.semantic.scoping();
         let help = "Use a `const` that is never assigned again.";

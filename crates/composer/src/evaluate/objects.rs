@@ -24,7 +24,7 @@ use crate::{
     value::{Code, Dynamic, Import, Object, Property, Value, ValueKind},
 };
 
-type Properties = IndexMap<String, Property>;
+pub(super) type Properties = IndexMap<String, Property>;
 
 impl<'a> Evaluator<'_, 'a> {
     pub(super) fn object(&mut self, m: ModuleId, literal: &'a ObjectExpression<'a>) -> Value {
@@ -161,6 +161,9 @@ impl<'a> Evaluator<'_, 'a> {
     pub(super) fn static_member(&mut self, m: ModuleId, member: &'a StaticMemberExpression<'a>) -> Rc<Value> {
         let name = member.property.name.as_str();
         if let Some(value) = self.special_member(m, &member.object, name, member.span) {
+            return Rc::new(value);
+        }
+        if let Some(value) = self.static_constant(m, &member.object, name, member.span) {
             return Rc::new(value);
         }
         let object = self.shared(m, &member.object);
@@ -305,8 +308,14 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(known) = self.modules.options.env.get(&format!("{holder}.env.{name}")) {
             return Some(from_json(known, &origin));
         }
-        let why = Dynamic::new(format!("`{holder}.env.{name}` is not set for this build"))
-            .help("Set it where the bundler reads its environment, or write the value itself.");
+        let is_complete = self.modules.options.env.get(&format!("{holder}.env")) == Some(&true.into());
+        if is_complete && name != "SSR" {
+            return Some(Value::new(ValueKind::Undefined, origin));
+        }
+        let why = Dynamic::new(format!("`{holder}.env.{name}` is not known here")).help(
+            "Set it where the bundler reads its environment, or write the value itself. The command `framework-m` \
+             has no environment: what depends on it is known in a build and in the dev server alone.",
+        );
         Some(self.dynamic(m, span, why))
     }
 

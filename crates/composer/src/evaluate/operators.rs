@@ -48,7 +48,7 @@ fn type_of(value: &Value) -> Outcome<&'static str> {
         ValueKind::Number(_) => "number",
         ValueKind::String(_) => "string",
         ValueKind::BigInt(_) => "bigint",
-        ValueKind::Code(Code::Function | Code::Class) => "function",
+        ValueKind::Code(Code::Function | Code::Loader | Code::Class) => "function",
         ValueKind::Code(_) => return Err(code(value)),
         ValueKind::Dynamic(it) => return Err(it.clone()),
     })

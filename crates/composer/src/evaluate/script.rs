@@ -3,7 +3,10 @@
 use std::cell::OnceCell;
 
 use oxc::{
-    ast::ast::{Class, Expression, Function, Program, TSEnumDeclaration, VariableDeclarator},
+    ast::ast::{
+        CallExpression, Class, Expression, Function, Program, TSEnumDeclaration, TSNamespaceDeclaration,
+        VariableDeclarator,
+    },
     semantic::{AstNodes, Semantic, SemanticBuilder, SymbolId},
 };
 
@@ -50,10 +53,17 @@ impl<'a> Script<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Binding<'a> {
     Variable(&'a VariableDeclarator<'a>),
-    Import { specifier: &'a str, name: ImportName<'a>, span: Span },
+    Import {
+        specifier: &'a str,
+        name: ImportName<'a>,
+        span: Span,
+    },
     Function(&'a Function<'a>),
     Class(&'a Class<'a>),
     Enum(&'a TSEnumDeclaration<'a>),
+    /// An enum that a compiler has written as a call which fills it.
+    CompiledEnum(&'a CallExpression<'a>),
+    Namespace(&'a TSNamespaceDeclaration<'a>),
 }
 
 /// What an import or re-export asks of another module.

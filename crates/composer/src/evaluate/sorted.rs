@@ -5,7 +5,7 @@ use std::{cmp::Ordering, rc::Rc};
 use oxc::ast::ast::CallExpression;
 
 use super::{
-    arrays::Callback,
+    callbacks::Callback,
     convert::{Outcome, to_number, to_string},
     expression::Evaluator,
     script::ModuleId,
@@ -47,7 +47,12 @@ impl<'a> Evaluator<'_, 'a> {
         if elements.len() > LONGEST {
             return Err(Dynamic::new("the array is too long to be ordered by a function here"));
         }
-        if matches!(callback, Callback::Function(parameters, _) if parameters.items.len() > 2) {
+        let parameters = match callback {
+            Callback::Function(parameters, _) => parameters.items.len(),
+            Callback::Helper(helper, _) => helper.parameters.items.len(),
+            Callback::Global(_) => 0,
+        };
+        if parameters > 2 {
             return Err(Dynamic::new("the function takes more than the two elements to compare"));
         }
         let elements: Vec<Rc<Value>> = elements.iter().map(|element| Rc::new(self.part(element))).collect();

@@ -184,7 +184,8 @@ impl Call<'_> {
         let [Value { kind: ValueKind::String(from), .. }, Value { kind: ValueKind::String(to), .. }] =
             self.arguments
         else {
-            return Err(Dynamic::new("`replace` is called with something other than two texts"));
+            return Err(Dynamic::new("`replace` is called with something other than two texts")
+                .help("Give it two texts, as in `replaceAll('//', '/')`: patterns are not worked out."));
         };
         if to.contains('$') || from.is_empty() {
             return Err(Dynamic::new("`replace` is called with a pattern"));

@@ -257,6 +257,43 @@ fn cycles_cost_what_needs_a_value_too_early() {
 }
 
 #[test]
+fn the_path_of_an_import_may_be_put_together() {
+    let text = "export default ['x', 'y'].map((name) => ({ c: () => import(`./pages/${name}.tsx`) }))";
+    let files = [("a.ts", text), ("pages/x.tsx", ""), ("pages/y.tsx", ""), ("package.json", "{}")];
+    let read = exports(&files);
+    assert_eq!(read["exports"]["default"][0]["c"]["resolved"], "pages/x.tsx");
+    assert_eq!(read["exports"]["default"][1]["c"]["resolved"], "pages/y.tsx");
+    let module = read_with(&disk(&files), "a.ts", &ReadOptions::default());
+    let ValueKind::Array(items) = &module.exports["default"].kind else { panic!() };
+    let ValueKind::Object(item) = &items[0].kind else { panic!() };
+    // Which of the imports a bundler may replace by one cannot be told by a place that several share.
+    assert!(
+        matches!(&item.get("c").unwrap().value.kind, ValueKind::Code(Code::Import(it)) if it.call.is_none())
+    );
+}
+
+#[test]
+fn what_gives_a_promise_is_no_component() {
+    let kind = |function: &str| {
+        let text = format!("export default {{ c: {function} }}");
+        let module = read_with(&disk(&[("a.ts", &text), ("x.ts", "")]), "a.ts", &ReadOptions::default());
+        let ValueKind::Object(object) = &module.exports["default"].kind else { panic!() };
+        object.get("c").unwrap().value.kind.clone()
+    };
+    for loader in [
+        "() => import(location.hash)",
+        "() => import('./x').then((it) => wrap(it))",
+        "async () => { const it = await import('./x'); return { default: it.a } }",
+        "async function () { return wrap(await import('./x')) }",
+    ] {
+        assert!(matches!(kind(loader), ValueKind::Code(Code::Loader)), "{loader}");
+    }
+    for component in ["() => null", "() => page()", "async (props) => null", "function () { return x }"] {
+        assert!(matches!(kind(component), ValueKind::Code(Code::Function)), "{component}");
+    }
+}
+
+#[test]
 fn the_environment_is_the_bundlers() {
     let mut options = ReadOptions::default();
     options.env.insert("import.meta.env.MODE".into(), json!("production"));
@@ -267,6 +304,22 @@ fn the_environment_is_the_bundlers() {
     assert_eq!(read["exports"]["default"]["a"], "production");
     assert_eq!(read["exports"]["default"]["b"], true);
     assert!(read["exports"]["default"]["c"]["help"].is_string());
+}
+
+#[test]
+fn what_a_complete_environment_does_not_have_is_undefined() {
+    let text =
+        "export default { a: import.meta.env.NOPE ?? 'none', b: import.meta.env.SSR, c: process.env.NOPE }";
+    let read = |options: &ReadOptions| {
+        module_to_json("a.ts", &read_with(&disk(&[("a.ts", text)]), "a.ts", options))["exports"]["default"]
+            .clone()
+    };
+    let mut options = ReadOptions::default();
+    assert!(read(&options)["a"]["$dynamic"].is_string());
+    options.env.insert("import.meta.env".into(), json!(true));
+    assert_eq!(read(&options)["a"], "none");
+    assert!(read(&options)["b"]["$dynamic"].is_string());
+    assert!(read(&options)["c"]["$dynamic"].is_string());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use oxc::{
     ast::ast::{
         Argument, ArrowFunctionBody, ArrowFunctionExpression, BindingPattern, CallExpression, Expression,
-        FormalParameters, Function, FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
+        FunctionBody, ImportExpression, ObjectPropertyKind, Statement,
     },
     span::GetSpan,
 };
@@ -14,7 +14,11 @@ use crate::value::{Code, Dynamic, Import, Value, ValueKind};
 impl<'a> Evaluator<'_, 'a> {
     /// A function expression: the thunk of an `import()`, or just a function.
     pub(super) fn function(&mut self, m: ModuleId, expression: &'a Expression<'a>) -> Value {
-        let code = self.thunk(m, expression).map_or(Code::Function, Code::Import);
+        let code = match self.thunk(m, expression) {
+            Some(import) => Code::Import(import),
+            None if is_loader(expression) => Code::Loader,
+            None => Code::Function,
+        };
         Value::new(ValueKind::Code(code), self.modules.origin(m, expression.span()))
     }
 
@@ -50,16 +54,15 @@ impl<'a> Evaluator<'_, 'a> {
     }
 
     fn import_call(&mut self, m: ModuleId, call: &'a ImportExpression<'a>) -> Option<Import> {
-        let specifier = match &call.source {
-            Expression::StringLiteral(it) if !it.lone_surrogates => it.value.as_str().to_owned(),
-            Expression::TemplateLiteral(it) if it.expressions.is_empty() => {
-                it.quasis.first()?.value.cooked?.as_str().to_owned()
-            }
-            _ => return None,
+        let specifier = self.eval(m, &call.source).text()?.to_owned();
+        let is_written = match &call.source {
+            Expression::StringLiteral(_) => true,
+            Expression::TemplateLiteral(it) => it.expressions.is_empty(),
+            _ => false,
         };
         let origin = self.modules.origin(m, call.source.span());
         let file = self.file(m, &specifier, &origin);
-        let call = Some(self.modules.origin(m, call.span));
+        let call = is_written.then(|| self.modules.origin(m, call.span));
         Some(Import { specifier, file, export: "default".into(), lazy: true, call })
     }
 
@@ -90,12 +93,50 @@ impl<'a> Evaluator<'_, 'a> {
     pub(super) fn call_runs_code(&self, m: ModuleId, call: &CallExpression<'_>) -> Dynamic {
         let text = self.text(m, call.callee.span());
         let name: String = text.lines().next().unwrap_or_default().chars().take(40).collect();
-        Dynamic::new(format!("the call of `{name}` runs code"))
-            .help("Write the value itself, or list the function under `wrappers` if it returns its argument.")
+        let method = name.rsplit('.').next().unwrap_or_default();
+        let why = Dynamic::new(format!("the call of `{name}` runs code"));
+        match (&*name, method) {
+            ("require", _) => why.help("Import it instead: `import { … } from './…'`."),
+            ("import.meta.glob", _) => Dynamic::new("`import.meta.glob` is known only to the bundler")
+                .help("Write the pages out: `component: () => import('./src/pages/Home')`."),
+            (_, "localeCompare") => Dynamic::new("what `localeCompare` gives depends on who runs it")
+                .help("Compare with `<`: `(a, b) => (a.label < b.label ? -1 : 1)`."),
+            _ if call.callee.is_identifier_reference() => why.help(
+                "Write the value itself, or list the function under `wrappers` if it returns its argument.",
+            ),
+            _ => why.help("Write the value itself, or a constant that holds it."),
+        }
     }
 }
 
-fn arrow_result<'a>(arrow: &'a ArrowFunctionExpression<'a>) -> Option<&'a Expression<'a>> {
+/// Whether a function without parameters gives a promise of what it loads.
+fn is_loader(expression: &Expression<'_>) -> bool {
+    match expression.get_inner_expression() {
+        Expression::ArrowFunctionExpression(it) => {
+            it.params.is_empty() && (it.r#async || arrow_result(it).is_some_and(is_loading))
+        }
+        Expression::FunctionExpression(it) => {
+            let returned = it.body.as_ref().and_then(|body| result(body));
+            it.params.is_empty() && !it.generator && (it.r#async || returned.is_some_and(is_loading))
+        }
+        _ => false,
+    }
+}
+
+/// `import(…)`, `import(…).then(…)`
+fn is_loading(expression: &Expression<'_>) -> bool {
+    match expression.get_inner_expression() {
+        Expression::ImportExpression(_) => true,
+        Expression::CallExpression(it) => match it.callee.get_inner_expression() {
+            Expression::StaticMemberExpression(it) => is_loading(&it.object),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// What an arrow returns, when returning is all it does.
+pub(super) fn arrow_result<'a>(arrow: &'a ArrowFunctionExpression<'a>) -> Option<&'a Expression<'a>> {
     match &arrow.body {
         ArrowFunctionBody::FunctionBody(body) => result(body),
         body => body.as_expression(),
@@ -108,29 +149,6 @@ fn result<'a>(body: &'a FunctionBody<'a>) -> Option<&'a Expression<'a>> {
         [Statement::ReturnStatement(it)] => it.argument.as_ref(),
         _ => None,
     }
-}
-
-/// The parameters and the result of a function that only returns an expression.
-pub(super) fn pure_function<'a>(
-    expression: &'a Expression<'a>,
-) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
-    match expression.get_inner_expression() {
-        Expression::ArrowFunctionExpression(it) if !it.r#async => Some((&it.params, arrow_result(it)?)),
-        Expression::FunctionExpression(it) if !it.r#async && !it.generator => {
-            Some((&it.params, result(it.body.as_ref()?)?))
-        }
-        _ => None,
-    }
-}
-
-/// As [`pure_function`], of a function that is declared.
-pub(super) fn pure_body<'a>(
-    function: &'a Function<'a>,
-) -> Option<(&'a FormalParameters<'a>, &'a Expression<'a>)> {
-    if function.r#async || function.generator {
-        return None;
-    }
-    Some((&function.params, result(function.body.as_ref()?)?))
 }
 
 /// The export that `.then((m) => …)` picks: `m.Name`, or `({ default: m.Name })`.

@@ -99,6 +99,7 @@ impl<'a> Table<'a> {
         let Some((import, file)) = reference.own_import() else {
             let around = match &reference.value.kind {
                 ValueKind::Code(Code::Import(import)) if import.lazy && is_thunk(reference) => ["", "()"],
+                ValueKind::Code(Code::Loader) => ["", "()"],
                 ValueKind::Code(Code::Jsx) => ["({ default: () => ", " })"],
                 _ => ["({ default: ", " })"],
             };

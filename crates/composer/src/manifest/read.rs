@@ -6,6 +6,7 @@ use crate::{
         Activation, ConfigPath, Dependency, Extension, ExtensionPoint, Leaf, Manifest, MenuItem,
         ModuleDescription, Permission, Provider, Route, fields::Fields, nested_paths,
     },
+    maps::HashSet,
     messages::manifest as messages,
     source::Named,
     value::{Code, Dynamic, Value, ValueKind},
@@ -60,7 +61,20 @@ pub fn read(config: &Value) -> (Manifest, Vec<Diagnostic>) {
         problems.push(messages::not_an_object(config));
         Manifest::default()
     };
-    (manifest, problems)
+    (manifest, distinct(problems))
+}
+
+/// One cause may reach several fields, and is told once where it would be told in the same words.
+fn distinct(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told = HashSet::default();
+    let is_new = |problem: &Diagnostic| {
+        let places = problem.labels.iter().map(|label| {
+            let origin = &label.origin;
+            (origin.source.path.clone(), origin.span.start, origin.span.end)
+        });
+        told.insert((problem.message.clone(), places.collect::<Vec<_>>()))
+    };
+    problems.into_iter().filter(is_new).collect()
 }
 
 fn plugin(config: &Value, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {

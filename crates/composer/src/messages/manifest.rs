@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, Explained, Severity},
-    messages::did_you_mean,
+    messages::{did_you_mean, foreign_keys},
     source::{Named, Origin},
     value::{Code as CodeValue, Dynamic, Value, ValueKind},
     when::SyntaxError,
@@ -219,6 +219,7 @@ codes! {
 /// `lable: 'Stock'`
 pub(crate) fn unknown_key(what: &str, key: &str, origin: &Origin, known: &[&str]) -> Diagnostic {
     let help = did_you_mean(key, known.iter().copied())
+        .or_else(|| foreign_keys::remedy(what, key))
         .unwrap_or_else(|| format!("Known keys are {}.", list(known.iter().copied())));
     Diagnostic::new(UNKNOWN_KEY, format!("`{key}` is not a key of {what}."))
         .label(origin, "not known")
@@ -331,13 +332,15 @@ pub(crate) fn not_an_object(value: &Value) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(NO_CONFIG, "The default export of a plugin's configuration has to be an object.");
     match &value.kind {
-        ValueKind::Dynamic(dynamic) => diagnostic.label(&value.origin, dynamic.reason.clone()).help(
-            dynamic
-                .help
-                .clone()
-                .unwrap_or_else(|| "Export an object literal: `export default { … }`.".into()),
-        ),
-        ValueKind::Code(CodeValue::Function) => diagnostic
+        ValueKind::Dynamic(dynamic) => {
+            diagnostic.label(&value.origin, dynamic.reason.clone()).help(
+                // A function that makes it later is no configuration either.
+                dynamic.help.clone().filter(|_| dynamic.later.is_none()).unwrap_or_else(|| {
+                    "Export the object itself: `export default definePlugin({ … })`.".into()
+                }),
+            )
+        }
+        ValueKind::Code(CodeValue::Function | CodeValue::Loader) => diagnostic
             .label(&value.origin, "a function, which would have to run")
             .help("Export the object itself: `export default definePlugin({ … })`."),
         _ => diagnostic
@@ -450,7 +453,7 @@ pub(crate) fn component_not_relative(origin: &Origin, written: &str) -> Diagnost
 
 fn code_noun(code: &CodeValue) -> &'static str {
     match code {
-        CodeValue::Function => "a function",
+        CodeValue::Function | CodeValue::Loader => "a function",
         CodeValue::Class => "a class",
         CodeValue::Jsx => "JSX",
         CodeValue::Import(_) | CodeValue::Reference(_) => "code, known only at run time",

@@ -22,6 +22,7 @@ macro_rules! codes {
 pub mod bundle;
 pub mod composing;
 pub mod conflicts;
+mod foreign_keys;
 pub mod manifest;
 pub mod menu;
 pub mod packing;

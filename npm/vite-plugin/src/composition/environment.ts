@@ -1,4 +1,7 @@
-/** An expression, `import.meta.env.MODE` or `process.env.NODE_ENV` → the value that the bundler puts in its place. */
+/**
+ * An expression, `import.meta.env.MODE` or `process.env.NODE_ENV` → the value that the bundler puts in its place.
+ * `import.meta.env` is `true` where all that it has is named, so that nothing else is in it.
+ */
 export type Environment = Record<string, string | number | boolean | null>
 
 const ENVIRONMENT = /^(?:import\.meta|process)\.env\.\w+$/
@@ -18,6 +21,10 @@ export function environment(
     if (ENVIRONMENT.test(expression))
       found.push([expression, typeof value === 'string' ? parsed(value) : value])
   }
+  const known = new Set(found.filter(([, value]) => isPlain(value)).map(([expression]) => expression))
+  const said = flat(define ?? {}).map(([expression]) => expression)
+  const isComplete = said.every((it) => !it.startsWith('import.meta') || known.has(it))
+  if ('MODE' in meta && isComplete) found.push(['import.meta.env', true])
   const plain = found.filter((pair): pair is [string, Environment[string]] => isPlain(pair[1]))
   return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

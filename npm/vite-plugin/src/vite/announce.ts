@@ -28,6 +28,8 @@ export function announces(dts: string | false, session: Session): Plugin[] {
     print(news, logOf(config.logger))
     if (dts !== false) writeDeclaration(resolve(config.root, dts), composed.types)
   }
+  /** How many compositions there were when errors were last shown after an update of Vite's own. */
+  let told = 0
   const announcing: Plugin = {
     name: 'framework-m:announce',
     enforce: 'pre',
@@ -41,6 +43,7 @@ export function announces(dts: string | false, session: Session): Plugin[] {
     configureServer({ config, environments: { client } }) {
       // Vitest clears the screen before it runs tests again, so that it is told when they load the composition.
       if (isVitest(config)) return
+      told = session.count
       session.subscribe(client, (now, before) => {
         announce(config)
         const known = [...(config.resolve.dedupe ?? []), ...before.bundle.dedupe]
@@ -54,6 +57,17 @@ export function announces(dts: string | false, session: Session): Plugin[] {
         const errors = errorsIn(session.composed.diagnostics)
         if (errors.length > 0) show(errors, session.composed.root, page)
       })
+    },
+    hotUpdate: {
+      order: 'post',
+      handler() {
+        const { composed, count } = session
+        const errors = errorsIn(composed.diagnostics)
+        if (told === count || this.environment.name !== 'client') return
+        told = count
+        // An update that Vite sends of the same edit takes away what lies over the page.
+        if (errors.length > 0) setTimeout(() => show(errors, composed.root, this.environment.hot))
+      },
     },
   }
   const announcingLater: Plugin = {

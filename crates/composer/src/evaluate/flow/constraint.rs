@@ -56,6 +56,6 @@ pub(super) enum Use {
     Call,
     /// A method that is pure on arrays and text is called on it.
     PureMethod(Change),
-    /// A method that changes arrays is called on it.
-    ChangingMethod(Change),
+    /// A method that changes arrays is called on it. The array of the given site is nobody else's.
+    ChangingMethod(Change, Option<Site>),
 }

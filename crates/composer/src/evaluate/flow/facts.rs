@@ -105,8 +105,12 @@ fn changed(modules: &Modules<'_>, graph: &Graph, found: &Found) -> HashMap<(Modu
             .entry((change.module, change.offset))
             .or_insert_with(|| source.position(change.offset).line);
         let file = if change.module == m { String::new() } else { format!(" of `{}`", source.path) };
-        let why = Dynamic::new(format!("it may be changed in line {line}{file}"))
-            .help("Make a new object instead of changing this one.");
+        let help = if graph.is_array(site) {
+            "Make a new array instead of changing this one: `[...list, item]`, `names.map((name) => ({ … }))`."
+        } else {
+            "Make a new object instead of changing this one."
+        };
+        let why = Dynamic::new(format!("it may be changed in line {line}{file}")).help(help);
         reasons.insert((m, span.start, span.end), why);
     }
     reasons

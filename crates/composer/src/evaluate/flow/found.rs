@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) sites: Vec<(ModuleId, Span, Site)>,
     pub(super) helpers: Vec<Helper>,
     pub(super) calls: Vec<NamedCall>,
+    /// What a parameter that is a pattern or a rest is given, by where it begins.
+    pub(super) parameters: HashMap<(ModuleId, u32), Var>,
     /// What `import()` and `require()` give.
     pub(super) loaded: Vec<(ModuleId, String, Var)>,
     pub(super) opaque: HashMap<ModuleId, Dynamic>,

@@ -125,6 +125,10 @@ impl Graph {
         }
     }
 
+    pub(super) fn is_array(&self, site: Site) -> bool {
+        self.kinds[site as usize] == Kind::Array
+    }
+
     pub(super) fn point(&mut self, var: Var, site: Site) {
         if self.nodes[var as usize].hold(site) {
             self.queue.push((var, site));
@@ -182,7 +186,7 @@ impl Graph {
 
     /// The variables from which something leads to an object that is changed, whether or not the object is known.
     pub(super) fn written(&self) -> HashSet<Var> {
-        let is_change = |(_, act): &(_, Use)| matches!(act, Use::Change(..) | Use::ChangingMethod(_));
+        let is_change = |(_, act): &(_, Use)| matches!(act, Use::Change(..) | Use::ChangingMethod(..));
         let changed = (0..).zip(&self.nodes).filter(|(_, node)| node.uses.iter().any(is_change));
         let mut waiting: Vec<Var> = changed.map(|(var, _)| var).collect();
         if waiting.is_empty() {
@@ -273,6 +277,8 @@ impl Graph {
     fn apply(&mut self, site: Site, act: &Use) {
         let kind = self.kinds[site as usize];
         match act {
+            // Neither can be called, so that neither returns anything.
+            Use::Load(Key::Result, _) if matches!(kind, Kind::Array | Kind::Object) => {}
             Use::Load(key, to) => {
                 let field =
                     if *key == Key::Any { self.fields(site).all } else { self.field(site, key.clone()) };
@@ -291,8 +297,8 @@ impl Graph {
                     self.escape(site, *change);
                 }
             }
-            Use::ChangingMethod(change) => {
-                if site > WINDOW {
+            Use::ChangingMethod(change, own) => {
+                if site > WINDOW && *own != Some(site) {
                     self.changed.entry(site).or_insert(*change);
                     if matches!(kind, Kind::Object | Kind::Function(_)) {
                         self.escape(site, *change);

@@ -7,9 +7,10 @@ use oxc::{
 };
 
 use super::{
-    constraint::{Body, Change, Use, Var},
+    constraint::{Body, Change, Key, Use, Var},
     found::Found,
     graph::Graph,
+    transparent::NamedCall,
 };
 use crate::{
     evaluate::{
@@ -102,18 +103,31 @@ fn imported(script: &Script<'_>, callee: &Expression<'_>, text: &str) -> Option<
 /// Such a call among the constraints, to be judged once its definition is known.
 pub(super) struct Helper {
     pub(super) definer: Definer,
-    pub(super) arguments: Vec<Var>,
+    /// What is called, where that is a name.
+    pub(super) symbol: Option<SymbolId>,
+    pub(super) callee: Option<Var>,
+    /// One for each argument, none where nothing is known of it.
+    pub(super) arguments: Vec<Option<Var>>,
     pub(super) result: Var,
     pub(super) owner: Option<Body>,
     pub(super) change: Change,
 }
 
 impl Helper {
-    /// It does more than return its argument.
-    fn escape(self, graph: &mut Graph) {
-        for argument in self.arguments {
-            graph.act(argument, self.owner, Use::Escape(self.change));
-            graph.copy(argument, self.result);
+    /// It does more than return its argument: it is called as any other function.
+    fn call(self, graph: &mut Graph, found: &mut Found) {
+        let Self { definer: Definer { module, .. }, symbol, callee, arguments, owner, change, .. } = self;
+        if let Some(callee) = callee {
+            graph.act(callee, owner, Use::Call);
+            let returned = graph.load(callee, Key::Result);
+            graph.copy(returned, self.result);
+        }
+        if let (Some(symbol), Some(callee)) = (symbol, callee) {
+            found.calls.push(NamedCall { module, symbol, callee, arguments, owner, change });
+            return;
+        }
+        for argument in arguments.into_iter().flatten() {
+            graph.act(argument, owner, Use::Escape(change));
         }
     }
 }
@@ -130,11 +144,12 @@ pub(super) fn settle(
     for helper in std::mem::take(&mut found.helpers) {
         if helper.definer.is_identity(modules) {
             identities.insert(helper.definer.place());
-            for argument in helper.arguments {
-                graph.copy(argument, helper.result);
-            }
-        } else {
-            helper.escape(graph);
+        }
+        for argument in helper.arguments.iter().flatten() {
+            graph.copy(*argument, helper.result);
+        }
+        if !identities.contains(&helper.definer.place()) {
+            helper.call(graph, found);
         }
     }
     identities

@@ -70,8 +70,8 @@ fn followed(modules: &mut Modules<'_>) -> Facts {
         }
         let known = modules.all.len();
         links::link(modules, &mut graph, &mut found);
-        transparent::settle(modules, &mut graph, &mut found);
         let identities = helper::settle(modules, &mut graph, &mut found);
+        transparent::settle(modules, &mut graph, &mut found);
         graph.solve();
         links::load_written(modules, &graph, &found);
         if modules.all.len() == known {

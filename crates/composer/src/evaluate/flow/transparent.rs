@@ -1,14 +1,10 @@
 //! Calls of an author's own small functions: what they are given is followed into their parameters.
 //!
-//! A function is transparent when its name always stands for it, its parameters are plain names, and all that it does
-//! is to return an expression in which every use of a parameter is a constraint. The arguments of any other function
-//! escape.
+//! A function is transparent when its name always stands for it, and all that it does is to compute what it returns in
+//! a way in which every use of a parameter is a constraint. The arguments of any other function escape.
 
 use oxc::{
-    ast::{
-        AstKind,
-        ast::{BindingPattern, Expression, FormalParameters},
-    },
+    ast::{AstKind, ast::FormalParameters},
     semantic::SymbolId,
     span::{GetSpan, Span},
 };
@@ -19,9 +15,9 @@ use super::{
     graph::Graph,
 };
 use crate::evaluate::{
+    bodies::{self, Parts, plain_name},
     modules::Modules,
     script::{Binding, Export, ImportName, ModuleId, Script},
-    thunks::{pure_body, pure_function},
 };
 
 /// A call of a name, to be judged once what the name stands for is known.
@@ -49,19 +45,37 @@ impl NamedCall {
 pub(super) fn settle(modules: &mut Modules<'_>, graph: &mut Graph, found: &mut Found) {
     for call in std::mem::take(&mut found.calls) {
         let parameters = definition(modules, call.module, call.symbol, 0)
-            .and_then(|(m, symbol)| Some((m, parameters(modules.script(m)?, symbol)?)));
-        let Some((m, symbols)) = parameters else {
+            .and_then(|(m, symbol)| Some((m, function(modules.script(m)?, symbol)?.0)));
+        let Some((m, parameters)) = parameters else {
             call.escape(graph);
             continue;
         };
-        for (symbol, argument) in symbols.into_iter().zip(call.arguments) {
-            let parameter = found.symbol(graph, m, symbol);
+        for (index, argument) in call.arguments.into_iter().enumerate() {
+            let Some(parameter) = given(graph, found, m, parameters, index) else { continue };
             graph.blend(parameter);
             if let Some(argument) = argument {
                 graph.copy(argument, parameter);
             }
         }
     }
+}
+
+/// The variable for what a call gives to the parameter at a position; the rest takes all positions after it.
+fn given(
+    graph: &mut Graph,
+    found: &mut Found,
+    m: ModuleId,
+    parameters: &FormalParameters<'_>,
+    index: usize,
+) -> Option<Var> {
+    let start = match parameters.items.get(index) {
+        Some(it) => match plain_name(&it.pattern) {
+            Some(symbol) => return Some(found.symbol(graph, m, symbol)),
+            None => it.span.start,
+        },
+        None => parameters.rest.as_ref()?.span.start,
+    };
+    found.parameters.get(&(m, start)).copied()
 }
 
 /// Where the thing behind a name is declared, imports and re-exports followed.
@@ -71,11 +85,11 @@ fn definition(
     symbol: SymbolId,
     depth: usize,
 ) -> Option<(ModuleId, SymbolId)> {
-    match *modules.script(m)?.bindings.get(&symbol)? {
-        Binding::Import { specifier, name: ImportName::Named(name), .. } => {
+    match modules.script(m)?.bindings.get(&symbol).copied() {
+        Some(Binding::Import { specifier, name: ImportName::Named(name), .. }) => {
             export(modules, m, specifier, name, depth + 1)
         }
-        Binding::Function(_) | Binding::Variable(_) => Some((m, symbol)),
+        None | Some(Binding::Function(_) | Binding::Variable(_)) => Some((m, symbol)),
         _ => None,
     }
 }
@@ -103,43 +117,32 @@ fn export(
     }
 }
 
-/// The parameters of the transparent function that a name always stands for.
-fn parameters(script: &Script<'_>, symbol: SymbolId) -> Option<Vec<SymbolId>> {
+/// The parts of the transparent function that a name always stands for.
+fn function<'a>(script: &Script<'a>, symbol: SymbolId) -> Option<Parts<'a>> {
     let scoping = script.semantic.scoping();
     let settled = scoping.symbol_redeclarations(symbol).len() < 2
         && !scoping.symbol_is_mutated(symbol)
         && !script.hoisted.contains(scoping.symbol_name(symbol))
         && script.opaque.is_none();
-    let (parameters, result) = match *script.bindings.get(&symbol).filter(|_| settled)? {
-        Binding::Variable(it) if matches!(it.id, BindingPattern::BindingIdentifier(_)) => {
-            pure_function(it.init.as_ref()?)?
-        }
-        Binding::Function(it) => pure_body(it)?,
-        _ => return None,
-    };
-    names(parameters).filter(|_| is_followed(script, result))
-}
-
-/// The names of parameters that have neither patterns nor defaults.
-fn names(parameters: &FormalParameters<'_>) -> Option<Vec<SymbolId>> {
-    let name = |pattern: &BindingPattern<'_>| match pattern {
-        BindingPattern::BindingIdentifier(id) => Some(id.symbol_id()),
+    let inner = || match script.nodes().kind(scoping.symbol_declaration(symbol)) {
+        AstKind::VariableDeclarator(it) => Some(Binding::Variable(it)),
+        AstKind::Function(it) => Some(Binding::Function(it)),
         _ => None,
     };
-    let plain = parameters.rest.is_none() && parameters.items.iter().all(|it| it.initializer.is_none());
-    parameters
-        .items
-        .iter()
-        .filter(|_| plain)
-        .map(|it| name(&it.pattern))
-        .collect::<Option<Vec<_>>>()
-        .filter(|_| plain)
+    let parts = match script.bindings.get(&symbol).copied().or_else(inner).filter(|_| settled)? {
+        Binding::Variable(it) if plain_name(&it.id).is_some() => bodies::of_expression(it.init.as_ref()?)?,
+        Binding::Function(it) => bodies::of_function(it)?,
+        _ => return None,
+    };
+    let is_transparent = parts.1.effect().is_none() && is_followed(script, &parts);
+    is_transparent.then_some(parts)
 }
 
-/// Whether everything in an expression that a value could pass through is a constraint of its own.
-fn is_followed(script: &Script<'_>, result: &Expression<'_>) -> bool {
-    let span = result.span();
-    let inside = |it: Span| span.start <= it.start && it.end <= span.end;
+/// Whether everything in a function that a value could pass through is a constraint of its own.
+fn is_followed(script: &Script<'_>, (parameters, body): &Parts<'_>) -> bool {
+    let inside = |it: Span| {
+        [parameters.span, body.span()].iter().any(|part| part.start <= it.start && it.end <= part.end)
+    };
     script.nodes().iter().filter(|node| inside(node.kind().span())).all(|node| match node.kind() {
         AstKind::IdentifierReference(it) => it.name != "arguments",
         AstKind::StaticMemberExpression(it) => {

@@ -7,7 +7,7 @@ use oxc::{
 
 use super::{
     super::{
-        constraint::{Key, Var},
+        constraint::{Key, Kind, Var},
         helper::root_binding,
         language::{is_changing_function, is_container},
         transparent::NamedCall,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     evaluate::{
         callee::{LAZY, Name, Root, dotted, is_definer, is_global_function, runs_nothing},
+        compiled_enums,
         script::Binding,
     },
     value::Dynamic,
@@ -32,6 +33,9 @@ impl Walker<'_, '_> {
             if name.root == Root::Imported {
                 self.note_called(&call.callee);
             }
+        }
+        if let Some(result) = self.compiled_enum(call) {
+            return result;
         }
         match call.callee.get_inner_expression() {
             Expression::StaticMemberExpression(it) => {
@@ -58,6 +62,30 @@ impl Walker<'_, '_> {
                 self.unknown_call(call, callee)
             }
         }
+    }
+
+    /// What an enum that is compiled holds, and its name, where that is declared before.
+    fn compiled_enum(&mut self, call: &CallExpression<'_>) -> Option<Var> {
+        let members = compiled_enums::made(self.script, call)?;
+        let (site, var) = self.make(Kind::Object, call.span);
+        match call.callee.get_inner_expression() {
+            Expression::FunctionExpression(it) => self.give(&it.params, var),
+            Expression::ArrowFunctionExpression(it) => self.give(&it.params, var),
+            _ => {}
+        }
+        for member in members {
+            if let Some(held) = self.expression(member.value) {
+                self.graph.put(site, Key::Any, held);
+            }
+        }
+        if let Some(Expression::LogicalExpression(it)) = call.arguments[0].as_expression()
+            && let Expression::Identifier(name) = it.left.get_inner_expression()
+            && let Some(symbol) = self.script.symbol(name)
+        {
+            let name = self.found.symbol(self.graph, self.m, symbol);
+            self.graph.copy(var, name);
+        }
+        Some(var)
     }
 
     /// An imported function that is called while the module is loaded may change what modules share.
@@ -162,7 +190,9 @@ impl Walker<'_, '_> {
                 }
             }
         }
-        let result = self.derived(new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
+        // An instance of an author's class may have methods of any name.
+        let kind = if harmless { Kind::Array } else { Kind::Object };
+        let result = self.derived_as(kind, new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
         if let Some(callee) = callee {
             // An instance reaches what its class holds.
             let held = self.graph.load(callee, Key::Any);

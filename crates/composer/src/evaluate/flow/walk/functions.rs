@@ -3,12 +3,15 @@
 use oxc::{
     ast::ast::{ArrowFunctionBody, ArrowFunctionExpression, FormalParameters, Function, FunctionBody},
     ast_visit::Visit,
+    span::Span,
 };
 
 use super::{
     super::constraint::{Body, Key, Kind, Var},
     Walker,
+    methods::Handed,
 };
+use crate::evaluate::bodies::plain_name;
 
 impl Walker<'_, '_> {
     pub(super) fn arrow(&mut self, arrow: &ArrowFunctionExpression<'_>) -> Var {
@@ -74,10 +77,35 @@ impl Walker<'_, '_> {
     pub(super) fn parameters(&mut self, params: &FormalParameters<'_>) {
         for parameter in &params.items {
             let default = parameter.initializer.as_ref().and_then(|it| self.expression(it));
-            self.bind(&parameter.pattern, default);
+            let given = plain_name(&parameter.pattern).is_none().then(|| self.given(parameter.span));
+            let value = self.either(given, default);
+            self.bind(&parameter.pattern, value);
         }
         if let Some(rest) = &params.rest {
-            self.bind(&rest.rest.argument, None);
+            let (site, var) = self.make(Kind::Array, rest.span);
+            let given = self.given(rest.span);
+            self.graph.put(site, Key::Any, given);
+            self.bind(&rest.rest.argument, Some(var));
+        }
+    }
+
+    /// A variable for what calls give to a parameter that has no name of its own.
+    fn given(&mut self, parameter: Span) -> Var {
+        let given = self.graph.var();
+        self.found.parameters.insert((self.m, parameter.start), given);
+        given
+    }
+
+    /// Gives a function what a method of an array does: an element, its index, and the array.
+    pub(super) fn hand(&mut self, params: &FormalParameters<'_>, handed: Handed) {
+        for (index, parameter) in params.items.iter().enumerate() {
+            let given = if index < 2 { handed.elements } else { handed.all };
+            self.bind(&parameter.pattern, Some(given));
+        }
+        if let Some(rest) = &params.rest {
+            let (site, var) = self.make(Kind::Array, rest.span);
+            self.graph.put(site, Key::Any, handed.all);
+            self.bind(&rest.rest.argument, Some(var));
         }
     }
 

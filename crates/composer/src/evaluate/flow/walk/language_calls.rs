@@ -8,11 +8,15 @@ use oxc::{
 use super::{
     super::constraint::{Key, Kind, Use, Var},
     Walker,
+    methods::is_inline,
 };
 
 impl Walker<'_, '_> {
     /// `Object.keys(…)` and its like: a new array or object that holds what its arguments hold.
     pub(super) fn language_call(&mut self, call: &CallExpression<'_>, name: &str) -> Var {
+        if let ("Array.from", [list, function, ..]) = (name, call.arguments.as_slice()) {
+            return self.array_from(call, list, function);
+        }
         let arguments = self.arguments(&call.arguments);
         let result = self.derived(call.span, &arguments.iter().copied().flatten().collect::<Vec<_>>());
         if matches!(name, "Object.freeze" | "Object.seal" | "Object.preventExtensions" | "Object.assign") {
@@ -30,12 +34,29 @@ impl Walker<'_, '_> {
                 }
             }
         }
-        if name == "Array.from" && call.arguments.len() > 1 {
-            for argument in arguments.into_iter().flatten() {
-                self.escape(Some(argument), call.span);
+        result
+    }
+
+    /// `Array.from(list, f)`: what the function makes of each element.
+    fn array_from(&mut self, call: &CallExpression<'_>, list: &Argument<'_>, function: &Argument<'_>) -> Var {
+        let list = self.argument(list);
+        let handed = self.handed(list);
+        let mut made = vec![self.callback(function, handed)];
+        made.extend(call.arguments.iter().skip(2).map(|it| self.argument(it)));
+        let name = match function.as_expression().map(Expression::get_inner_expression) {
+            Some(Expression::Identifier(it)) => self.script.symbol(it),
+            _ => None,
+        };
+        if let (Some(symbol), 1) = (name, made.len()) {
+            self.note_called(function.to_expression());
+            self.call_with(symbol, list, call.span);
+        } else if !is_inline(self.script, function) || made.len() > 1 {
+            for argument in made.iter().copied().chain([list]) {
+                self.escape(argument, call.span);
             }
         }
-        result
+        let of: Vec<Var> = made.into_iter().chain([list]).flatten().collect();
+        self.derived(call.span, &of)
     }
 
     /// `Object.defineProperty(…)` and its like change their first argument.
@@ -58,7 +79,11 @@ impl Walker<'_, '_> {
 
     /// A new value that holds what others hold, at any depth.
     pub(super) fn derived(&mut self, span: Span, of: &[Var]) -> Var {
-        let (site, var) = self.make(Kind::Array, span);
+        self.derived_as(Kind::Array, span, of)
+    }
+
+    pub(super) fn derived_as(&mut self, kind: Kind, span: Span, of: &[Var]) -> Var {
+        let (site, var) = self.make(kind, span);
         let held = self.graph.var();
         self.graph.point(held, site);
         for &source in of {

@@ -4,7 +4,8 @@ use oxc::{
     ast::ast::{
         ArrowFunctionExpression, CatchClause, Class, ExportDefaultDeclaration, ExportDefaultDeclarationKind,
         Expression, ForInStatement, ForOfStatement, ForStatementLeft, Function, ReturnStatement,
-        TSEnumDeclaration, TSExportAssignment, ThrowStatement, VariableDeclarator, WithStatement,
+        TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration, ThrowStatement, VariableDeclarator,
+        WithStatement,
     },
     ast_visit::{Visit, walk},
     span::Span,
@@ -12,10 +13,13 @@ use oxc::{
 };
 
 use super::{
-    super::constraint::{Kind, Var},
+    super::constraint::{Key, Kind, Var},
     Walker,
 };
-use crate::value::Dynamic;
+use crate::{
+    evaluate::{declarations, statics},
+    value::Dynamic,
+};
 
 impl<'x> Visit<'x> for Walker<'_, '_> {
     fn visit_expression(&mut self, it: &Expression<'x>) {
@@ -80,6 +84,20 @@ impl<'x> Visit<'x> for Walker<'_, '_> {
                 self.expression(initializer);
             }
         }
+    }
+
+    /// A namespace is an object that holds what it exports.
+    fn visit_ts_namespace_declaration(&mut self, it: &TSNamespaceDeclaration<'x>) {
+        let (site, var) = self.make(Kind::Object, it.span);
+        let symbol = self.found.symbol(self.graph, self.m, it.id.symbol_id());
+        self.graph.copy(var, symbol);
+        for (declarator, _) in statics::declarators(it).into_iter().flatten() {
+            for (_, name, _) in declarations::names(&declarator.id) {
+                let held = self.found.symbol(self.graph, self.m, name);
+                self.graph.put(site, Key::Any, held);
+            }
+        }
+        walk::walk_ts_namespace_declaration(self, it);
     }
 
     fn visit_export_default_declaration(&mut self, it: &ExportDefaultDeclaration<'x>) {
