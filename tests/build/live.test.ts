@@ -183,6 +183,16 @@ describe.each(versions)('while the dev server of %s runs', (version) => {
     await expect.poll(() => dev.overlay()).toBeUndefined()
   })
 
+  test('each of several errors is shown with its source lines and its reason', async () => {
+    for (const name of ['hr', 'crm']) dev.edit(config(name), (text) => text.replace('routes:', 'rooutes:'))
+    await expect.poll(() => dev.overlay()).toContain('2 errors')
+    const shown = (await dev.overlay()) ?? ''
+    for (const name of ['hr', 'crm']) expect(shown).toContain(`--> ${config(name)}:`)
+    expect(shown.match(/\^{7} not known/g)).toHaveLength(2)
+    for (const name of ['hr', 'crm']) dev.edit(config(name), (text) => text.replace('rooutes:', 'routes:'))
+    await expect.poll(() => dev.overlay()).toBeUndefined()
+  })
+
   test('what was wrong before the page was opened goes without a reload', async () => {
     dev.edit(config('hr'), (text) => text.replace('routes:', 'rooutes:'))
     const other = await dev.browser.newPage()

@@ -17,21 +17,27 @@ export function errorsIn(diagnostics: Diagnostic[]): Diagnostic[] {
 
 /** One message that holds every error, for a build that ends with it. */
 export function summary(errors: Diagnostic[], where: 'composition' | 'build' = 'composition'): string {
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`
-  return `Framework M found ${count} in the ${where}.\n\n${errors.map(drawn).join('\n\n')}`
+  return `${headline(errors, where)}\n\n${errors.map(drawn).join('\n\n')}`
 }
 
-/** The errors as Vite's overlay in the browser takes them: with a click it opens the file, so the path is absolute. */
+function headline({ length }: Diagnostic[], where: string): string {
+  return `Framework M found ${length === 1 ? '1 error' : `${length} errors`} in the ${where}.`
+}
+
+/**
+ * The errors as Vite's overlay in the browser takes them: with a click it opens the file, so the path is absolute. What looks
+ * like source lines Vite takes out of a message that has a frame, so all of them are in the frame.
+ */
 export function overlay(errors: Diagnostic[], root: string): ErrorPayload['err'] | undefined {
   const [first] = errors
   if (first === undefined) return undefined
   const [label] = first.labels
   const file = label && join(root, label.file)
   return {
-    message: errors.length === 1 ? `${first.code} ${first.message}` : summary(errors),
+    message: errors.length === 1 ? `${first.code} ${first.message}` : headline(errors, 'composition'),
     stack: '',
     plugin: 'framework-m',
-    frame: drawn(first),
+    frame: errors.map(drawn).join('\n\n'),
     ...(label && file && { id: file, loc: { file, line: label.line, column: label.column } }),
   }
 }
