@@ -50,6 +50,42 @@ describe('packages', () => {
   })
 })
 
+describe('the environment of a build', () => {
+  const root = mkdtempSync(join(tmpdir(), 'framework-m-'))
+  writeFileSync(join(root, 'package.json'), '{ "name": "a", "framework-m": true }')
+  writeFileSync(
+    join(root, 'plugin.config.ts'),
+    `export default {
+  name: 'a',
+  label: process.env.TIER,
+  menu: [...(import.meta.env.PROD && import.meta.env.VITE_BETA === '1' ? [{ name: 'a.beta', label: 'Beta' }] : [])],
+}
+`,
+  )
+  const inspect = (...env: string[]) =>
+    run(['inspect', '--root', root, '--shell', root, '--json', ...env.flatMap((each) => ['--env', each])])
+
+  test('is what the command is told', () => {
+    const { status, stdout } = inspect(
+      'process.env.TIER=gold=plated',
+      'import.meta.env.PROD=true',
+      'import.meta.env.VITE_BETA=1',
+    )
+    expect(stdout).toContain('"gold=plated"')
+    expect(stdout).toContain('"a.beta"')
+    expect(status).toBe(0)
+    const off = inspect('process.env.TIER=', 'import.meta.env.PROD=true', 'import.meta.env.VITE_BETA=')
+    expect(off.stdout).not.toContain('"a.beta"')
+    expect(off.status).toBe(0)
+  })
+
+  test('is not known where the command is told nothing, and the help says how to tell it', () => {
+    const { status, stdout } = inspect()
+    expect(stdout).toContain('--env import.meta.env.PROD=…')
+    expect(status).toBe(1)
+  })
+})
+
 describe('evaluate', () => {
   test('prints a line of JSON a file, in the order of the files', () => {
     const [a, b] = ['apps/wms', 'apps/personnel'].map((app) =>
@@ -224,6 +260,9 @@ describe('wrong usage', () => {
     { args: ['inspect', '--root', ''] },
     { args: ['inspect', '--shell', ''] },
     { args: ['packages', '--metadata-key', ''] },
+    { args: ['check', '--env', 'VITE_TIER=gold'] },
+    { args: ['check', '--env', 'import.meta.env.VITE_TIER'] },
+    { args: ['check', '--env', 'import.meta.env.PROD=yes'] },
   ])('$args exits with 2 and says why', ({ args }) => {
     const { status, stderr } = run(args)
     expect(stderr).toMatch(/^error: ./)

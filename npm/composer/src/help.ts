@@ -4,6 +4,8 @@
 export interface Option {
   type: 'string' | 'boolean'
   short?: string
+  /** Whether it may be given several times. */
+  multiple?: true
   /** What stands for its value: `DIR`. */
   value?: string
   text: string
@@ -37,6 +39,12 @@ export const shared = {
     value: 'KEY',
     text: 'the key in package.json that tags a plugin (default: framework-m)',
   },
+  env: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    text: 'what a build has: import.meta.env.VITE_TIER=gold or process.env.NODE_ENV=production; once for each',
+  },
   json: { type: 'boolean', text: 'for machines' },
   help: { type: 'boolean', short: 'h', text: 'what a command does and takes' },
   version: { type: 'boolean', short: 'v', text: 'the version' },
@@ -56,7 +64,7 @@ Options
 ${table(lines(shared))}
 
 framework-m <command> --help says what else it takes. What a bundler's configuration gives to Framework M's plugin,
-the command does not know.
+the command does not know, nor what its environment is but for \`--env\`.
 Exit codes: 0 fine, 1 errors found, 2 wrong usage.`
 }
 

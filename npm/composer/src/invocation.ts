@@ -7,6 +7,7 @@ export interface Invocation {
     root?: string
     shell?: string
     'metadata-key'?: string
+    env?: string[]
     json?: boolean
     format?: string
     pack?: boolean

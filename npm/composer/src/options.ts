@@ -1,4 +1,5 @@
 /** From the options of a command line to those of the composer. */
+import { type Environment, environment } from './environment.js'
 import type { Invocation } from './invocation.js'
 import { isColoured } from './paint.js'
 
@@ -6,6 +7,7 @@ export interface Location {
   root?: string
   shell?: string
   metadataKey?: string
+  env?: Environment
   frames: 'plain' | 'ansi' | 'none'
 }
 
@@ -19,6 +21,7 @@ export function locate(
     ...(options.root !== undefined && { root: options.root }),
     ...(options.shell !== undefined && { shell: options.shell }),
     ...(options['metadata-key'] !== undefined && { metadataKey: options['metadata-key'] }),
+    ...(options.env !== undefined && { env: environment(options.env) }),
     frames: forMachines ? 'none' : isColoured(output) ? 'ansi' : 'plain',
   }
 }

@@ -313,8 +313,10 @@ impl<'a> Evaluator<'_, 'a> {
             return Some(Value::new(ValueKind::Undefined, origin));
         }
         let why = Dynamic::new(format!("`{holder}.env.{name}` is not known here")).help(
-            "Set it where the bundler reads its environment, or write the value itself. The command `framework-m` \
-             has no environment: what depends on it is known in a build and in the dev server alone.",
+            format!(
+                "Set it where the bundler reads its environment, or write the value itself. The command `framework-m` \
+                 knows of the environment what it is told: `--env {holder}.env.{name}=…`."
+            ),
         );
         Some(self.dynamic(m, span, why))
     }
