@@ -15,6 +15,7 @@ impl Walker<'_, '_> {
     pub(super) fn class(&mut self, class: &Class<'_>) -> Var {
         let body = self.graph.body();
         let (site, var) = self.make(Kind::Function(body), class.span);
+        self.graph.point(self.graph.classes, site);
         self.decorators(&class.decorators, var);
         if let Some(heritage) = &class.heritage {
             self.extends(&heritage.expression, (site, var, body));
@@ -37,8 +38,7 @@ impl Walker<'_, '_> {
         let heritage = self.expression(superclass);
         let change = self.change(superclass.span());
         if let Some(heritage) = heritage {
-            let inherited = self.graph.load(heritage, Key::Any);
-            self.graph.put(site, Key::Any, inherited);
+            self.graph.put(site, Key::Named("__proto__".into()), heritage);
             self.graph.act(heritage, Some(body), Use::Escape(change));
         }
         self.graph.act(class, Some(body), Use::Escape(change));

@@ -70,7 +70,9 @@ impl Walker<'_, '_> {
                 self.expression(&it.source);
                 self.loaded(&it.source)
             }
-            Expression::ThisExpression(_) => self.this,
+            // What is looked for in a superclass is what is inherited; what is set there is set on `this`.
+            Expression::ThisExpression(_) | Expression::Super(_) => self.this,
+            Expression::NewTarget(_) => Some(self.graph.classes),
             Expression::TSAsExpression(it) => self.expression(&it.expression),
             Expression::TSSatisfiesExpression(it) => self.expression(&it.expression),
             Expression::TSTypeAssertion(it) => self.expression(&it.expression),
