@@ -16,6 +16,8 @@ impl Walker<'_, '_> {
         let body = self.graph.body();
         let (site, var) = self.make(Kind::Function(body), class.span);
         self.graph.point(self.graph.classes, site);
+        // A prototype leads to its class: the two are not told apart.
+        self.graph.put(site, Key::Named("prototype".into()), var);
         self.decorators(&class.decorators, var);
         if let Some(heritage) = &class.heritage {
             self.extends(&heritage.expression, (site, var, body));
