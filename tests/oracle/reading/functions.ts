@@ -187,6 +187,10 @@ class FunctionWriter {
       () => `Object.fromEntries(Object.entries(${object()}))`,
       () => `({ a: ${object()}, b: ${object()} })`,
       () =>
+        this.random(8)
+          ? object()
+          : `({ set set(value: any) { try { value.n = 54 } catch {} }, n: ${this.expression('number', scope, depth)} })`,
+      () =>
         this.random(8) ? object() : `({ get g() { return ${this.any(scope, depth)} }, ...${object()} })`,
     ])()
   }
@@ -349,6 +353,8 @@ class FunctionWriter {
       forms.push(() => `Object.assign(${name} ?? {}, { n: 74 })`)
       forms.push(() => `delete ${name}?.n`)
       forms.push(() => `${name}?.list?.push?.(73)`)
+      forms.push(() => `${name}?.g?.push?.(72)`)
+      forms.push(() => `Object.assign(${name} ?? {}, { set: ${this.pick(objects).name} })`)
       forms.push(() => `((it: any) => { if (it) it.n = 72 })(${name})`)
       forms.push(() => `Object.values(${name} ?? {}).map((it: any) => { try { it.n = 71 } catch {} })`)
     }

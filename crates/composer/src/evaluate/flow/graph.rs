@@ -170,12 +170,15 @@ impl Graph {
         self.act(to, None, Use::Store(key, from));
     }
 
-    /// Puts what a variable holds into a field of a site. What a prototype holds is inherited.
+    /// Puts what a variable holds into a field of a site. What a prototype holds is inherited, and what is set may be set
+    /// by a setter of the prototype.
     pub(super) fn put(&mut self, site: Site, key: Key, from: Var) {
         if matches!(&key, Key::Named(name) if name == "__proto__") {
             let inherited = self.load(from, Key::Any);
             let any = self.field(site, Key::Any);
             self.copy(inherited, any);
+            let all = self.fields(site).all;
+            self.store(from, Key::Any, all);
         }
         let field = self.field(site, key);
         self.copy(from, field);

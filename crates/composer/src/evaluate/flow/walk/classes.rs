@@ -1,7 +1,7 @@
 //! Classes: an object whose body runs when it is called, and that its instances share.
 
 use oxc::{
-    ast::ast::{Class, ClassElement, Decorator, Expression, PropertyKey},
+    ast::ast::{Class, ClassElement, Decorator, Expression, MethodDefinitionKind, PropertyKey},
     ast_visit::walk,
     span::GetSpan,
 };
@@ -87,11 +87,17 @@ impl Walker<'_, '_> {
         match element {
             ClassElement::StaticBlock(block) => walk::walk_static_block(self, block),
             ClassElement::MethodDefinition(method) => {
-                self.key(&method.key);
+                let key = self.key(&method.key);
                 let value = &method.value;
                 let result = self
                     .inside(Some(body), |walker| walker.function_body(&value.params, value.body.as_deref()));
                 self.graph.put(site, Key::Result, result);
+                if method.kind == MethodDefinitionKind::Get {
+                    self.graph.put(site, Key::Any, result);
+                }
+                if let (MethodDefinitionKind::Set, Some(class)) = (method.kind, self.this) {
+                    self.set_by_function(class, key, method.span);
+                }
                 if method.r#static && method.kind.is_accessor() {
                     self.graph.run(body);
                 }
