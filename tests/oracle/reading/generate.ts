@@ -1,10 +1,10 @@
 /** Random modules: constant ones, and ones that change what they declare behind the reader's back. */
 import type { Case } from './oracle.js'
 
-type Random = (below: number) => number
+export type Random = (below: number) => number
 
 /** A small deterministic generator (mulberry32). */
-function random(seed: number): Random {
+export function random(seed: number): Random {
   let state = seed | 0
   return (below) => {
     state = (state + 0x6d2b79f5) | 0

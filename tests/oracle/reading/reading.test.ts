@@ -1,5 +1,6 @@
 /** What the reader calls static is what Node gets when it really runs the module. */
 import { describe, expect, it } from 'vitest'
+import { functionModule } from './functions.js'
 import { constantModule, hostileModule } from './generate.js'
 import { fixtures, judge, type Verdict } from './oracle.js'
 
@@ -30,6 +31,13 @@ describe('static reading', () => {
 
   it('is never wrong about modules that change what they declare', () => {
     const cases = Array.from({ length: COUNT }, (_, index) => hostileModule(SEED + index))
+    const verdicts = judge(cases, { apart: false })
+    expect(wrong(verdicts)).toEqual([])
+    expect(verdicts.filter(({ threw }) => threw === null).length / verdicts.length).toBeGreaterThan(0.5)
+  })
+
+  it('is never wrong about functions and what they make', () => {
+    const cases = Array.from({ length: COUNT }, (_, index) => functionModule(SEED + index))
     const verdicts = judge(cases, { apart: false })
     expect(wrong(verdicts)).toEqual([])
     expect(verdicts.filter(({ threw }) => threw === null).length / verdicts.length).toBeGreaterThan(0.5)

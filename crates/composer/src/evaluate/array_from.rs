@@ -44,9 +44,10 @@ impl<'a> Evaluator<'_, 'a> {
         function: &'a Argument<'a>,
     ) -> Outcome<Vec<Value>> {
         let callback = self.callback(m, call, function)?;
-        let nothing = Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, call.span)));
+        let origin = self.modules.origin(m, call.span);
+        let index = |it: usize| Rc::new(Value::new(ValueKind::Number(it as f64), origin.clone()));
         let elements = self.listed_from(m, list)?.into_iter().enumerate();
-        elements.map(|(index, it)| self.apply(m, &callback, None, &Rc::new(it), index, &nothing)).collect()
+        elements.map(|(at, it)| self.applied_to(m, &callback, &[Rc::new(it), index(at)])).collect()
     }
 
     /// The elements of a list, of a text, of a `Set` that is made there, or of an object that has a `length` alone.

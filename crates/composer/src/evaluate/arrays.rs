@@ -29,6 +29,9 @@ impl<'a> Evaluator<'_, 'a> {
             let value = self.blame(m, call.span, why, &[spread]);
             return value;
         }
+        if let Err(why) = self.look_through(elements.len()) {
+            return self.dynamic(m, call.span, why);
+        }
         let outcome = match name {
             "map" | "filter" | "find" | "findIndex" | "some" | "every" | "flatMap" | "findLast" => {
                 self.applied(m, call, array, elements, name)

@@ -6,7 +6,7 @@ use oxc::{
         ArrowFunctionBody, BindingPattern, Expression, FormalParameters, Function, FunctionBody, Statement,
         SwitchStatement, VariableDeclarationKind,
     },
-    semantic::SymbolId,
+    semantic::{ReferenceId, SymbolId},
     span::{GetSpan, Span},
 };
 
@@ -133,6 +133,9 @@ impl<'a> Evaluator<'_, 'a> {
         statement: &'a Statement<'a>,
         bound: &mut Vec<(ModuleId, SymbolId)>,
     ) -> Option<Value> {
+        if let Err(why) = self.charged() {
+            return Some(self.dynamic(m, statement.span(), why));
+        }
         match statement {
             Statement::ReturnStatement(it) => Some(match &it.argument {
                 Some(returned) => self.eval(m, returned),
@@ -185,6 +188,20 @@ impl<'a> Evaluator<'_, 'a> {
             }
         }
         switch.cases[chosen?..].iter().find_map(|case| self.statements(m, &case.consequent, bound))
+    }
+
+    /// What in a function does more than compute. Through `arguments` a script may assign to its parameters.
+    pub(super) fn effect(&self, m: ModuleId, (parameters, body): Parts<'a>) -> Option<Span> {
+        let inside = |it: &Span| {
+            [parameters.span, body.span()].iter().any(|part| part.start <= it.start && it.end <= part.end)
+        };
+        body.effect().or_else(|| {
+            let script = self.modules.script(m)?;
+            let named = script.semantic.scoping().root_unresolved_references().get("arguments")?;
+            let scoping = script.semantic.scoping();
+            let node = |id: &ReferenceId| script.nodes().kind(scoping.get_reference(*id).node_id()).span();
+            named.iter().map(node).find(inside)
+        })
     }
 
     /// Why the call of a function that does more is not static, with the place of what it does.

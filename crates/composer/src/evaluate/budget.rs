@@ -18,14 +18,23 @@ impl Evaluator<'_, '_> {
 
     /// Pays for a step that makes no value.
     pub(super) fn charged(&mut self) -> Outcome<()> {
-        self.budget = self.budget.checked_sub(1).ok_or_else(too_large)?;
+        self.spend(1)
+    }
+
+    /// Pays for steps that make no value.
+    pub(super) fn spend(&mut self, steps: usize) -> Outcome<()> {
+        self.budget = self.budget.checked_sub(steps).ok_or_else(too_large)?;
         Ok(())
+    }
+
+    /// Pays for looking through so many parts.
+    pub(super) fn look_through(&mut self, parts: usize) -> Outcome<()> {
+        self.spend(parts / 16)
     }
 
     /// Pays for a copy of a value.
     pub(super) fn pay(&mut self, value: &Value) -> Outcome<()> {
-        self.budget = self.budget.checked_sub(size(value)).ok_or_else(too_large)?;
-        Ok(())
+        self.spend(size(value))
     }
 
     /// A copy of a part of a shared value.

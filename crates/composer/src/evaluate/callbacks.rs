@@ -52,7 +52,7 @@ impl<'a> Evaluator<'_, 'a> {
             Dynamic::new("the function is not written where it is used")
                 .help("Use an arrow with an expression: `(item) => …`.")
         })?;
-        if let Some(effect) = body.effect() {
+        if let Some(effect) = self.effect(m, (parameters, body)) {
             return Err(self.has_effect(m, "the function", effect));
         }
         if parameters.rest.is_some() {
@@ -61,6 +61,7 @@ impl<'a> Evaluator<'_, 'a> {
         Ok(Callback::Function(parameters, body))
     }
 
+    /// What the methods of arrays call it with: what was returned `before` in `reduce`, an element, its index, the array.
     pub(super) fn apply(
         &mut self,
         m: ModuleId,
@@ -73,21 +74,28 @@ impl<'a> Evaluator<'_, 'a> {
         let number = Rc::new(Value::new(ValueKind::Number(index as f64), element.origin.clone()));
         let given = [before.map(Rc::clone), Some(Rc::clone(element)), Some(number), Some(Rc::clone(whole))];
         let given: Vec<_> = given.into_iter().flatten().collect();
+        self.applied_to(m, callback, &given)
+    }
+
+    /// What a function makes of these arguments, of which there is at least one.
+    pub(super) fn applied_to(
+        &mut self,
+        m: ModuleId,
+        callback: &Callback<'a>,
+        given: &[Rc<Value>],
+    ) -> Outcome<Value> {
+        self.charged()?;
+        let origin = given[0].origin.clone();
         let (parameters, body) = match callback {
             Callback::Function(parameters, body) => (*parameters, *body),
-            Callback::Helper(helper, at) => return self.helped(m, helper, *at, &given),
-            Callback::Global(_) if before.is_some() => {
-                return Err(Dynamic::new("the function is given more than one argument"));
-            }
+            Callback::Helper(helper, at) => return self.helped(m, helper, *at, given),
             Callback::Global(name) => {
-                let kind = functions::call(name, std::slice::from_ref(element.as_ref()));
-                return kind
-                    .unwrap_or(Ok(ValueKind::Undefined))
-                    .map(|kind| Value::new(kind, element.origin.clone()));
+                let kind = functions::call(name, std::slice::from_ref(given[0].as_ref()));
+                return kind.unwrap_or(Ok(ValueKind::Undefined)).map(|kind| Value::new(kind, origin));
             }
         };
-        let missing = Rc::new(Value::new(ValueKind::Undefined, element.origin.clone()));
-        let mut bound = self.bind_all(m, parameters, &given, &missing);
+        let missing = Rc::new(Value::new(ValueKind::Undefined, origin));
+        let mut bound = self.bind_all(m, parameters, given, &missing);
         // What the body names was worked out for this element alone.
         let value = self.returned(m, body, &mut bound);
         self.unbind(bound);
@@ -132,16 +140,22 @@ impl<'a> Evaluator<'_, 'a> {
         value: &Rc<Value>,
         bound: &mut Vec<(ModuleId, SymbolId)>,
     ) {
-        for (_, symbol, span) in declarations::names(pattern) {
+        let names = declarations::names(pattern);
+        // For each of its names the whole pattern is looked through.
+        let paid = self.spend(names.len() * names.len());
+        for (_, symbol, span) in names {
             let reassigned =
                 self.modules.script(m).is_some_and(|it| it.semantic.scoping().symbol_is_mutated(symbol));
-            let part = match self.destructure(m, pattern, Rc::clone(value), symbol) {
-                Some(part) if !reassigned => part,
-                _ => {
-                    let why = Dynamic::new("it is reassigned in the function");
-                    Rc::new(Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span)))
-                }
+            let part = match &paid {
+                Ok(()) if reassigned => Err(Dynamic::new("it is reassigned in the function")),
+                Ok(()) => self
+                    .destructure(m, pattern, Rc::clone(value), symbol)
+                    .ok_or_else(|| Dynamic::new("the pattern does not bind it")),
+                Err(why) => Err(why.clone()),
             };
+            let part = part.unwrap_or_else(|why| {
+                Rc::new(Value::new(ValueKind::Dynamic(why), self.modules.origin(m, span)))
+            });
             self.locals.insert((m, symbol), part);
             bound.push((m, symbol));
         }

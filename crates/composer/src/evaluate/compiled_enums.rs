@@ -8,7 +8,7 @@
 use oxc::{
     ast::ast::{
         ArrowFunctionBody, AssignmentExpression, AssignmentTarget, BindingPattern, CallExpression,
-        Expression, FormalParameters, Statement,
+        Expression, FormalParameters, IdentifierReference, Statement,
     },
     semantic::SymbolId,
     span::GetSpan,
@@ -75,13 +75,31 @@ pub(super) fn made<'c>(script: &Script<'_>, call: &'c CallExpression<'c>) -> Opt
             _ => false,
         }
     };
-    members(script, call).filter(|_| is_fresh)
+    let is_filled = |name: &IdentifierReference<'_>| {
+        let symbol = script.symbol(name);
+        symbol.is_some_and(|it| matches!(script.bindings.get(&it), Some(Binding::CompiledEnum(_))))
+    };
+    let gives = alternative(argument).is_some_and(|(name, _)| is_filled(name)) || returns(call);
+    members(script, call).filter(|_| is_fresh && gives)
+}
+
+/// Whether the function that is called ends with a `return`: else its call gives nothing.
+fn returns(call: &CallExpression<'_>) -> bool {
+    let last = match call.callee.get_inner_expression() {
+        Expression::FunctionExpression(it) => it.body.as_ref().and_then(|it| it.statements.last()),
+        Expression::ArrowFunctionExpression(it) => match &it.body {
+            ArrowFunctionBody::FunctionBody(body) => body.statements.last(),
+            _ => None,
+        },
+        _ => None,
+    };
+    matches!(last, Some(Statement::ReturnStatement(_)))
 }
 
 /// `name || made`
 fn alternative<'a>(
     expression: &'a Expression<'a>,
-) -> Option<(&'a oxc::ast::ast::IdentifierReference<'a>, &'a Expression<'a>)> {
+) -> Option<(&'a IdentifierReference<'a>, &'a Expression<'a>)> {
     let Expression::LogicalExpression(it) = expression.get_inner_expression() else { return None };
     match (it.operator, it.left.get_inner_expression()) {
         (LogicalOperator::Or, Expression::Identifier(name)) => Some((name, it.right.get_inner_expression())),

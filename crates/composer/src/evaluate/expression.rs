@@ -41,6 +41,8 @@ pub(super) struct Evaluator<'e, 'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What names stand for, once known.
     pub(super) values: HashMap<(ModuleId, SymbolId), Rc<Value>>,
+    /// The static members of classes, by where they stand, once known.
+    pub(super) statics: HashMap<(ModuleId, u32), Rc<Value>>,
     /// Names whose value is being worked out.
     pub(super) open: HashSet<(ModuleId, SymbolId)>,
     /// Parameters of the arrows being applied.
@@ -71,6 +73,7 @@ impl<'e, 'a> Evaluator<'e, 'a> {
             facts,
             diagnostics: Vec::new(),
             values: HashMap::default(),
+            statics: HashMap::default(),
             open: HashSet::default(),
             locals: HashMap::default(),
             inner: HashMap::default(),
@@ -206,10 +209,11 @@ impl<'e, 'a> Evaluator<'e, 'a> {
                 self.pay(value)?;
                 Ok(elements.clone())
             }
-            ValueKind::String(text) => Ok(text
-                .chars()
-                .map(|char| Value::new(ValueKind::String(char.into()), value.origin.clone()))
-                .collect()),
+            ValueKind::String(text) => {
+                self.spend(text.len())?;
+                let part = |char: char| Value::new(ValueKind::String(char.into()), value.origin.clone());
+                Ok(text.chars().map(part).collect())
+            }
             ValueKind::Dynamic(why) => Err(why.clone()),
             ValueKind::Code(_) => Err(super::convert::code(value)),
             _ => Err(Dynamic::new(format!("{} cannot be spread into an array", value.noun()))),

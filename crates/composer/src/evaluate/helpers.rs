@@ -62,7 +62,7 @@ impl<'a> Evaluator<'_, 'a> {
     /// `(() => …)()`
     pub(super) fn called_at_once(&mut self, m: ModuleId, call: &'a CallExpression<'a>) -> Option<Value> {
         let (parameters, body) = bodies::of_expression(&call.callee).filter(|_| !call.optional)?;
-        if let Some(effect) = body.effect() {
+        if let Some(effect) = self.effect(m, (parameters, body)) {
             let why = self.has_effect(m, "the function", effect);
             return Some(self.dynamic(m, call.span, why));
         }
@@ -109,7 +109,7 @@ impl<'a> Evaluator<'_, 'a> {
         if self.active.contains(&(m, helper.symbol)) {
             return Err(Dynamic::new("the function calls itself"));
         }
-        if let Some(effect) = helper.body.effect() {
+        if let Some(effect) = self.effect(m, (helper.parameters, helper.body)) {
             let name = self.modules.script(m).map(|it| it.semantic.scoping().symbol_name(helper.symbol));
             let called = format!("`{}`", name.unwrap_or_default());
             return Err(self.has_effect(m, &called, effect));

@@ -47,21 +47,11 @@ impl<'a> Evaluator<'_, 'a> {
         if elements.len() > LONGEST {
             return Err(Dynamic::new("the array is too long to be ordered by a function here"));
         }
-        let parameters = match callback {
-            Callback::Function(parameters, _) => parameters.items.len(),
-            Callback::Helper(helper, _) => helper.parameters.items.len(),
-            Callback::Global(_) => 0,
-        };
-        if parameters > 2 {
-            return Err(Dynamic::new("the function takes more than the two elements to compare"));
-        }
         let elements: Vec<Rc<Value>> = elements.iter().map(|element| Rc::new(self.part(element))).collect();
-        let nothing = Rc::new(Value::new(ValueKind::Undefined, self.modules.origin(m, oxc::span::SPAN)));
         let mut table = vec![vec![Ordering::Equal; elements.len()]; elements.len()];
         for (i, left) in elements.iter().enumerate() {
             for (j, right) in elements.iter().enumerate().filter(|&(j, _)| j != i) {
-                self.charged()?;
-                let result = self.apply(m, callback, Some(left), right, 0, &nothing)?;
+                let result = self.applied_to(m, callback, &[Rc::clone(left), Rc::clone(right)])?;
                 table[i][j] = to_number(&result)?.partial_cmp(&0.0).unwrap_or(Ordering::Equal);
             }
         }

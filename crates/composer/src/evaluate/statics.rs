@@ -1,5 +1,7 @@
 //! Constants that a class or a namespace of TypeScript holds: `Routes.HOME`.
 
+use std::rc::Rc;
+
 use oxc::{
     ast::ast::{
         Class, ClassElement, Declaration, Expression, IdentifierReference, PropertyDefinition,
@@ -31,6 +33,9 @@ impl<'a> Evaluator<'_, 'a> {
     ) -> Option<Value> {
         let Expression::Identifier(reference) = object.get_inner_expression() else { return None };
         let (definer, class) = self.class_of(m, reference)?;
+        if let Err(why) = self.look_through(class.body.body.len()) {
+            return Some(self.dynamic(m, span, why));
+        }
         let property = constant(class, name)?;
         let now = self.moment.filter(|it| it.module == m).map_or(span.start, |it| it.offset);
         if definer == m && now < property.span.end {
@@ -39,10 +44,16 @@ impl<'a> Evaluator<'_, 'a> {
         if let Some(why) = self.facts.changed(definer, class.span) {
             return Some(self.dynamic(m, span, why));
         }
+        let key = (definer, property.span.start);
+        if let Some(value) = self.statics.get(&key) {
+            let value = Rc::clone(value);
+            return Some(self.owned(value));
+        }
         let moment = self.moment.take();
-        let value = self.eval(definer, property.value.as_ref()?);
+        let value = Rc::new(self.eval(definer, property.value.as_ref()?));
         self.moment = moment;
-        Some(value)
+        self.statics.insert(key, Rc::clone(&value));
+        Some(self.owned(value))
     }
 
     /// The class that a name always stands for, where it has run.

@@ -555,3 +555,31 @@ fn a_tsconfig_that_does_not_parse_is_named_where_an_alias_is_missing() {
     assert!(said("plain.ts").is_empty());
     assert_eq!(said("aliased.ts"), ["aliased.ts", "tsconfig.json"]);
 }
+
+#[test]
+fn functions_are_charged_for_their_work() {
+    let list = "const l = Array.from({ length: 1000 }, (_, i) => i)\n";
+    let statements = (0..2_000).fold(String::new(), |text, i| text + &format!("const v{i} = x; "));
+    let classes = (1..200).fold("class K0 { static A = 1 }\n".to_owned(), |text, i| {
+        let before = i - 1;
+        text + &format!("class K{i} {{ static A = [K{before}.A, K{before}.A] }}\n")
+    });
+    let names = (0..2_000).fold(String::new(), |text, i| text + &format!("k{i}, "));
+    for text in [
+        "export default Array.from({ length: 1e9 })".to_owned(),
+        "export default Array.from({ length: 1e5 }, () => Array.from({ length: 1e5 }, () => 1)).length"
+            .to_owned(),
+        format!("{list}export default l.map(() => l.map(() => l.map(() => l.map(() => 1).length)))"),
+        format!("{list}export default l.map(() => l.some(() => l.every(() => l.find(() => false))))"),
+        format!("{list}export default l.reduce((a) => l.reduce((b) => l.reduce((c) => c, b), a), 0)"),
+        "const l = Array.from({ length: 1e5 }, (_, i) => i)\nexport default l.map((x) => l.indexOf(x))"
+            .to_owned(),
+        format!("const f = (x) => {{ {statements} return x }}\n{list}export default l.map(f)"),
+        format!("const f = ({{ {names} }}) => [k0]\nexport default f({{}})[0]"),
+        format!("{classes}export default K199.A"),
+        "const s = 'x'.repeat(500000)\nexport default [...s, ...s, ...s].length".to_owned(),
+    ] {
+        let value = default(&text);
+        assert!(value.get("$dynamic").is_some(), "{}: {value}", &text[..text.len().min(200)]);
+    }
+}

@@ -65,6 +65,8 @@ pub(super) struct Graph {
     kept: Vec<(Var, Var, Option<Body>, Change)>,
     /// Variables that may hold what is not known beside what is.
     blended: Vec<Var>,
+    /// Holds every class: an instance leads to its class, whichever that is.
+    pub(super) classes: Var,
     /// The sites that are changed, and where first.
     pub(super) changed: HashMap<Site, Change>,
     /// Where the language itself is changed.
@@ -87,10 +89,12 @@ impl Graph {
             steps: 0,
             kept: Vec::new(),
             blended: Vec::new(),
+            classes: 0,
             changed: HashMap::default(),
             polluted: None,
             exhausted: false,
         };
+        graph.classes = graph.var();
         // All that is reached from the language belongs to it.
         for site in [LANGUAGE, WINDOW] {
             let any = graph.fields(site).any;
@@ -155,6 +159,9 @@ impl Graph {
 
     pub(super) fn load(&mut self, from: Var, key: Key) -> Var {
         let to = self.var();
+        if matches!(&key, Key::Named(name) if name == "constructor") {
+            self.copy(self.classes, to);
+        }
         self.act(from, None, Use::Load(key, to));
         to
     }
@@ -163,8 +170,16 @@ impl Graph {
         self.act(to, None, Use::Store(key, from));
     }
 
-    /// Puts what a variable holds into a field of a site.
+    /// Puts what a variable holds into a field of a site. What a prototype holds is inherited, and what is set may be set
+    /// by a setter of the prototype.
     pub(super) fn put(&mut self, site: Site, key: Key, from: Var) {
+        if matches!(&key, Key::Named(name) if name == "__proto__") {
+            let inherited = self.load(from, Key::Any);
+            let any = self.field(site, Key::Any);
+            self.copy(inherited, any);
+            let all = self.fields(site).all;
+            self.store(from, Key::Any, all);
+        }
         let field = self.field(site, key);
         self.copy(from, field);
     }

@@ -134,16 +134,20 @@ fn function<'a>(script: &Script<'a>, symbol: SymbolId) -> Option<Parts<'a>> {
         Binding::Function(it) => bodies::of_function(it)?,
         _ => return None,
     };
-    let is_transparent = parts.1.effect().is_none() && is_followed(script, &parts);
+    let declared = scoping.symbol_declaration(symbol).index();
+    let is_transparent = parts.1.effect().is_none() && is_followed(script, declared, &parts);
     is_transparent.then_some(parts)
 }
 
-/// Whether everything in a function that a value could pass through is a constraint of its own.
-fn is_followed(script: &Script<'_>, (parameters, body): &Parts<'_>) -> bool {
+/// Whether everything in a function that a value could pass through is a constraint of its own. Its nodes come after the
+/// one that declares it, and before all that stand after it.
+fn is_followed(script: &Script<'_>, declared: usize, (parameters, body): &Parts<'_>) -> bool {
     let inside = |it: Span| {
         [parameters.span, body.span()].iter().any(|part| part.start <= it.start && it.end <= part.end)
     };
-    script.nodes().iter().filter(|node| inside(node.kind().span())).all(|node| match node.kind() {
+    let end = parameters.span.end.max(body.span().end);
+    let nodes = script.nodes().iter().skip(declared).take_while(|node| node.kind().span().start < end);
+    nodes.filter(|node| inside(node.kind().span())).all(|node| match node.kind() {
         AstKind::IdentifierReference(it) => it.name != "arguments",
         AstKind::StaticMemberExpression(it) => {
             !matches!(it.property.name.as_str(), "arguments" | "caller" | "constructor" | "__proto__")

@@ -194,9 +194,12 @@ impl Walker<'_, '_> {
         let kind = if harmless { Kind::Array } else { Kind::Object };
         let result = self.derived_as(kind, new.span, &arguments.into_iter().flatten().collect::<Vec<_>>());
         if let Some(callee) = callee {
-            // An instance reaches what its class holds.
+            // An instance reaches its class, and what that holds.
             let held = self.graph.load(callee, Key::Any);
             self.graph.store(result, Key::Any, held);
+            if !harmless {
+                self.graph.store(result, Key::Named("constructor".into()), callee);
+            }
         }
         result
     }

@@ -1,7 +1,7 @@
 //! Classes: an object whose body runs when it is called, and that its instances share.
 
 use oxc::{
-    ast::ast::{Class, ClassElement, Decorator, Expression, PropertyKey},
+    ast::ast::{Class, ClassElement, Decorator, Expression, MethodDefinitionKind, PropertyKey},
     ast_visit::walk,
     span::GetSpan,
 };
@@ -15,6 +15,9 @@ impl Walker<'_, '_> {
     pub(super) fn class(&mut self, class: &Class<'_>) -> Var {
         let body = self.graph.body();
         let (site, var) = self.make(Kind::Function(body), class.span);
+        self.graph.point(self.graph.classes, site);
+        // A prototype leads to its class: the two are not told apart.
+        self.graph.put(site, Key::Named("prototype".into()), var);
         self.decorators(&class.decorators, var);
         if let Some(heritage) = &class.heritage {
             self.extends(&heritage.expression, (site, var, body));
@@ -37,8 +40,7 @@ impl Walker<'_, '_> {
         let heritage = self.expression(superclass);
         let change = self.change(superclass.span());
         if let Some(heritage) = heritage {
-            let inherited = self.graph.load(heritage, Key::Any);
-            self.graph.put(site, Key::Any, inherited);
+            self.graph.put(site, Key::Named("__proto__".into()), heritage);
             self.graph.act(heritage, Some(body), Use::Escape(change));
         }
         self.graph.act(class, Some(body), Use::Escape(change));
@@ -85,11 +87,17 @@ impl Walker<'_, '_> {
         match element {
             ClassElement::StaticBlock(block) => walk::walk_static_block(self, block),
             ClassElement::MethodDefinition(method) => {
-                self.key(&method.key);
+                let key = self.key(&method.key);
                 let value = &method.value;
                 let result = self
                     .inside(Some(body), |walker| walker.function_body(&value.params, value.body.as_deref()));
                 self.graph.put(site, Key::Result, result);
+                if method.kind == MethodDefinitionKind::Get {
+                    self.graph.put(site, Key::Any, result);
+                }
+                if let (MethodDefinitionKind::Set, Some(class)) = (method.kind, self.this) {
+                    self.set_by_function(class, key, method.span);
+                }
                 if method.r#static && method.kind.is_accessor() {
                     self.graph.run(body);
                 }

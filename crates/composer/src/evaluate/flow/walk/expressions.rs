@@ -6,6 +6,7 @@ use oxc::{
         ObjectExpression, ObjectPropertyKind, PropertyKey, PropertyKind, TaggedTemplateExpression,
     },
     ast_visit::walk,
+    span::Span,
     syntax::operator::UnaryOperator,
 };
 
@@ -70,7 +71,9 @@ impl Walker<'_, '_> {
                 self.expression(&it.source);
                 self.loaded(&it.source)
             }
-            Expression::ThisExpression(_) => self.this,
+            // What is looked for in a superclass is what is inherited; what is set there is set on `this`.
+            Expression::ThisExpression(_) | Expression::Super(_) => self.this,
+            Expression::NewTarget(_) => Some(self.graph.classes),
             Expression::TSAsExpression(it) => self.expression(&it.expression),
             Expression::TSSatisfiesExpression(it) => self.expression(&it.expression),
             Expression::TSTypeAssertion(it) => self.expression(&it.expression),
@@ -167,12 +170,25 @@ impl Walker<'_, '_> {
                         if implicit {
                             self.graph.act(held, None, Use::Call);
                         }
-                        self.graph.put(site, key, held);
+                        if property.kind == PropertyKind::Get {
+                            let given = self.graph.load(held, Key::Result);
+                            self.graph.put(site, key.clone(), given);
+                        }
+                        self.graph.put(site, key.clone(), held);
+                    }
+                    if property.kind == PropertyKind::Set {
+                        self.set_by_function(var, key, property.span);
                     }
                 }
             }
         }
         var
+    }
+
+    /// A setter may do anything with what is set.
+    pub(super) fn set_by_function(&mut self, object: Var, key: Key, span: Span) {
+        let given = self.graph.load(object, key);
+        self.escape(Some(given), span);
     }
 
     pub(super) fn key(&mut self, key: &PropertyKey<'_>) -> Key {
