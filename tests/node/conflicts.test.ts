@@ -30,7 +30,7 @@ test.each([
   expect(one.file).not.toBe(other.file)
   for (const { file, line } of [one, other]) expect(conflict.frame).toContain(`${file}:${line}:`)
   expect(pretty).toContain(conflict.frame)
-  expect(shown?.message).toContain(conflict.frame)
+  expect(shown?.frame).toContain(conflict.frame)
   expect(github).toContain(`title=${code} ${conflict.name}::`)
   expect(github).toContain(`%0A${other.file}:${other.line}:`)
   const result = JSON.parse(sarif ?? '').runs[0].results.find(
